@@ -1,0 +1,62 @@
+//! The two languages of every page, paper and message.
+
+use crate::Refusal;
+use serde::{Deserialize, Serialize};
+use std::str::FromStr;
+
+/// A language of the reader. Bangla comes first: it is what a page speaks unless somebody asked otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// Bangla, with Bangla digits.
+    #[default]
+    Bn,
+    /// English, with Latin digits and the lakh/crore grouping of South Asia.
+    En,
+}
+
+impl Lang {
+    /// The code of ISO 639-1, as in `<html lang="bn">`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Lang::Bn => "bn",
+            Lang::En => "en",
+        }
+    }
+
+    /// The other language: what the switch on the page leads to.
+    #[must_use]
+    pub fn other(self) -> Lang {
+        match self {
+            Lang::Bn => Lang::En,
+            Lang::En => Lang::Bn,
+        }
+    }
+}
+
+impl FromStr for Lang {
+    type Err = Refused;
+
+    fn from_str(code: &str) -> Result<Self, Refused> {
+        match code {
+            "bn" => Ok(Lang::Bn),
+            "en" => Ok(Lang::En),
+            _ => Err(Refused::Unknown),
+        }
+    }
+}
+
+/// Why a language code was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// Neither `bn` nor `en`.
+    #[error("the language is neither bn nor en")]
+    Unknown,
+}
+
+impl Refusal for Refused {
+    fn code(&self) -> &'static str {
+        "base.lang.unknown"
+    }
+}

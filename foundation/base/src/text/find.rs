@@ -1,0 +1,247 @@
+//! How alike two sounds are, and a finder over a catalogue held in memory.
+//!
+//! A query matches word by word in any order, so `nibondhon jonmo` finds what `jonmo nibondhon` finds. A word counts as
+//! typed so far (its beginning is enough), as misspelt (most of its letter pairs are there), or as written together
+//! with its neighbour (`fotokopi`, `foto kopi`).
+
+use super::sound::{SearchKey, Sound, Word, search_key};
+use crate::number::to_latin_digits;
+
+/// A word that is there letter by letter.
+const WHOLE: u32 = 1000;
+/// Below this, what was found is chance.
+const LEAST: u32 = 380;
+/// More than any likeness: the code itself was typed.
+const CODE: u32 = 10_000;
+
+/// How well a candidate answers a query; none when it does not. Higher is better, about a thousand for a full match.
+#[must_use]
+pub fn score(query: &SearchKey, candidate: &SearchKey) -> Option<u32> {
+    Question::new(query.clone()).answer(&Answer::new(candidate.clone()))
+}
+
+/// A query, with its words also said as one.
+struct Question {
+    words: Vec<Word>,
+    joined: Option<Word>,
+}
+
+impl Question {
+    fn new(key: SearchKey) -> Self {
+        let joined = (key.words.len() > 1).then(|| Word::joined(&key.words));
+        Question { words: key.words, joined }
+    }
+
+    fn answer(&self, answer: &Answer) -> Option<u32> {
+        if self.words.is_empty() || answer.words.is_empty() {
+            return None;
+        }
+        let apart = self.apart(answer);
+        let together = self.joined.as_ref().map_or(0, |word| {
+            let best = answer.best(word);
+            // Slightly less sure than the same words found apart.
+            best.likeness.saturating_mul(95) / 100 + answer.cover(best.covers)
+        });
+        let found = apart.max(together);
+        (found >= LEAST).then_some(found)
+    }
+
+    fn apart(&self, answer: &Answer) -> u32 {
+        let (mut sum, mut whole, mut covered, mut first_meets_first) = (0_u32, 0_u32, 0_u32, 0_u32);
+        for (place, word) in self.words.iter().enumerate() {
+            let best = answer.best(word);
+            let weight = word.weight;
+            sum = sum.saturating_add(best.likeness.saturating_mul(weight));
+            whole = whole.saturating_add(weight);
+            covered = covered.saturating_add(best.covers);
+            if place == 0 && best.likeness > 0 && best.place == 0 {
+                first_meets_first = 30;
+            }
+        }
+        let mean = sum / whole.max(1);
+        if mean < LEAST { 0 } else { mean + answer.cover(covered) + first_meets_first }
+    }
+}
+
+/// A name to be found, with each two neighbours also said as one.
+struct Answer {
+    words: Vec<Word>,
+    pairs: Vec<Word>,
+    weight: u32,
+}
+
+/// The word of a name that is most like a word of the query.
+#[derive(Default)]
+struct Best {
+    likeness: u32,
+    place: usize,
+    /// How much of the name it takes up.
+    covers: u32,
+}
+
+impl Answer {
+    fn new(key: SearchKey) -> Self {
+        let pairs = key.words.windows(2).map(Word::joined).collect();
+        let weight = key.words.iter().map(|word| word.weight).sum();
+        Answer { words: key.words, pairs, weight }
+    }
+
+    fn best(&self, asked: &Word) -> Best {
+        let mut best = Best::default();
+        for (place, word) in self.words.iter().enumerate() {
+            let likeness = alike(asked, word);
+            if likeness > best.likeness {
+                best = Best { likeness, place, covers: word.weight };
+            }
+        }
+        for (place, (pair, word)) in self.pairs.iter().zip(&self.words).enumerate() {
+            // A pair has something to add only to what is longer than its first word.
+            if asked.weight > word.weight {
+                // Slightly less sure than the same letters written as one word.
+                let likeness = alike(asked, pair).saturating_mul(97) / 100;
+                if likeness > best.likeness {
+                    best = Best { likeness, place, covers: pair.weight };
+                }
+            }
+        }
+        best
+    }
+
+    /// Up to 100 for a name of which nothing is left over: জন্ম নিবন্ধন before জন্ম নিবন্ধন সংশোধন.
+    fn cover(&self, covered: u32) -> u32 {
+        covered.min(self.weight).saturating_mul(100) / self.weight.max(1)
+    }
+}
+
+/// The best likeness of any two readings.
+fn alike(asked: &Word, word: &Word) -> u32 {
+    let mut best = 0;
+    for a in &asked.sounds {
+        for b in &word.sounds {
+            if a.may_be(b) {
+                best = best.max(likeness(a, b));
+            }
+        }
+    }
+    best
+}
+
+/// How alike two readings are, 0 to 1000.
+fn likeness(asked: &Sound, word: &Sound) -> u32 {
+    if asked.full == word.full {
+        return WHOLE;
+    }
+    if asked.has_digit || word.has_digit {
+        return number_likeness(asked, word);
+    }
+    if asked.skeleton.is_empty() || word.skeleton.is_empty() || asked.skeleton.len() == 1 {
+        // Too little sound to forgive anything: the vowels have to agree.
+        return if !asked.full.is_empty() && word.full.starts_with(&asked.full) {
+            500 + share(200, asked.full.len(), word.full.len())
+        } else if asked.skeleton == word.skeleton && !asked.skeleton.is_empty() {
+            600 + dice(&asked.full, &word.full) * 3 / 10
+        } else {
+            0
+        };
+    }
+    if asked.skeleton == word.skeleton {
+        return 700 + dice(&asked.full, &word.full) * 3 / 10;
+    }
+    if word.skeleton.starts_with(&asked.skeleton) {
+        let typed = word.full.get(..asked.full.len()).unwrap_or(&word.full);
+        return 520 + share(120, asked.skeleton.len(), word.skeleton.len()) + dice(&asked.full, typed) * 15 / 100;
+    }
+    let pairs = dice(&asked.skeleton, &word.skeleton);
+    if pairs < 400 { 0 } else { pairs / 2 + dice(&asked.full, &word.full) / 5 }
+}
+
+/// Digits are never misspelt: equal, begun, or the end of a code (`031` for `G031`).
+fn number_likeness(asked: &Sound, word: &Sound) -> u32 {
+    if word.skeleton.starts_with(&asked.skeleton) {
+        700
+    } else if asked.skeleton.len() > 1 && word.skeleton.ends_with(&asked.skeleton) {
+        600
+    } else {
+        0
+    }
+}
+
+/// `most` times part of whole.
+fn share(most: usize, part: usize, whole: usize) -> u32 {
+    u32::try_from(most.saturating_mul(part) / whole.max(1)).unwrap_or(0)
+}
+
+/// Dice's likeness of two words by their pairs of neighbours, the ends counting as neighbours too: 0 to 1000.
+fn dice(a: &[u8], b: &[u8]) -> u32 {
+    let mut left: Vec<(u8, u8)> = pairs(b).collect();
+    let whole = left.len().saturating_add(pairs(a).count());
+    let mut shared = 0_usize;
+    for pair in pairs(a) {
+        if let Some(place) = left.iter().position(|other| *other == pair) {
+            left.swap_remove(place);
+            shared = shared.saturating_add(2);
+        }
+    }
+    share(1000, shared, whole)
+}
+
+fn pairs(word: &[u8]) -> impl Iterator<Item = (u8, u8)> + '_ {
+    let from = std::iter::once(b'^').chain(word.iter().copied());
+    let to = word.iter().copied().chain(std::iter::once(b'$'));
+    from.zip(to)
+}
+
+/// Finds things by any of their names, in both scripts, held in memory. Made anew when the catalogue changes.
+pub struct Finder {
+    things: Vec<Thing>,
+}
+
+struct Thing {
+    id: usize,
+    weight: u32,
+    names: Vec<Answer>,
+    codes: Vec<String>,
+}
+
+impl Finder {
+    /// Takes (id, weight, names, synonyms and codes) of every thing. The weight, such as a centre's own use of a service,
+    /// decides between things that answer equally well.
+    #[must_use]
+    pub fn new(things: Vec<(usize, u32, Vec<String>)>) -> Self {
+        let things = things
+            .into_iter()
+            .map(|(id, weight, names)| Thing {
+                id,
+                weight,
+                codes: names.iter().map(|name| plain(name)).collect(),
+                names: names.iter().map(|name| Answer::new(search_key(name))).collect(),
+            })
+            .collect();
+        Finder { things }
+    }
+
+    /// The ids of what answers best, best first, at most `limit`. A name or code typed exactly comes before everything.
+    #[must_use]
+    pub fn find(&self, query: &str, limit: usize) -> Vec<usize> {
+        let code = plain(query);
+        let question = Question::new(search_key(query));
+        let mut found: Vec<(u32, u32, usize)> = self
+            .things
+            .iter()
+            .filter_map(|thing| {
+                let exact = !code.is_empty() && thing.codes.contains(&code);
+                let alike = thing.names.iter().filter_map(|name| question.answer(name)).max();
+                let score = if exact { alike.unwrap_or(0).saturating_add(CODE) } else { alike? };
+                Some((score, thing.weight, thing.id))
+            })
+            .collect();
+        // Stable, so that things which are equal in everything keep the order of the catalogue.
+        found.sort_by_key(|(score, weight, _)| std::cmp::Reverse((*score, *weight)));
+        found.into_iter().take(limit).map(|(_, _, id)| id).collect()
+    }
+}
+
+/// Letters and digits only, in lower case: `G-031` and `g 031` are one code.
+fn plain(text: &str) -> String {
+    to_latin_digits(text).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,225 @@
+//! The desk: the one place of a process where writes are made.
+//!
+//! It takes up to 256 waiting jobs, runs them in one transaction, commits once, then answers all. It never
+//! lingers: while one batch commits, the next gathers. If a batch fails its jobs are run again one by one,
+//! so that one bad job harms no other.
+
+use crate::buffer::Buffer;
+use crate::postgres::Wire;
+use crate::tx::{Conn, Tx};
+use crate::{Boxed, Clock, Fault, Want};
+use deadpool_postgres::Pool;
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, Waker};
+use tokio::sync::mpsc;
+
+/// Jobs in one transaction, at most.
+pub const JOBS_PER_BATCH_MAX: usize = 256;
+/// Jobs that may wait; one more is refused as busy.
+pub const JOBS_WAITING_MAX: usize = 4_096;
+/// Tries of one job that lost a race.
+const TRIES_MAX: u32 = 8;
+
+/// What becomes of a job's changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// They are written with the batch.
+    Keep,
+    /// A rule refused: nothing of it stays.
+    Drop,
+}
+
+/// One write. It is a value that can be run again, because a batch may fail for another job's sake.
+pub trait Job: Send {
+    /// The rows it will ask for, if it can tell ahead.
+    fn wants(&self) -> Vec<Want>;
+    /// Does the work. It awaits nothing but the verbs of `tx`.
+    fn run<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> Boxed<'a, Result<Verdict, Fault>>;
+    /// Called once, after the commit or the failure: answers whoever waits.
+    fn done(self: Box<Self>, outcome: Result<(), Fault>);
+}
+
+/// Counts for the metrics page.
+#[derive(Debug, Default)]
+pub struct DeskFigures {
+    /// Transactions committed.
+    pub batches: AtomicU64,
+    /// Jobs answered.
+    pub jobs: AtomicU64,
+    /// Batches that failed and were run again one by one.
+    pub broken: AtomicU64,
+}
+
+/// Where jobs are handed in.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    queue: mpsc::Sender<Box<dyn Job>>,
+    pub figures: Arc<DeskFigures>,
+}
+
+impl Desk {
+    /// A desk on `SQLite`: a thread of its own owns the connection. The verbs answer inside the poll,
+    /// so driving a job costs nothing there.
+    pub fn on_sqlite(mut conn: rusqlite::Connection, clock: Clock) -> Result<Desk, Fault> {
+        let (queue, mut waiting) = mpsc::channel(JOBS_WAITING_MAX);
+        let figures = Arc::new(DeskFigures::default());
+        let kept = figures.clone();
+        let body = move || {
+            while let Some(first) = waiting.blocking_recv() {
+                let jobs = gather(first, &mut waiting);
+                at_once(batch(Line::Sqlite(&mut conn), jobs, &clock, &kept));
+            }
+        };
+        std::thread::Builder::new()
+            .name("desk".to_owned())
+            .spawn(body)
+            .map_err(|error| Fault::Unsound(format!("the desk could not start: {error}")))?;
+        Ok(Desk { queue, figures })
+    }
+
+    /// A desk on `PostgreSQL`: a task that takes a connection for each batch.
+    pub fn on_postgres(pool: Pool, clock: Clock) -> Desk {
+        let (queue, mut waiting) = mpsc::channel(JOBS_WAITING_MAX);
+        let figures = Arc::new(DeskFigures::default());
+        let kept = figures.clone();
+        tokio::spawn(async move {
+            while let Some(first) = waiting.recv().await {
+                let jobs = gather(first, &mut waiting);
+                batch(Line::Postgres(&pool), jobs, &clock, &kept).await;
+            }
+        });
+        Desk { queue, figures }
+    }
+
+    /// Hands a job in. A full queue answers busy at once.
+    pub fn hand_in(&self, job: Box<dyn Job>) {
+        if let Err(refused) = self.queue.try_send(job) {
+            refused.into_inner().done(Err(Fault::Busy));
+        }
+    }
+}
+
+fn gather(first: Box<dyn Job>, waiting: &mut mpsc::Receiver<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
+    let mut jobs = vec![first];
+    while jobs.len() < JOBS_PER_BATCH_MAX
+        && let Ok(next) = waiting.try_recv()
+    {
+        jobs.push(next);
+    }
+    jobs
+}
+
+/// Drives a future that answers at once.
+pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    let mut context = Context::from_waker(Waker::noop());
+    match future.as_mut().poll(&mut context) {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}
+
+/// Where a batch finds its connection.
+enum Line<'a> {
+    Sqlite(&'a mut rusqlite::Connection),
+    Postgres(&'a Pool),
+}
+
+/// Runs a batch; if it fails, its jobs one by one.
+async fn batch(mut line: Line<'_>, mut jobs: Vec<Box<dyn Job>>, clock: &Clock, figures: &DeskFigures) {
+    let count = u64::try_from(jobs.len()).unwrap_or(0);
+    figures.jobs.fetch_add(count, Ordering::Relaxed);
+    match attempt(&mut line, &mut jobs, clock).await {
+        Ok(()) => {
+            figures.batches.fetch_add(1, Ordering::Relaxed);
+            for job in jobs {
+                job.done(Ok(()));
+            }
+        }
+        Err(fault) => {
+            figures.broken.fetch_add(1, Ordering::Relaxed);
+            tracing::debug!(%fault, jobs = count, "a batch failed; its jobs run one by one");
+            for job in jobs {
+                alone(&mut line, job, clock, figures).await;
+            }
+        }
+    }
+}
+
+/// Runs one job by itself, again if it lost a race.
+async fn alone(line: &mut Line<'_>, job: Box<dyn Job>, clock: &Clock, figures: &DeskFigures) {
+    let mut one = [job];
+    let mut tries = 1;
+    let outcome = loop {
+        match attempt(line, &mut one, clock).await {
+            Err(fault) if fault.is_race() && tries < TRIES_MAX => tries += 1,
+            outcome => break outcome,
+        }
+    };
+    figures.batches.fetch_add(1, Ordering::Relaxed);
+    let [job] = one;
+    job.done(outcome);
+}
+
+/// One transaction: all jobs of it, or nothing.
+async fn attempt(line: &mut Line<'_>, jobs: &mut [Box<dyn Job>], clock: &Clock) -> Result<(), Fault> {
+    let mut buffer = Buffer::default();
+    match line {
+        Line::Sqlite(conn) => {
+            let mut tx = Tx::new(Conn::Sqlite(conn), &mut buffer, clock(), true);
+            within(&mut tx, "begin immediate", jobs, clock).await
+        }
+        Line::Postgres(pool) => {
+            let wire = Wire(pool.get().await?);
+            let mut tx = Tx::new(Conn::Postgres(&wire), &mut buffer, clock(), true);
+            tx.simple("begin").await?;
+            let wants = jobs.iter().flat_map(|job| job.wants()).collect();
+            let outcome = match tx.prefetch(wants).await {
+                Ok(()) => within(&mut tx, "", jobs, clock).await,
+                Err(fault) => Err(fault),
+            };
+            if outcome.is_err() && wire.simple("rollback").await.is_err() {
+                drop(deadpool_postgres::Object::take(wire.0)); // a broken connection is not lent again
+            }
+            outcome
+        }
+    }
+}
+
+async fn within(tx: &mut Tx<'_>, begin: &str, jobs: &mut [Box<dyn Job>], clock: &Clock) -> Result<(), Fault> {
+    if !begin.is_empty() {
+        tx.simple(begin).await?;
+    }
+    let outcome = all_of(tx, jobs, clock).await;
+    if outcome.is_err() && !begin.is_empty() {
+        tx.simple("rollback").await.unwrap_or_default(); // SQLite may have rolled back by itself
+    }
+    outcome
+}
+
+async fn all_of(tx: &mut Tx<'_>, jobs: &mut [Box<dyn Job>], clock: &Clock) -> Result<(), Fault> {
+    for job in jobs {
+        tx.begin_job(clock());
+        let verdict = Caught(job.run(tx)).await?;
+        tx.settle(verdict == Verdict::Keep).await?;
+    }
+    tx.flush().await?;
+    tx.simple("commit").await
+}
+
+/// A job that panics breaks its batch like any other fault; the desk itself goes on.
+struct Caught<'a>(Boxed<'a, Result<Verdict, Fault>>);
+
+impl Future for Caught<'_> {
+    type Output = Result<Verdict, Fault>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let inner = self.0.as_mut();
+        std::panic::catch_unwind(AssertUnwindSafe(|| inner.poll(context)))
+            .unwrap_or_else(|_| Poll::Ready(Err(Fault::Unsound("a job panicked".to_owned()))))
+    }
+}

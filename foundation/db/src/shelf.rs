@@ -1,0 +1,80 @@
+//! Tables that the desk reads and writes many rows of at once.
+
+use crate::{Kind, Value};
+
+/// A table whose rows are found by one key. Within a batch its rows are kept at hand and its writes are
+/// buffered, then flushed as multi-row statements: on `PostgreSQL` each statement is a round trip, and this
+/// is what makes a batch of 256 jobs cost about ten of them.
+#[derive(Debug)]
+pub struct Shelf {
+    /// The table.
+    pub table: &'static str,
+    /// The columns of its key, the book first.
+    pub key: &'static [(&'static str, Kind)],
+    /// The other columns.
+    pub rest: &'static [(&'static str, Kind)],
+    /// True for rows that are read by key in a batch; false for rows that are only ever appended.
+    pub read: bool,
+    /// True when a reader means to change the row: `PostgreSQL` locks it, in key order.
+    pub lock: bool,
+}
+
+/// A row that a job will ask for, told ahead so that one statement can fetch those of a whole batch.
+pub type Want = (&'static Shelf, Vec<Value>);
+
+impl Shelf {
+    /// All column names, key first.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &'static str> {
+        self.key.iter().chain(self.rest).map(|(name, _)| *name)
+    }
+
+    /// How many columns a row has.
+    pub(crate) fn width(&self) -> usize {
+        self.key.len().saturating_add(self.rest.len())
+    }
+
+    /// `select …` of the rows with these keys. One key asks with equality, which both engines take; several
+    /// with row values, which only `PostgreSQL` is asked (a statement costs `SQLite` no round trip).
+    #[must_use]
+    pub fn select(&self, keys: usize, lock: bool) -> String {
+        let columns: Vec<_> = self.columns().collect();
+        let names: Vec<_> = self.key.iter().map(|(name, _)| *name).collect();
+        let locked = if lock && self.lock { " for update" } else { "" };
+        let (columns, table) = (columns.join(", "), self.table);
+        if keys == 1 {
+            let each: Vec<_> = names.iter().zip(1..).map(|(name, n)| format!("{name} = ${n}")).collect();
+            return format!("select {columns} from {table} where {}{locked}", each.join(" and "));
+        }
+        let names = names.join(", ");
+        let keys = groups(keys, self.key.len());
+        format!("select {columns} from {table} where ({names}) in ({keys}) order by {names}{locked}")
+    }
+
+    /// `insert …` of this many rows; with `replace`, a row that is there already takes the new values.
+    #[must_use]
+    pub fn insert(&self, rows: usize, replace: bool) -> String {
+        let columns: Vec<_> = self.columns().collect();
+        let head = format!("insert into {} ({}) values {}", self.table, columns.join(", "), groups(rows, self.width()));
+        if !replace {
+            return head;
+        }
+        let key: Vec<_> = self.key.iter().map(|(name, _)| *name).collect();
+        let set: Vec<_> = self.rest.iter().map(|(name, _)| format!("{name} = excluded.{name}")).collect();
+        format!("{head} on conflict ({}) do update set {}", key.join(", "), set.join(", "))
+    }
+}
+
+/// `($1, $2), ($3, $4)`: parameter groups of this width.
+fn groups(count: usize, width: usize) -> String {
+    let mut number = 0_usize;
+    let mut all = Vec::with_capacity(count);
+    for _ in 0..count {
+        let mut one = Vec::with_capacity(width);
+        for _ in 0..width {
+            number = number.saturating_add(1);
+            one.push(format!("${number}"));
+        }
+        all.push(format!("({})", one.join(", ")));
+    }
+    all.join(", ")
+}

@@ -1,0 +1,318 @@
+//! The hand that a job is given: four verbs and the shelves.
+
+use crate::buffer::Buffer;
+use crate::postgres::Wire;
+use crate::{Engine, Fault, Row, Shelf, Statement, Value, Want, sqlite};
+use base::calendar::Moment;
+
+/// The connection below a `Tx`.
+pub(crate) enum Conn<'a> {
+    Sqlite(&'a mut rusqlite::Connection),
+    Postgres(&'a Wire),
+}
+
+/// A transaction as a job sees it. It cannot commit, so jobs compose; it knows the time, so nobody else need.
+pub struct Tx<'a> {
+    pub(crate) conn: Conn<'a>,
+    pub(crate) buffer: &'a mut Buffer,
+    now: Moment,
+    writes: bool,
+    guarded: bool,
+}
+
+/// Rows per multi-row statement: a few fixed sizes, so that their texts stay prepared.
+const ROWS_PER_STATEMENT: [usize; 4] = [128, 32, 8, 1];
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(conn: Conn<'a>, buffer: &'a mut Buffer, now: Moment, writes: bool) -> Tx<'a> {
+        Tx { conn, buffer, now, writes, guarded: false }
+    }
+
+    /// A job begins: nothing of it is known yet, and this is its time.
+    pub(crate) fn begin_job(&mut self, now: Moment) {
+        self.buffer.mark();
+        self.now = now;
+        self.guarded = false;
+    }
+
+    /// The time of this job. It stands still while the job runs.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.now
+    }
+
+    /// A new id, in the order of time.
+    ///
+    /// # Errors
+    /// [`Fault::Unsound`] when the machine gives no random bytes.
+    pub fn new_id(&mut self) -> Result<uuid::Uuid, Fault> {
+        let random: [u8; 10] = self.random()?;
+        let millis = u64::try_from(self.now.0).unwrap_or(0);
+        Ok(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
+    }
+
+    /// Unguessable bytes from the machine.
+    ///
+    /// # Errors
+    /// [`Fault::Unsound`] when the machine gives none.
+    pub fn random<const N: usize>(&mut self) -> Result<[u8; N], Fault> {
+        let mut bytes = [0_u8; N];
+        getrandom::fill(&mut bytes).map_err(|error| Fault::Unsound(format!("no random bytes: {error}")))?;
+        Ok(bytes)
+    }
+
+    /// Which engine answers: for figures only, never to choose a statement.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.conn {
+            Conn::Sqlite(_) => Engine::Sqlite,
+            Conn::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Runs a statement that changes rows; answers how many.
+    ///
+    /// # Errors
+    /// What the database says; a write in a read-only transaction is [`Fault::Unsound`].
+    pub async fn execute(&mut self, statement: &'static Statement, values: &[Value]) -> Result<u64, Fault> {
+        if !self.writes {
+            return Err(Fault::Unsound(format!("a reader may not write: {}", statement.sql)));
+        }
+        self.guard().await?;
+        self.flush().await?;
+        match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite::execute(conn, statement.numbered(), values),
+            Conn::Postgres(wire) => wire.execute(statement.sql, values).await,
+        }
+    }
+
+    /// All rows of a statement.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn all(&mut self, statement: &'static Statement, values: &[Value]) -> Result<Vec<Row>, Fault> {
+        if self.writes && statement.tables().iter().any(|table| self.buffer.waits(table)) {
+            self.guard().await?;
+            self.flush().await?;
+        }
+        match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite::query(conn, statement.numbered(), values, Some(&statement.columns)),
+            Conn::Postgres(wire) => wire.query(statement.sql, values, Some(&statement.columns)).await,
+        }
+    }
+
+    /// The first row of a statement, if there is one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn optional(&mut self, statement: &'static Statement, values: &[Value]) -> Result<Option<Row>, Fault> {
+        Ok(self.all(statement, values).await?.into_iter().next())
+    }
+
+    /// The one row of a statement that always has one.
+    ///
+    /// # Errors
+    /// What the database says, or [`Fault::Unsound`] when there is no row.
+    pub async fn one(&mut self, statement: &'static Statement, values: &[Value]) -> Result<Row, Fault> {
+        let row = self.optional(statement, values).await?;
+        row.ok_or_else(|| Fault::Unsound(format!("no row for: {}", statement.sql)))
+    }
+
+    /// The row of this key on a shelf: from the batch if it is known there, else from the database.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn fetch(&mut self, shelf: &'static Shelf, key: Vec<Value>) -> Result<Option<Vec<Value>>, Fault> {
+        if let Some(row) = self.buffer.known(shelf, &key) {
+            return Ok(row.cloned());
+        }
+        let found = self.look_up(shelf, std::slice::from_ref(&key)).await?;
+        let rest = found.into_iter().next().map(|(_, rest)| rest);
+        self.buffer.learn(shelf, key, rest.clone());
+        Ok(rest)
+    }
+
+    /// The row of this key becomes this (inserted or replaced) when the batch is written.
+    pub fn put(&mut self, shelf: &'static Shelf, key: Vec<Value>, rest: Vec<Value>) {
+        self.buffer.put(shelf, key, rest);
+    }
+
+    /// A new row, inserted when the batch is written. If its key is there already the job fails.
+    pub fn add(&mut self, shelf: &'static Shelf, key: Vec<Value>, rest: Vec<Value>) {
+        self.buffer.add(shelf, key, rest);
+    }
+
+    /// Fetches what the jobs of a batch said they would ask for, a shelf at a time, in key order.
+    pub(crate) async fn prefetch(&mut self, mut wants: Vec<Want>) -> Result<(), Fault> {
+        wants.sort_by(|a, b| (a.0.table, &a.1).cmp(&(b.0.table, &b.1)));
+        wants.dedup_by(|a, b| a.0.table == b.0.table && a.1 == b.1);
+        let mut rest = wants.as_slice();
+        while let Some((shelf, _)) = rest.first() {
+            let count = rest.iter().take_while(|(other, _)| other.table == shelf.table).count();
+            let (these, others) = rest.split_at(count);
+            for chunk in these.chunks(ROWS_PER_STATEMENT[0]) {
+                let keys: Vec<_> = chunk.iter().map(|(_, key)| key.clone()).collect();
+                for (key, row) in self.look_up(shelf, &keys).await? {
+                    self.buffer.learn(shelf, key, Some(row));
+                }
+                for key in keys {
+                    self.buffer.learn(shelf, key, None);
+                }
+            }
+            rest = others;
+        }
+        Ok(())
+    }
+
+    /// Reads rows by key, in statements of fixed sizes (the last key is repeated to fill one).
+    async fn look_up(&mut self, shelf: &'static Shelf, keys: &[Vec<Value>]) -> Result<Vec<(Vec<Value>, Vec<Value>)>, Fault> {
+        let size = ROWS_PER_STATEMENT.iter().rev().find(|size| **size >= keys.len()).copied().unwrap_or(keys.len());
+        let sql = shelf.select(size, self.writes);
+        let last = keys.last();
+        let filled = keys.iter().chain(std::iter::repeat_n(last, size.saturating_sub(keys.len())).flatten());
+        let values: Vec<Value> = filled.flatten().cloned().collect();
+        let rows = match &mut self.conn {
+            Conn::Sqlite(conn) => {
+                let sql = shelf.select(size, false).replace('$', "?");
+                sqlite::query(conn, &sql, &values, None)?
+            }
+            Conn::Postgres(wire) => wire.query(&sql, &values, None).await?,
+        };
+        let width = shelf.key.len();
+        Ok(rows.into_iter().map(|row| {
+            let mut key = row.values().to_vec();
+            let rest = key.split_off(width.min(key.len()));
+            (key, booleans(shelf, rest))
+        }).collect())
+    }
+
+    /// From here on the running job can be undone in the database too: what earlier jobs left in the
+    /// buffer is written first, then comes the savepoint.
+    async fn guard(&mut self) -> Result<(), Fault> {
+        if !self.guarded {
+            let own = self.buffer.take_own();
+            self.flush().await?;
+            self.simple("savepoint job").await?;
+            self.guarded = true;
+            self.buffer.give_own(own);
+        }
+        Ok(())
+    }
+
+    /// Writes what waits, as multi-row statements.
+    pub(crate) async fn flush(&mut self) -> Result<(), Fault> {
+        for load in self.buffer.unload() {
+            let mut rows = load.rows.as_slice();
+            while !rows.is_empty() {
+                let size = ROWS_PER_STATEMENT.iter().find(|size| **size <= rows.len()).copied().unwrap_or(1);
+                let (now, later) = rows.split_at(size);
+                let sql = load.shelf.insert(size, load.replace);
+                let values: Vec<Value> = now.iter().flatten().cloned().collect();
+                match &mut self.conn {
+                    Conn::Sqlite(conn) => sqlite::execute(conn, &sql.replace('$', "?"), &values)?,
+                    Conn::Postgres(wire) => wire.execute(&sql, &values).await?,
+                };
+                rows = later;
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the running job: kept, or undone to the last trace.
+    pub(crate) async fn settle(&mut self, keep: bool) -> Result<(), Fault> {
+        if !keep {
+            self.buffer.undo();
+        }
+        if self.guarded {
+            if !keep {
+                self.simple("rollback to savepoint job").await?;
+            }
+            self.simple("release savepoint job").await?;
+        }
+        Ok(())
+    }
+
+    /// A scratch store is never rolled back.
+    pub(crate) fn without_savepoints(&mut self) {
+        self.guarded = true;
+    }
+
+    /// Writes what waits and forgets what is known, so that a long replay stays small.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn flush_all(&mut self) -> Result<(), Fault> {
+        self.flush().await?;
+        self.buffer.clear();
+        Ok(())
+    }
+
+    /// A statement without parameters or answer.
+    pub(crate) async fn simple(&mut self, sql: &str) -> Result<(), Fault> {
+        match &mut self.conn {
+            Conn::Sqlite(conn) => conn.execute_batch(sql).map_err(Fault::from),
+            Conn::Postgres(wire) => wire.simple(sql).await,
+        }
+    }
+
+    /// Every row of a view, ordered by all its columns: to compare a table with its replay.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn dump(&mut self, table: &'static str, columns: &[String]) -> Result<Vec<Row>, Fault> {
+        let names = columns.join(", ");
+        let sql = format!("select {names} from {table}");
+        let mut rows = match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite::query(conn, &sql, &[], None)?,
+            Conn::Postgres(wire) => wire.query(&sql, &[], None).await?,
+        };
+        rows.iter_mut().for_each(Row::normalise);
+        rows.sort_by(|a, b| a.values().cmp(b.values()));
+        Ok(rows)
+    }
+
+    /// Empties a view before it is replayed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn empty(&mut self, table: &'static str) -> Result<(), Fault> {
+        self.guard().await?;
+        self.simple(&format!("delete from {table}")).await
+    }
+
+    /// The columns of a table, in the order of their names.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn columns(&mut self, table: &'static str) -> Result<Vec<String>, Fault> {
+        let mut columns = match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite::columns(conn, table)?,
+            Conn::Postgres(wire) => wire.columns(table).await?,
+        };
+        columns.sort();
+        Ok(columns)
+    }
+
+    /// Asks the engine whether it understands a statement, without running it.
+    ///
+    /// # Errors
+    /// What the engine says of it.
+    pub async fn understands(&mut self, sql: &str) -> Result<(), Fault> {
+        match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite::understands(conn, &sql.replace('$', "?")),
+            Conn::Postgres(wire) => wire.understands(sql).await,
+        }
+    }
+}
+
+/// `SQLite` answers 0 and 1 for a boolean column; on a shelf the kind is known, so both engines agree.
+fn booleans(shelf: &Shelf, mut rest: Vec<Value>) -> Vec<Value> {
+    for (value, (_, kind)) in rest.iter_mut().zip(shelf.rest) {
+        match (&value, kind) {
+            (Value::Integer(n), crate::Kind::Boolean) => *value = Value::Boolean(*n == 1),
+            (Value::Null(_), kind) => *value = Value::Null(*kind),
+            _ => {}
+        }
+    }
+    rest
+}

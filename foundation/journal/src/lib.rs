@@ -1,0 +1,30 @@
+//! Books: everything that happens is an entry in a book.
+//!
+//! A deed loads what it needs, decides, and enters events. An entry is appended to its book's chain and applied
+//! to the rooms' tables in the same transaction. Tables are views: [`Journal::rebuild`] replays them, and
+//! [`Journal::verify`] proves that nothing was changed behind the journal's back.
+
+mod deed;
+mod entry;
+mod event;
+mod open;
+mod keys;
+mod rebuild;
+mod seal;
+mod store;
+mod tx;
+mod verify;
+
+pub use db::{Boxed, Clock, Engine, Fault, Migration, Statement};
+pub use deed::{Deed, Envelope, KEY_CHARS_MAX, KeyReused, Stop, Written};
+pub use entry::{Entered, Entry, EntryHead, Session, chain_hash};
+pub use event::{AnyEvent, Event, EventKind, happened};
+pub use keys::Keys;
+pub use open::{Audit, Journal, Register};
+pub use seal::{Sealed, Subject};
+pub use store::{ENTRIES_PER_PAGE_MAX, KEPT, MIGRATIONS, statements};
+pub use tx::Tx;
+pub use verify::Findings;
+
+/// The book of the programme itself: places, people, catalogue, tariffs.
+pub const NATION: &str = "nation";

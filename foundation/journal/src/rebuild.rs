@@ -1,0 +1,48 @@
+//! Rebuilding: tables are views of the journals, so they can be dropped and replayed.
+
+use crate::open::{Ground, chore};
+use crate::store::{ENTRIES_AFTER, ENTRIES_PER_PAGE_MAX, HEAD_ROWS, entry};
+use crate::{Entry, Fault, Journal};
+
+impl Journal {
+    /// Empties every view and replays all books, in one transaction: either all views are new or none.
+    /// Answers how many entries were replayed.
+    ///
+    /// # Errors
+    /// [`Fault::Unsound`] for an event that this program does not know; then nothing was changed.
+    pub async fn rebuild(&self) -> Result<u64, Fault> {
+        let ground = self.ground.clone();
+        chore(self.db(), move |tx| {
+            let ground = ground.clone();
+            Box::pin(async move { replay_all(&ground, tx).await })
+        })
+        .await
+    }
+}
+
+async fn replay_all(ground: &Ground, tx: &mut db::Tx<'_>) -> Result<u64, Fault> {
+    for view in &ground.register.views {
+        tx.empty(view).await?;
+    }
+    let mut replayed = 0_u64;
+    for row in tx.all(&HEAD_ROWS, &[]).await? {
+        let book: String = row.get("book")?;
+        let mut after = 0;
+        loop {
+            let page = page(tx, &book, after).await?;
+            let Some(last) = page.last() else { break };
+            after = last.head.folio;
+            for entry in &page {
+                entry.replay(&ground.register.events, tx).await?;
+                replayed = replayed.saturating_add(1);
+            }
+        }
+    }
+    Ok(replayed)
+}
+
+/// The next page of a book.
+pub(crate) async fn page(tx: &mut db::Tx<'_>, book: &str, after: i64) -> Result<Vec<Entry>, Fault> {
+    let rows = tx.all(&ENTRIES_AFTER, &[book.into(), after.into(), ENTRIES_PER_PAGE_MAX.into()]).await?;
+    rows.iter().map(entry).collect()
+}

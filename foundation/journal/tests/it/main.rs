@@ -1,0 +1,8 @@
+//! The journal through its door, on both engines.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod breaking;
+mod keys;
+mod shop;
+mod story;
+mod tamper;

@@ -1,0 +1,78 @@
+//! Forms and JSON bodies, parsed at the edge into types.
+//!
+//! The gate has already taken and checked the form token and limited the body of every posted page, so these two form
+//! extractors cannot be used without it; JSON is limited here.
+
+use crate::house::House;
+use crate::limits::JSON_BYTES_MAX;
+use crate::refusals::KitRefusal;
+use crate::trouble::Trouble;
+use axum::body::to_bytes;
+use axum::extract::rejection::{FormRejection, JsonRejection};
+use axum::extract::{FromRequest, Request};
+use axum::http::HeaderMap;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use serde::de::DeserializeOwned;
+
+/// A posted form as a type. Whether unknown fields are denied is the type's own choice; `csrf` is never among them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form<T>(pub T);
+
+/// A posted form as its pairs, in order: for the forms of services, whose fields are data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawForm(pub Vec<(String, String)>);
+
+/// A JSON body as a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<House> for Form<T> {
+    type Rejection = Trouble;
+
+    async fn from_request(request: Request, house: &House) -> Result<Form<T>, Trouble> {
+        match axum::Form::<T>::from_request(request, house).await {
+            Ok(axum::Form(value)) => Ok(Form(value)),
+            Err(FormRejection::InvalidFormContentType(_)) => Err(KitRefusal::BodyKind.into()),
+            Err(rejection) => Err(KitRefusal::BodyMalformed { reason: rejection.body_text() }.into()),
+        }
+    }
+}
+
+impl FromRequest<House> for RawForm {
+    type Rejection = Trouble;
+
+    async fn from_request(request: Request, house: &House) -> Result<RawForm, Trouble> {
+        let Form(pairs) = Form::from_request(request, house).await?;
+        Ok(RawForm(pairs))
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<House> for Json<T> {
+    type Rejection = Trouble;
+
+    async fn from_request(request: Request, _house: &House) -> Result<Json<T>, Trouble> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+        if !kind.to_ascii_lowercase().starts_with("application/json") {
+            return Err(KitRefusal::BodyKind.into());
+        }
+        let bytes = read_body(request, JSON_BYTES_MAX).await?;
+        match axum::Json::<T>::from_bytes(&bytes) {
+            Ok(axum::Json(value)) => Ok(Json(value)),
+            Err(JsonRejection::JsonDataError(error)) => Err(KitRefusal::BodyShape { reason: error.body_text() }.into()),
+            Err(error) => Err(KitRefusal::BodyMalformed { reason: error.body_text() }.into()),
+        }
+    }
+}
+
+/// The whole body, at most so many bytes; a longer one is refused before it is read when its length is announced.
+pub(crate) async fn read_body(request: Request, max: usize) -> Result<axum::body::Bytes, KitRefusal> {
+    let too_large = || KitRefusal::BodyTooLarge { max_kib: max.checked_div(1024).unwrap_or(max) };
+    if announced(request.headers()).is_some_and(|length| length > max) {
+        return Err(too_large());
+    }
+    to_bytes(request.into_body(), max).await.map_err(|_| too_large())
+}
+
+fn announced(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}

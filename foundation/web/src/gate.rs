@@ -1,0 +1,192 @@
+//! The gate before every route: who knocks, may they, how often, and does a posted form come from us.
+
+use crate::answers::{in_query, see_other};
+use crate::cookies::{LANGUAGE, cookie, session_name};
+use crate::csrf;
+use crate::dress::dress;
+use crate::form::read_body;
+use crate::house::House;
+use crate::limiter::{Rule, address_key};
+use crate::limits::FORM_BYTES_MAX;
+use crate::refusals::KitRefusal;
+use crate::route::Needs;
+use crate::trouble::Trouble;
+use crate::visitor::{Knock, KnockKind, Seen, Visitor};
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use base::Lang;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+/// What the gate of one route knows.
+#[derive(Clone)]
+pub(crate) struct Gate {
+    pub(crate) house: House,
+    pub(crate) needs: Needs,
+    pub(crate) rule: Option<&'static Rule>,
+}
+
+pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+    let here = Here::of(&request);
+    let mut seen = Seen { visitor: None, lang: here.lang(request.headers(), None) };
+    let visitor = match look_up(&gate, &here, &request) {
+        Ok(Some(visiting)) => visiting.await.map_err(Trouble::from),
+        Ok(None) => Ok(None),
+        Err(trouble) => Err(trouble),
+    };
+    match visitor {
+        Ok(visitor) => {
+            seen.lang = here.lang(request.headers(), visitor.as_ref());
+            seen.visitor = visitor.map(Arc::new);
+        }
+        Err(trouble) => return dress(&gate.house, &seen, &here, trouble.into_response()),
+    }
+    if let Err(closed) = admit(&gate, &here, &seen) {
+        return dress(&gate.house, &seen, &here, closed);
+    }
+    if here.unsafe_page() {
+        request = match checked_form(&gate.house, &seen, request).await {
+            Ok(request) => request,
+            Err(refusal) => return dress(&gate.house, &seen, &here, Trouble::from(refusal).into_response()),
+        };
+    }
+    request.extensions_mut().insert(seen.clone());
+    let mut response = dress(&gate.house, &seen, &here, next.run(request).await);
+    // Pages hold people's papers and form tokens: no cache keeps them unless the handler says otherwise.
+    response.headers_mut().entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Limits the address, then asks the doorkeeper when a token is shown.
+fn look_up(gate: &Gate, here: &Here, request: &Request) -> Result<Option<Visiting>, Trouble> {
+    if let Some(rule) = gate.rule {
+        let who = address_key(client(&gate.house, request.headers(), request.extensions()));
+        gate.house.limiter().take(rule, &who, gate.house.now()).map_err(|wait| {
+            tracing::warn!(surface = rule.surface, "too many tries from one address");
+            Trouble::from(KitRefusal::TooMany { wait_s: wait.seconds })
+        })?;
+    }
+    Ok(knock(&gate.house, here, request.headers()).map(|knock| (gate.house.doorkeeper)(knock)))
+}
+
+/// A look-up on its way.
+type Visiting = db::Boxed<'static, Result<Option<Visitor>, crate::Fault>>;
+
+/// Opens for those who may; sends a browser that is not signed in to the sign-in page and back.
+fn admit(gate: &Gate, here: &Here, seen: &Seen) -> Result<(), Response> {
+    match (gate.needs, &seen.visitor) {
+        (Needs::Anyone, _) | (Needs::SignedIn, Some(_)) => Ok(()),
+        (Needs::Permission(permission), Some(visitor)) if visitor.may(permission) => Ok(()),
+        (Needs::Permission(permission), Some(visitor)) => {
+            tracing::warn!(permission, person = visitor.person, "a person without the permission knocked");
+            Err(Trouble::Forbidden.into_response())
+        }
+        (_, None) if here.api => Err(Trouble::from(KitRefusal::NotSignedIn).into_response()),
+        (_, None) if here.method == Method::GET && !here.part => {
+            Err(see_other(&format!("/sign-in?next={}", in_query(&here.address))))
+        }
+        (_, None) if here.part => {
+            // A part of a page cannot hold the sign-in page: htmx is told to load it whole.
+            let mut response = Trouble::from(KitRefusal::NotSignedIn).into_response();
+            response.headers_mut().insert("hx-redirect", HeaderValue::from_static("/sign-in"));
+            Err(response)
+        }
+        (_, None) => Err(see_other("/sign-in")),
+    }
+}
+
+/// Both fences of security 4.4, then the body again without its token.
+async fn checked_form(house: &House, seen: &Seen, request: Request) -> Result<Request, KitRefusal> {
+    if !csrf::comes_from_us(request.headers(), house.scheme()) {
+        return Err(KitRefusal::Forged);
+    }
+    let (mut parts, body) = request.into_parts();
+    let kind = parts.headers.get(CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
+    let is_form = kind.as_ref().is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded"));
+    let mut whole = Request::new(body);
+    *whole.headers_mut() = parts.headers.clone();
+    let bytes = read_body(whole, FORM_BYTES_MAX).await?;
+    if !is_form && !bytes.is_empty() {
+        return Err(KitRefusal::BodyKind);
+    }
+    let (in_body, rest) = csrf::take_from(&bytes);
+    let in_header = parts.headers.get(csrf::HEADER).and_then(|token| token.to_str().ok()).map(str::to_owned);
+    let session = seen.visitor.as_ref().map_or("", |visitor| visitor.session.as_str());
+    if !in_header.or(in_body).is_some_and(|token| house.form_key().holds(session, &token)) {
+        return Err(KitRefusal::Forged);
+    }
+    parts.headers.remove(CONTENT_LENGTH);
+    Ok(Request::from_parts(parts, Body::from(rest)))
+}
+
+/// Where a request goes, as the gate and the shell need to know it after its body is gone.
+#[derive(Clone, Debug)]
+pub(crate) struct Here {
+    pub(crate) method: Method,
+    pub(crate) uri: axum::http::Uri,
+    pub(crate) address: String,
+    /// Under `/api/`: bearers only, problem details, no form tokens.
+    pub(crate) api: bool,
+    /// Asked for by htmx: the answer is a part of a page.
+    pub(crate) part: bool,
+}
+
+impl Here {
+    pub(crate) fn of(request: &Request) -> Here {
+        let uri = request.uri().clone();
+        Here {
+            method: request.method().clone(),
+            address: uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str).to_owned(),
+            api: uri.path().starts_with("/api/"),
+            part: request.headers().get("hx-request").is_some_and(|value| value == "true"),
+            uri,
+        }
+    }
+
+    /// A request that may change something and that a cookie could ride on.
+    fn unsafe_page(&self) -> bool {
+        !self.api && !matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS)
+    }
+
+    /// Pages: the chosen cookie, then the account's language. API: `lang` in the query, then `Accept-Language`. Else Bangla.
+    pub(crate) fn lang(&self, headers: &HeaderMap, visitor: Option<&Visitor>) -> Lang {
+        let chosen = if self.api {
+            crate::shell::lang_in(self.uri.query()).or_else(|| accepted(headers))
+        } else {
+            cookie(headers, LANGUAGE).and_then(|code| code.parse().ok())
+        };
+        chosen.or_else(|| visitor.and_then(|visitor| visitor.lang)).unwrap_or(Lang::Bn)
+    }
+}
+
+/// The first language of `Accept-Language` that we speak; clients list them best first.
+fn accepted(headers: &HeaderMap) -> Option<Lang> {
+    let list = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
+    list.split(',').find_map(|item| item.trim().get(..2)?.to_ascii_lowercase().parse().ok())
+}
+
+/// The token shown, by the one way that this surface takes.
+fn knock(house: &House, here: &Here, headers: &HeaderMap) -> Option<Knock> {
+    if here.api {
+        let line = headers.get(AUTHORIZATION)?.to_str().ok()?;
+        let (scheme, token) = line.split_once(' ')?;
+        return scheme
+            .eq_ignore_ascii_case("bearer")
+            .then(|| Knock { token: token.trim().to_owned(), kind: KnockKind::Bearer });
+    }
+    let token = cookie(headers, session_name(house.secure))?;
+    Some(Knock { token: token.to_owned(), kind: KnockKind::Cookie })
+}
+
+/// The client's address: the peer's, or what our own proxy says it is. A client's own word is not believed, so only the
+/// last entry counts.
+pub(crate) fn client(house: &House, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let told = || headers.get_all("x-forwarded-for").iter().last()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
+    let proxied: Option<IpAddr> = if house.trust_proxy { told() } else { None };
+    proxied.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}

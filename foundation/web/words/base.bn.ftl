@@ -1,0 +1,37 @@
+# মূল শব্দগুলো (crate base) যা ফিরিয়ে দেয়: প্রতিটি ঘরের পাশে দাঁড়ায়।
+
+base-lang-unknown = ভাষাটি বাংলাও নয়, ইংরেজিও নয়।
+base-money-empty = টাকার অঙ্ক লিখুন।
+base-money-not_a_number = টাকার অঙ্ক সংখ্যায় লিখুন, যেমন ১,২৪০ বা ১,২৪০.৫০।
+base-money-decimals = দশমিকের পরে বড়জোর দুই ঘর লেখা যায়।
+base-money-too_large = অঙ্কটি বেশি বড়।
+base-number-empty = সংখ্যা লিখুন।
+base-number-not_a_number = সংখ্যাটি অঙ্কে লিখুন।
+base-number-too_large = সংখ্যাটি বেশি বড়।
+base-mobile-empty = মোবাইল নম্বর লিখুন।
+base-mobile-character = মোবাইল নম্বরে শুধু অঙ্ক থাকে।
+base-mobile-foreign = এটি বাংলাদেশের নম্বর নয়।
+base-mobile-not_mobile = এটি মোবাইল নম্বর নয়; মোবাইল নম্বর ০১ দিয়ে শুরু হয়।
+base-mobile-length = মোবাইল নম্বরে ১১টি অঙ্ক থাকে; এতে আছে { $digits }টি।
+base-identity-empty = নম্বরটি লিখুন।
+base-identity-character = নম্বরে শুধু অঙ্ক থাকে।
+base-identity-nid_length = জাতীয় পরিচয়পত্রের নম্বরে ১০, ১৩ বা ১৭টি অঙ্ক থাকে; এতে আছে { $digits }টি।
+base-identity-birth_length = জন্ম নিবন্ধন নম্বরে ১৭টি অঙ্ক থাকে; এতে আছে { $digits }টি।
+base-identity-year = প্রথম চার অঙ্ক জন্মের সাল নয়।
+base-s10-length = ডাকের নম্বরে ১৩টি অক্ষর ও অঙ্ক থাকে; এতে আছে { $characters }টি।
+base-s10-service = ডাকের নম্বর দুটি ইংরেজি অক্ষর দিয়ে শুরু হয়।
+base-s10-serial = দুই অক্ষরের পরে নয়টি অঙ্ক থাকে।
+base-s10-country = ডাকের নম্বর দেশের দুই অক্ষর দিয়ে শেষ হয়।
+base-s10-check_digit = কোনো একটি অঙ্ক ভুল: যাচাই অঙ্ক { $got }, হওয়ার কথা { $want }।
+base-s10-check_digit_missing = যাচাই অঙ্কটি নেই; পুরো নম্বর { $complete }।
+base-s10-reserved = { $letter } দিয়ে শুরু নম্বর কাউকে দেওয়া হয় না।
+base-routing-character = রাউটিং নম্বরে শুধু অঙ্ক থাকে।
+base-routing-length = রাউটিং নম্বরে ৯টি অঙ্ক থাকে; এতে আছে { $digits }টি।
+base-routing-bank = এই রাউটিং নম্বরের কোনো ব্যাংক আমরা চিনি না।
+base-routing-check_digit = রাউটিং নম্বরের কোনো একটি অঙ্ক ভুল।
+base-day-form = তারিখ লিখুন বছর-মাস-দিন, যেমন ২০২৬-১১-২৩।
+base-day-no_such_day = এমন কোনো দিন নেই।
+base-holidays-columns = ছুটির তালিকায় একটি স্তম্ভ নেই।
+base-holidays-row = ছুটির তালিকার { $line } নম্বর লাইন পড়া যায় না।
+base-holidays-day = ছুটির তালিকার { $line } নম্বর লাইনে আসল দিন নেই।
+base-id-form = এটি আমাদের কোনো পরিচয়-সংকেত নয়।

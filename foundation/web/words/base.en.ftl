@@ -1,0 +1,37 @@
+# What the plain nouns refuse (crate base): each stands beside a field.
+
+base-lang-unknown = The language is neither Bangla nor English.
+base-money-empty = Write an amount.
+base-money-not_a_number = Write the amount in digits, such as 1,240 or 1,240.50.
+base-money-decimals = An amount has at most two digits after the point.
+base-money-too_large = This amount is too large.
+base-number-empty = Write a number.
+base-number-not_a_number = Write the number in digits.
+base-number-too_large = This number is too large.
+base-mobile-empty = Write a mobile number.
+base-mobile-character = A mobile number has digits only.
+base-mobile-foreign = This is not a number of Bangladesh.
+base-mobile-not_mobile = This is not a mobile number; mobile numbers begin with 01.
+base-mobile-length = A mobile number has 11 digits; this one has { $digits }.
+base-identity-empty = Write the number.
+base-identity-character = The number has digits only.
+base-identity-nid_length = A national identity number has 10, 13 or 17 digits; this one has { $digits }.
+base-identity-birth_length = A birth registration number has 17 digits; this one has { $digits }.
+base-identity-year = The first four digits are not a year of birth.
+base-s10-length = An item number has 13 letters and digits; this one has { $characters }.
+base-s10-service = An item number begins with two letters.
+base-s10-serial = After the two letters come nine digits.
+base-s10-country = An item number ends with two letters for the country.
+base-s10-check_digit = A digit is wrong: the check digit is { $got }, it should be { $want }.
+base-s10-check_digit_missing = The check digit is missing; the whole number is { $complete }.
+base-s10-reserved = Numbers that begin with { $letter } are not given to anybody.
+base-routing-character = A routing number has digits only.
+base-routing-length = A routing number has 9 digits; this one has { $digits }.
+base-routing-bank = We know no bank of this routing number.
+base-routing-check_digit = A digit of the routing number is wrong.
+base-day-form = Write the day as year-month-day, such as 2026-11-23.
+base-day-no_such_day = There is no such day.
+base-holidays-columns = The list of holidays lacks a column.
+base-holidays-row = Line { $line } of the list of holidays cannot be read.
+base-holidays-day = Line { $line } of the list of holidays has no real day.
+base-id-form = This is not an identifier of ours.

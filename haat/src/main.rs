@@ -1,0 +1,2 @@
+//! Haat.
+fn main() {}
