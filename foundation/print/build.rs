@@ -4,12 +4,8 @@
 use std::path::Path;
 
 /// What is embedded: upright and bold, for Bangla and for Latin.
-const FONTS: [&str; 4] = [
-    "NotoSans-Regular.ttf",
-    "NotoSans-Bold.ttf",
-    "NotoSansBengali-Regular.ttf",
-    "NotoSansBengali-Bold.ttf",
-];
+const FONTS: [&str; 4] =
+    ["NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansBengali-Regular.ttf", "NotoSansBengali-Bold.ttf"];
 
 /// Where Debian and Ubuntu put them.
 const USUAL_PLACE: &str = "/usr/share/fonts/truetype/noto";

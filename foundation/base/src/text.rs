@@ -19,13 +19,12 @@ use unicode_normalization::UnicodeNormalization;
 #[must_use]
 pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
-    for c in text.nfc() {
-        if c.is_whitespace() {
-            if !cleaned.is_empty() && !cleaned.ends_with(' ') {
-                cleaned.push(' ');
-            }
-        } else if !c.is_control() && !is_unseen(c) {
+    // What is dropped goes before NFC: it may have stood between two marks that compose.
+    for c in text.chars().filter(|c| c.is_whitespace() || !(c.is_control() || is_unseen(*c))).nfc() {
+        if !c.is_whitespace() {
             cleaned.push(c);
+        } else if !cleaned.is_empty() && !cleaned.ends_with(' ') {
+            cleaned.push(' ');
         }
     }
     cleaned.truncate(cleaned.trim_end().len());

@@ -7,6 +7,7 @@
 //! between. Nothing is answered by leaving the key out or by an empty text.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -158,7 +159,8 @@ impl Form {
         let mut key = String::new();
         for (repeat, turn) in self.repeats_around(index).iter().zip(turns) {
             let name = self.items.get(*repeat).map_or("", |item| item.key.as_str());
-            key.push_str(&format!("{name}[{turn}]/"));
+            // Writing to a String cannot fail.
+            let _ = write!(key, "{name}[{turn}]/");
         }
         key.push_str(self.items.get(index).map_or("", |item| item.key.as_str()));
         key

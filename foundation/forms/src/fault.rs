@@ -219,7 +219,7 @@ impl FieldFault {
         Self { field: field.to_owned(), code, values: Vec::new(), message: None }
     }
 
-    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: u32) -> Self {
         self.values.push((name, value.to_string()));
         self
     }

@@ -180,6 +180,9 @@ pub struct Choice {
     /// Row in the choices sheet.
     #[serde(skip)]
     pub row: u32,
+    /// Whether it has a label in any language.
+    #[serde(skip)]
+    pub(crate) worded: bool,
 }
 
 /// Words that a form lacks in a language. A form with such gaps is still taken (as pyxform takes it): the
@@ -193,14 +196,9 @@ pub struct MissingWords {
     /// Column: `label`, `hint`, `constraint_message`, `required_message`.
     pub column: &'static str,
     /// Which language is missing.
-    #[serde(serialize_with = "lang_code")]
     pub lang: base::Lang,
     /// Name of the item or choice.
     pub name: String,
-}
-
-fn lang_code<S: Serializer>(lang: &base::Lang, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(lang.code())
 }
 
 /// A form.

@@ -20,11 +20,6 @@ impl Bitmap {
         Self { row_bytes, bytes: vec![0; row_bytes.saturating_mul(height)] }
     }
 
-    /// Bytes of one row.
-    pub(crate) fn row_bytes(&self) -> usize {
-        self.row_bytes
-    }
-
     /// Rows from top to bottom.
     pub(crate) fn rows(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         self.bytes.chunks_exact(self.row_bytes.max(1))

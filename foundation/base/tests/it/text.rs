@@ -12,6 +12,8 @@ fn text_is_stored_in_one_form() {
     assert_eq!(clean("র\u{200D}্যাব"), "র\u{200D}্যাব", "a joiner is spelling");
     assert_eq!(clean("e\u{301}"), "é");
     assert_eq!(clean(" \u{200B} "), "");
+    // A control character between two halves of a vowel sign kept them apart once.
+    assert_eq!(clean("ক\u{09C7}\0\u{09D7}"), "ক\u{09CC}");
 }
 
 #[test]

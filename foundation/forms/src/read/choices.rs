@@ -44,10 +44,11 @@ pub(super) fn read(
         }
         let mut label = Words::default();
         columns.words_into(row, Known::Label, settings.default_lang, &mut label);
+        let worded = columns.any(row, Known::Label);
         // A column with a blank in its name is a remark: it could not be asked for in a filter.
         let others = columns.others(row).filter(|(header, _)| !header.contains(' '));
         let columns = others.map(|(header, cell)| (header.to_owned(), tidy(cell))).collect();
-        lists.entry(list).or_default().push(Choice { name, label, columns, row: row.number });
+        lists.entry(list).or_default().push(Choice { name, label, columns, row: row.number, worded });
     }
     lists
 }

@@ -210,15 +210,15 @@ impl Columns {
 }
 
 fn column(header: &str, double: bool, names: &[(&str, Known)]) -> Column {
-    let named = |name: &str| names.iter().find(|(known, _)| *known == snake(name)).map(|(_, known)| *known);
+    let meaning = |name: &str| names.iter().find(|(known, _)| *known == snake(name)).map(|(_, known)| *known);
     let column = |known, suffix: &str| Column { header: header.to_owned(), known, suffix: suffix.trim().to_owned() };
-    if let Some(known) = named(header) {
+    if let Some(known) = meaning(header) {
         return column(Some(known), "");
     }
     let delimiter = if double || header.contains("::") { "::" } else { ":" };
     match header.split_once(delimiter) {
         Some(("media", rest)) => column(Some(Known::Media), rest),
-        Some((first, suffix)) if named(first).is_some() => column(named(first), suffix),
+        Some((first, suffix)) if meaning(first).is_some() => column(meaning(first), suffix),
         _ => column(None, ""),
     }
 }

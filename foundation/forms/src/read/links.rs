@@ -96,8 +96,8 @@ pub(super) fn by_name(items: &[Item]) -> BTreeMap<String, usize> {
     items.iter().enumerate().filter(|(_, item)| alone(item)).map(|(index, item)| (item.name.clone(), index)).collect()
 }
 
-/// The order in which each item comes after all it depends on: its group, and what its relevance,
-/// calculation and count name. A circle is refused at every row in it (ODK Validate refuses the same).
+/// The order in which each item comes after all it depends on: its group, and what its rules name (all but
+/// constraint and filter, which are asked when everything is known). A circle is refused at every row in it (ODK Validate refuses the same).
 pub(super) fn order(items: &[Item], by_name: &BTreeMap<String, usize>, faults: &mut Vec<SheetFault>) -> Vec<usize> {
     let needs: Vec<BTreeSet<usize>> = items.iter().map(|item| needs(item, by_name)).collect();
     let mut order = Vec::with_capacity(items.len());
@@ -125,10 +125,12 @@ pub(super) fn order(items: &[Item], by_name: &BTreeMap<String, usize>, faults: &
         }
     }
     for item in left.iter().filter_map(|index| items.get(*index)) {
-        let column = match (&item.calculation, &item.relevant, item.kind) {
-            (Some(_), ..) => "calculation",
-            (None, None, Kind::Repeat) => "repeat_count",
-            _ => "relevant",
+        let column = match item {
+            Item { calculation: Some(_), .. } => "calculation",
+            Item { relevant: Some(_), .. } => "relevant",
+            Item { required: Some(_), .. } => "required",
+            Item { kind: Kind::Repeat, .. } => "repeat_count",
+            _ => "read_only",
         };
         let detail = format!("'{}' depends on itself", item.name);
         faults.push(SheetFault::new("survey", item.row, column, SheetCode::Circular, detail));
@@ -141,15 +143,17 @@ fn needs(item: &Item, by_name: &BTreeMap<String, usize>) -> BTreeSet<usize> {
         Some(Default::Dynamic(rule)) if item.kind == Kind::Calculate && item.calculation.is_none() => Some(rule),
         _ => None,
     };
-    let rules = [item.relevant.as_ref(), item.calculation.as_ref(), item.repeat_count.as_ref(), dynamic];
-    let named = rules.into_iter().flatten().flat_map(fields_of).filter_map(|name| by_name.get(&name).copied());
+    let rules = [&item.relevant, &item.calculation, &item.required, &item.read_only, &item.repeat_count];
+    let rules = rules.into_iter().filter_map(Option::as_ref).chain(dynamic);
+    let named = rules.flat_map(|rule| fields_of(rule, item)).filter_map(|name| by_name.get(&name).copied());
     named.chain(item.parent).collect()
 }
 
-/// Names of the fields a rule asks for.
-fn fields_of(rule: &Rule) -> Vec<String> {
+/// Names of the fields a rule asks for; `.` is the item itself.
+fn fields_of(rule: &Rule, item: &Item) -> Vec<String> {
     let mut fields = Vec::new();
     rule.expression.walk(&mut |part| match part {
+        Expression::Own => fields.push(item.name.clone()),
         Expression::Field(name) => fields.push(name.clone()),
         Expression::Text(text) => fields.extend(in_cell(text).filter_map(Result::ok).map(str::to_owned)),
         _ => {}

@@ -139,7 +139,7 @@ impl Reader<'_> {
             self.refuse(row, Known::Type, "type", SheetCode::GroupUnmatched, "this end has no beginning");
             return;
         }
-        let empty = !self.items.iter().any(|item| item.parent == begun);
+        let empty = kind == Kind::Group && !self.items.iter().any(|item| item.parent == begun);
         if empty {
             self.refuse(row, Known::Type, "type", SheetCode::GroupUnmatched, "the group that ends here is empty");
         }
@@ -162,14 +162,7 @@ impl Reader<'_> {
                     let detail = format!("the choices sheet has no list '{list}'");
                     self.refuse(row, Known::Type, "type", SheetCode::ListMissing, detail);
                 }
-                Some(choices) if kind == Kind::SelectMultiple => {
-                    let spaced = choices.iter().find(|choice| choice.name.contains(' '));
-                    if let Some(choice) = spaced {
-                        let detail = format!("'{}' has a space; names of a multiple select have none", choice.name);
-                        self.faults.push(SheetFault::new("choices", choice.row, "name", SheetCode::ChoiceSpace, detail));
-                    }
-                }
-                Some(_) => {}
+                Some(choices) => self.choices(kind, choices),
             }
         }
         let item = self.item(row, kind, name, list);
@@ -187,6 +180,21 @@ impl Reader<'_> {
             self.refuse(row, Known::Label, "label", SheetCode::LabelMissing, detail);
         }
         self.items.push(item);
+    }
+
+    fn choices(&mut self, kind: Kind, choices: &[Choice]) {
+        let mut refuse = |choice: &Choice, column, code, detail: &str| {
+            let detail = format!("the choice '{}' {detail}", choice.name);
+            self.faults.push(SheetFault::new("choices", choice.row, column, code, detail));
+        };
+        for choice in choices {
+            if kind == Kind::SelectMultiple && choice.name.contains(' ') {
+                refuse(choice, "name", SheetCode::ChoiceSpace, "has a space, which a multiple select cannot have");
+            }
+            if !choice.worded {
+                refuse(choice, "label", SheetCode::LabelMissing, "has no label");
+            }
+        }
     }
 
     fn item(&mut self, row: &Row, kind: Kind, name: &str, list: Option<String>) -> Item {
@@ -269,6 +277,17 @@ const NOT_HERE: [&str; 24] = [
     "start-geopoint", "background-audio", "background-geopoint",
 ];
 
+const SELECTS: [(&str, Kind); 8] = [
+    ("select_one ", Kind::SelectOne),
+    ("select one from ", Kind::SelectOne),
+    ("select one ", Kind::SelectOne),
+    ("select1 ", Kind::SelectOne),
+    ("select_multiple ", Kind::SelectMultiple),
+    ("select multiple ", Kind::SelectMultiple),
+    ("select all that apply from ", Kind::SelectMultiple),
+    ("select all that apply ", Kind::SelectMultiple),
+];
+
 fn typed(written: &str) -> Result<Typed, (SheetCode, String)> {
     let ask = |kind| Ok(Typed::Ask(kind, None));
     match written {
@@ -293,16 +312,6 @@ fn typed(written: &str) -> Result<Typed, (SheetCode, String)> {
     if let Some(kind) = after("end").and_then(group) {
         return Ok(Typed::End(kind));
     }
-    const SELECTS: [(&str, Kind); 8] = [
-        ("select_one ", Kind::SelectOne),
-        ("select one from ", Kind::SelectOne),
-        ("select one ", Kind::SelectOne),
-        ("select1 ", Kind::SelectOne),
-        ("select_multiple ", Kind::SelectMultiple),
-        ("select multiple ", Kind::SelectMultiple),
-        ("select all that apply from ", Kind::SelectMultiple),
-        ("select all that apply ", Kind::SelectMultiple),
-    ];
     for (begin, kind) in SELECTS {
         match written.strip_prefix(begin).map(str::trim) {
             Some(list) if !list.is_empty() && !list.contains([' ', '$']) => {

@@ -1,4 +1,4 @@
-//! The functions of the ODK `XPath` subset and what each gives. Names and arguments as in the ODK XForms
+//! The functions of the ODK `XPath` subset and what each gives. Names and arguments as in the ODK `XForms`
 //! specification, "`XPath` functions".
 
 use jiff::civil::Date;
@@ -126,7 +126,7 @@ impl Function {
             }
             Self::Once if !scope.own.text().is_empty() => scope.own.clone(),
             Self::Once => nth(0),
-            Self::Coalesce => nth(if text(0).is_empty() { 1 } else { 0 }),
+            Self::Coalesce => nth(usize::from(text(0).is_empty())),
             _ => self.of_texts(arguments, scope),
         }
     }

@@ -38,20 +38,14 @@ pub fn parse(text: &str) -> Result<Expression, String> {
     }
 }
 
-/// First character of a name: pyxform's own reading of `NCName`.
-pub(crate) fn starts_name(c: char) -> bool {
-    c.is_ascii_alphabetic()
-        || c == '_'
-        || matches!(c, '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}' | '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}')
-        || matches!(c, '\u{200c}'..='\u{200d}' | '\u{2070}'..='\u{218f}' | '\u{2c00}'..='\u{2fef}')
-        || matches!(c, '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}' | '\u{10000}'..='\u{effff}')
+/// First character of a name. XML would take letters of any script, but JavaRosa, which reads the same forms
+/// on phones, takes only these.
+fn starts_name(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_'
 }
 
-/// Any further character of a name.
-pub(crate) fn continues_name(c: char) -> bool {
-    starts_name(c)
-        || c.is_ascii_digit()
-        || matches!(c, '-' | '.' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+fn continues_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
 /// Whether a text is a whole name.

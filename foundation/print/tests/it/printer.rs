@@ -1,4 +1,4 @@
-//! A printer of our own: it obeys the seven words that we send and refuses every other byte, so that what it shows is
+//! A printer of our own: it obeys the six words that we send and refuses every other byte, so that what it shows is
 //! what paper would show.
 
 /// What came out of the printer.
@@ -8,7 +8,6 @@ pub enum Came {
     Row(String, bool),
     /// Rows of dots, as packed bytes, each row `row_bytes` of the paper.
     Dots(Vec<Vec<u8>>),
-    Fed(u8),
     Cut,
     Kicked,
 }
@@ -22,10 +21,6 @@ pub fn print(mut bytes: &[u8], row_bytes: usize) -> Vec<Came> {
         let used = match bytes {
             [0x1b, b'E', on, ..] => {
                 bold = *on == 1;
-                3
-            }
-            [0x1b, b'J', dots, ..] => {
-                came.push(Came::Fed(*dots));
                 3
             }
             [0x1b, b'd', _, 0x1d, b'V', 66, 0, ..] => {

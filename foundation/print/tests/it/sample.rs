@@ -50,9 +50,13 @@ pub fn bangla_receipt(paper: &str, lines: usize) -> Value {
     let line = |index: usize| match index % 3 {
         0 => json!({"name": "জন্ম নিবন্ধন (৫ বছরের বেশি)", "quantity": "১", "official": "৳১,০০০.০০", "charge": "৳২৪০.৫০",
             "total": "৳১,২৪০.৫০", "note": "ক্ষতিপূরণ ও সন্ধান ফি সহ, আবেদন নম্বর ২৬১১-০০৪৭"}),
-        1 => json!({"name": "ফটোকপি", "quantity": "৬", "official": "–", "charge": "৳১২.০০", "total": "৳১২.০০", "note": ""}),
-        _ => json!({"name": "পাসপোর্ট ছবি (২ কপি)", "quantity": "১", "official": "–", "charge": "৳৪০.০০", "total": "৳৪০.০০",
-            "note": ""}),
+        1 => {
+            json!({"name": "ফটোকপি", "quantity": "৬", "official": "–", "charge": "৳১২.০০", "total": "৳১২.০০", "note": ""})
+        }
+        _ => {
+            json!({"name": "পাসপোর্ট ছবি (২ কপি)", "quantity": "১", "official": "–", "charge": "৳৪০.০০", "total": "৳৪০.০০",
+            "note": ""})
+        }
     };
     json!({
         "lang": "bn", "paper": paper, "copy": 1,

@@ -12,13 +12,11 @@ pub fn keep(name: &str, bytes: &[u8]) -> PathBuf {
 
 /// What the program prints; `None`, said aloud, when this machine has no such program.
 pub fn ask(program: &str, arguments: &[&str]) -> Option<String> {
-    match Command::new(program).args(arguments).output() {
-        Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
-        Err(_) => {
-            eprintln!("passed over: {program} is not on this machine");
-            None
-        }
+    let output = Command::new(program).args(arguments).output();
+    if output.is_err() {
+        eprintln!("passed over: {program} is not on this machine");
     }
+    output.ok().map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// The texts of the QR codes in a picture.

@@ -1,0 +1,147 @@
+//! What a form is read as, and how a bad one is refused.
+
+use std::path::Path;
+
+use forms::{Default, Form, Kind};
+
+fn cases(prefix: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut found: Vec<(String, String)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.file_name().unwrap().to_string_lossy().starts_with(prefix))
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(path).unwrap()))
+        .collect();
+    found.sort();
+    assert!(!found.is_empty());
+    found
+}
+
+#[test]
+fn every_good_case_is_read() {
+    for (name, text) in cases("good_") {
+        let read = Form::from_markdown(&text);
+        assert!(read.is_ok(), "{name}: {:?}", read.err());
+    }
+}
+
+#[test]
+fn every_bad_case_is_refused_with_its_code_sheet_row_and_column() {
+    for (name, text) in cases("bad_").into_iter().chain(cases("narrow_")) {
+        let expected = text.lines().next().unwrap().trim_start_matches("# ").to_owned();
+        let faults = Form::from_markdown(&text).expect_err(&name);
+        let told: Vec<String> = faults
+            .iter()
+            .map(|fault| {
+                let code = serde_json::to_value(fault.code).unwrap();
+                let column = if fault.column.is_empty() { "-" } else { &fault.column };
+                format!("{} {} {} {column}", code.as_str().unwrap(), fault.sheet, fault.row)
+            })
+            .collect();
+        assert!(told.contains(&expected), "{name}: wanted {expected}, got {told:?}");
+    }
+}
+
+#[test]
+fn all_faults_of_a_form_are_told_at_once() {
+    let faults = Form::from_markdown(
+        "| survey |\n| | type | name | label | relevant |\n| | txet | a | A | |\n| | text | 1b | B | |\n| | text | c | C | ${d} |\n",
+    )
+    .unwrap_err();
+    assert_eq!(faults.iter().map(|fault| fault.row).collect::<Vec<_>>(), [2, 3, 4]);
+    assert_eq!(faults[0].to_string(), "sheet 'survey', row 2, column 'type': there is no type 'txet'");
+}
+
+#[test]
+fn labels_are_kept_in_both_languages_and_gaps_are_listed() {
+    let form = crate::form(
+        "type | name | label::বাংলা (bn) | label::English (en) | constraint
+         text | a | নাম | Name |
+         integer | b | বয়স | | . > 0",
+    );
+    assert_eq!(form.items[0].label.bn.as_deref(), Some("নাম"));
+    assert_eq!(form.items[0].label.en.as_deref(), Some("Name"));
+    let gaps: Vec<String> =
+        form.missing_words().iter().map(|gap| format!("{} {} {} {}", gap.row, gap.column, gap.lang.code(), gap.name)).collect();
+    assert_eq!(gaps, ["3 label en b", "3 constraint_message bn b", "3 constraint_message en b"]);
+}
+
+#[test]
+fn a_label_without_a_language_is_in_the_language_of_its_letters() {
+    let form = crate::form("type | name | label\n text | a | নাম\n text | b | Name");
+    assert_eq!(form.items[0].label.bn.as_deref(), Some("নাম"));
+    assert_eq!(form.items[1].label.en.as_deref(), Some("Name"));
+}
+
+#[test]
+fn a_default_is_fixed_or_worked_out() {
+    let form = crate::form("type | name | label | default\n text | a | A | Dhaka\n date | b | B | today()");
+    assert!(matches!(&form.items[0].default, Some(Default::Fixed(text)) if text == "Dhaka"));
+    assert!(matches!(&form.items[1].default, Some(Default::Dynamic(_))));
+}
+
+#[test]
+fn the_api_sees_fields_choices_and_rules_as_plain_json() {
+    let form = crate::form(
+        "type | name | label | required | relevant | constraint
+         select_one l | a | A | yes | |
+         begin group | g | G | | ${a} = 'x' |
+         integer | b | B | | | . > 0
+         end group | | | | |
+         --
+         list_name | name | label | kind
+         l | x | ক | z",
+    );
+    let json = serde_json::to_value(&form).unwrap();
+    assert_eq!(json["fields"][0]["type"], "select_one");
+    assert_eq!(json["fields"][0]["required"], "true()");
+    assert_eq!(json["fields"][1]["relevant"], "${a} = 'x'");
+    assert_eq!(json["fields"][2]["in"], "g");
+    assert_eq!(json["fields"][2]["constraint"], ". > 0");
+    assert_eq!(json["lists"]["l"][0]["label"]["bn"], "ক");
+    assert_eq!(json["lists"]["l"][0]["kind"], "z");
+}
+
+#[test]
+fn an_xlsx_form_is_read_as_its_markdown_is() {
+    let bytes = include_bytes!("../cases/two_sheets.xlsx");
+    let form = Form::from_xlsx(bytes).unwrap();
+    assert_eq!(form.items.len(), 3);
+    assert_eq!(form.items[0].label.bn.as_deref(), Some("লিঙ্গ"));
+    assert_eq!(form.items[0].kind, Kind::SelectOne);
+    // Row 3 of the sheet is blank and still counts.
+    assert_eq!(form.items[1].row, 4);
+    // Names written as numbers in the sheet are whole numbers.
+    assert_eq!(form.lists["sex"].iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+    assert_eq!(form.id, "sample");
+}
+
+#[test]
+fn a_fault_in_an_xlsx_names_the_row_that_the_sheet_shows() {
+    let faults = Form::from_xlsx(include_bytes!("../cases/bad_row.xlsx")).unwrap_err();
+    assert_eq!((faults[0].sheet.as_str(), faults[0].row, faults[0].column.as_str()), ("survey", 5, "type"));
+}
+
+#[test]
+fn files_that_are_no_forms_are_refused_calmly() {
+    for bytes in [&b""[..], b"PK\x05\x06", b"not a zip at all", &[0_u8; 4096], b"PK\x03\x04PK\x05\x06\0\0\0\0\x01\0\x01\0\xff\xff\xff\xff\xff\xff\xff\xff\0\0"] {
+        assert_eq!(Form::from_xlsx(bytes).unwrap_err().len(), 1);
+    }
+    let large = vec![0_u8; forms::XLSX_BYTES_MAX + 1];
+    assert_eq!(Form::from_xlsx(&large).unwrap_err()[0].detail, "more than 1048576 bytes");
+}
+
+#[test]
+fn a_cell_in_the_last_corner_of_the_grid_is_refused_before_the_grid_is_made() {
+    let faults = Form::from_xlsx(include_bytes!("../cases/far_corner.xlsx")).unwrap_err();
+    assert_eq!(faults[0].row, 1_048_576);
+}
+
+#[test]
+fn a_sheet_larger_than_the_limits_is_refused() {
+    let row = "| | text | a | A |\n".repeat(forms::ROWS_MAX as usize);
+    let faults = Form::from_markdown(&format!("| survey |\n| | type | name | label |\n{row}")).unwrap_err();
+    assert_eq!(serde_json::to_value(faults[0].code).unwrap(), "forms.sheet.too_large");
+    let long = "x".repeat(forms::CELL_CHARS_MAX + 1);
+    assert!(Form::from_markdown(&format!("| survey |\n| | type | name | label |\n| | text | a | {long} |\n")).is_err());
+}

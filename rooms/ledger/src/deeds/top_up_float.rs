@@ -1,0 +1,86 @@
+//! A centre's float grows by money that reached the programme's bank.
+
+use crate::posting::{Draft, NotPosted};
+use crate::{post, split};
+use base::{Paisa, Refusal};
+use journal::{Deed, Entered, Stop, Tx, happened};
+use serde::{Deserialize, Serialize};
+
+/// A single top-up, at most: Tk 1 crore.
+pub const TOP_UP_POISHA_MAX: i64 = 1_000_000_000;
+/// Characters of the proof's number, at most.
+pub const PROOF_CHARS_MAX: usize = 60;
+
+/// Tops up the float of a centre. One entry moves both sides, so that the shop's float equals the programme's
+/// at every instant. The key of the deed guards against a second press.
+///
+/// # Refusals
+/// An amount that is nothing or more than Tk 1 crore; no number of the bank slip.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TopUpFloat {
+    /// The centre's book.
+    pub book: String,
+    /// How much.
+    pub poisha: Paisa,
+    /// The number of the bank slip or transfer: what proves it.
+    pub proof: String,
+}
+
+/// Why a top-up may not be.
+#[derive(Debug)]
+pub enum NotToppedUp {
+    /// The amount.
+    Amount,
+    /// The proof is missing or too long.
+    Proof,
+    /// The ledger refuses.
+    Posting(NotPosted),
+}
+
+impl Refusal for NotToppedUp {
+    fn code(&self) -> &'static str {
+        match self {
+            NotToppedUp::Amount => "ledger.top_up.amount",
+            NotToppedUp::Proof => "ledger.top_up.proof",
+            NotToppedUp::Posting(refusal) => refusal.code(),
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        match self {
+            NotToppedUp::Amount => Some("amount".to_owned()),
+            NotToppedUp::Proof => Some("proof".to_owned()),
+            NotToppedUp::Posting(_) => None,
+        }
+    }
+}
+
+pub(crate) const CODES: &[&str] = &["ledger.top_up.amount", "ledger.top_up.proof"];
+
+impl Deed for TopUpFloat {
+    const NAME: &'static str = "ledger.top_up_float";
+    type Done = Entered;
+    type Refusal = NotToppedUp;
+
+    fn book(&self) -> &str {
+        &self.book
+    }
+
+    fn wants(&self) -> Vec<db::Want> {
+        post::wants(&self.book, &["P:bank", "P:float", "E:float", "E:owner"])
+    }
+
+    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Entered, Stop<NotToppedUp>> {
+        if !(1..=TOP_UP_POISHA_MAX).contains(&self.poisha.get()) {
+            return Err(Stop::Refused(NotToppedUp::Amount));
+        }
+        let proof = base::text::clean(&self.proof);
+        if proof.is_empty() || proof.chars().count() > PROOF_CHARS_MAX {
+            return Err(Stop::Refused(NotToppedUp::Proof));
+        }
+        let legs = split::top_up_legs(self.poisha).ok_or(Stop::Refused(NotToppedUp::Amount))?;
+        let draft = Draft { day: tx.now().day(), memo: format!("top-up {proof}"), legs, reverses: None };
+        let posted = post::post(tx, &self.book, draft).await.map_err(|stop| stop.map(NotToppedUp::Posting))?;
+        Ok(tx.enter(&self.book, vec![happened(posted)]).await?)
+    }
+}

@@ -1,0 +1,149 @@
+//! What can be read of a ledger: trial balance, statement, balance as of a time.
+
+use crate::account::{Account, Class};
+use crate::posting::Balance;
+use crate::store::{BALANCE_AS_OF, BALANCE_OF, BALANCES_OF, HOLDS_EXPIRED, STATEMENT_BEFORE, STATEMENT_LINES};
+use base::Paisa;
+use base::calendar::{BusinessDay, Moment};
+use journal::{Fault, Tx};
+use serde::Serialize;
+
+/// Lines of a statement, at most.
+pub const STATEMENT_LINES_MAX: i64 = 2_000;
+
+/// One account of a trial balance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountLine {
+    /// The account's code.
+    pub account: String,
+    /// What it is.
+    pub class: Class,
+    /// The balance if it is a debit, in poisha; else 0.
+    pub debit: Paisa,
+    /// The balance if it is a credit, in poisha; else 0.
+    pub credit: Paisa,
+    /// Set aside by holds, in poisha.
+    pub held: Paisa,
+}
+
+/// A trial balance: debits and credits are equal, or the book is broken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TrialBalance {
+    /// The sum of all debit balances, in poisha.
+    pub debits: Paisa,
+    /// The sum of all credit balances, in poisha.
+    pub credits: Paisa,
+    /// The accounts in the order of their codes.
+    pub accounts: Vec<AccountLine>,
+}
+
+/// One line of a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatementLine {
+    /// The folio of the entry.
+    pub folio: i64,
+    /// The business day.
+    pub day: BusinessDay,
+    /// When.
+    pub at: Moment,
+    /// What it was for.
+    pub memo: String,
+    /// Debit positive, credit negative.
+    pub poisha: Paisa,
+    /// The balance after it.
+    pub after: Paisa,
+}
+
+/// A statement of one account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountStatement {
+    /// The balance before the first day.
+    pub before: Paisa,
+    /// The lines.
+    pub lines: Vec<StatementLine>,
+}
+
+fn overflow() -> Fault {
+    Fault::Unsound("an amount is beyond what can be counted".to_owned())
+}
+
+/// The trial balance of a book.
+///
+/// # Errors
+/// What the database says.
+pub async fn trial_balance(tx: &mut Tx<'_, '_>, book: &str) -> Result<TrialBalance, Fault> {
+    let mut accounts = Vec::new();
+    for row in tx.all(&BALANCES_OF, &[book.into()]).await? {
+        let code: String = row.get("account")?;
+        let poisha: Paisa = row.get("poisha")?;
+        let account = Account::new(&code).ok_or_else(|| Fault::Unsound(format!("no such account: {code}")))?;
+        let other = poisha.checked_neg().ok_or_else(overflow)?;
+        accounts.push(AccountLine {
+            account: code,
+            class: account.class(),
+            debit: poisha.max(Paisa::ZERO),
+            credit: other.max(Paisa::ZERO),
+            held: row.get("held_poisha")?,
+        });
+    }
+    let debits = Paisa::sum(accounts.iter().map(|line| line.debit)).ok_or_else(overflow)?;
+    let credits = Paisa::sum(accounts.iter().map(|line| line.credit)).ok_or_else(overflow)?;
+    Ok(TrialBalance { debits, credits, accounts })
+}
+
+/// What an account holds now, read outside a deed.
+///
+/// # Errors
+/// What the database says.
+pub async fn balance_now(tx: &mut Tx<'_, '_>, book: &str, account: &str) -> Result<Balance, Fault> {
+    let row = tx.optional(&BALANCE_OF, &[book.into(), account.into()]).await?;
+    row.map_or(Ok(Balance::default()), |row| Ok(Balance { poisha: row.get("poisha")?, held: row.get("held_poisha")? }))
+}
+
+/// What an account held at a moment: the sum of all that was entered until then.
+///
+/// # Errors
+/// What the database says.
+pub async fn balance_as_of(tx: &mut Tx<'_, '_>, book: &str, account: &str, at: Moment) -> Result<Paisa, Fault> {
+    tx.one(&BALANCE_AS_OF, &[book.into(), account.into(), at.into()]).await?.get("poisha")
+}
+
+/// The statement of an account from one day to another, both included, at most [`STATEMENT_LINES_MAX`] lines.
+///
+/// # Errors
+/// What the database says.
+pub async fn statement(
+    tx: &mut Tx<'_, '_>,
+    book: &str,
+    account: &str,
+    from: BusinessDay,
+    to: BusinessDay,
+) -> Result<AccountStatement, Fault> {
+    let before: Paisa = tx.one(&STATEMENT_BEFORE, &[book.into(), account.into(), from.into()]).await?.get("poisha")?;
+    let values = [book.into(), account.into(), from.into(), to.into(), STATEMENT_LINES_MAX.into()];
+    let mut after = before;
+    let mut lines = Vec::new();
+    for row in tx.all(&STATEMENT_LINES, &values).await? {
+        let poisha: Paisa = row.get("poisha")?;
+        after = after.checked_add(poisha).ok_or_else(overflow)?;
+        lines.push(StatementLine {
+            folio: row.get("folio")?,
+            day: row.get("day")?,
+            at: row.get("at_ms")?,
+            memo: row.get("memo")?,
+            poisha,
+            after,
+        });
+    }
+    Ok(AccountStatement { before, lines })
+}
+
+/// Open holds whose time is over: what the reconciler voids.
+///
+/// # Errors
+/// What the database says.
+pub async fn expired_holds(tx: &mut Tx<'_, '_>, limit: i64) -> Result<Vec<(String, String)>, Fault> {
+    let now = tx.now();
+    let rows = tx.all(&HOLDS_EXPIRED, &[now.into(), limit.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("book")?, row.get("hold")?))).collect()
+}

@@ -1,0 +1,107 @@
+//! The ledger's tables: the only SQL.
+
+use crate::account::Account;
+use crate::posting::Balance;
+use base::Paisa;
+use db::{Fault, Kind, Migration, Shelf, Value};
+
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    room: "ledger",
+    number: 1,
+    name: "ledger",
+    sql: include_str!("../migrations/0001_ledger.sql"),
+}];
+
+pub(crate) const VIEWS: &[&str] = &["ledger_balance", "ledger_posting", "ledger_reversal", "ledger_hold"];
+
+pub(crate) static BALANCES: Shelf = Shelf {
+    table: "ledger_balance",
+    key: &[("book", Kind::Text), ("account", Kind::Text)],
+    rest: &[("poisha", Kind::Integer), ("held_poisha", Kind::Integer)],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static POSTINGS: Shelf = Shelf {
+    table: "ledger_posting",
+    key: &[("book", Kind::Text), ("folio", Kind::Integer), ("line", Kind::Integer)],
+    rest: &[
+        ("account", Kind::Text),
+        ("poisha", Kind::Integer),
+        ("day", Kind::Text),
+        ("at_ms", Kind::Integer),
+        ("memo", Kind::Text),
+    ],
+    read: false,
+    lock: false,
+};
+
+pub(crate) static REVERSALS: Shelf = Shelf {
+    table: "ledger_reversal",
+    key: &[("book", Kind::Text), ("reversed_folio", Kind::Integer)],
+    rest: &[("folio", Kind::Integer)],
+    read: true,
+    lock: false,
+};
+
+pub(crate) static HOLDS: Shelf = Shelf {
+    table: "ledger_hold",
+    key: &[("book", Kind::Text), ("hold", Kind::Text)],
+    rest: &[
+        ("account", Kind::Text),
+        ("poisha", Kind::Integer),
+        ("until_ms", Kind::Integer),
+        ("state", Kind::Text),
+        ("folio", Kind::Integer),
+    ],
+    read: true,
+    lock: true,
+};
+
+db::statements! {
+    BALANCES_OF = "select account, poisha, held_poisha from ledger_balance where book = $1 order by account";
+    BALANCE_OF = "select poisha, held_poisha from ledger_balance where book = $1 and account = $2";
+    BALANCE_AS_OF = "select coalesce(cast(sum(poisha) as bigint), 0) as poisha from ledger_posting \
+                     where book = $1 and account = $2 and at_ms <= $3";
+    STATEMENT_BEFORE = "select coalesce(cast(sum(poisha) as bigint), 0) as poisha from ledger_posting \
+                        where book = $1 and account = $2 and day < $3";
+    STATEMENT_LINES = "select folio, line, poisha, day, at_ms, memo from ledger_posting \
+                       where book = $1 and account = $2 and day >= $3 and day <= $4 \
+                       order by folio, line limit $5";
+    LEGS_OF = "select account, poisha from ledger_posting where book = $1 and folio = $2 order by line";
+    POSTINGS_AFTER = "select folio, line, account, poisha, day, memo from ledger_posting \
+                      where book = $1 and folio > $2 and folio <= $3 order by folio, line";
+    NEXT_FOLIOS = "select distinct folio from ledger_posting where book = $1 and folio > $2 order by folio limit $3";
+    HOLDS_EXPIRED = "select book, hold from ledger_hold where state = 'open' and until_ms < $1 \
+                     order by book, hold limit $2";
+    SIDES = "select book, substr(account, 1, 1) as side, cast(sum(poisha) as bigint) as poisha from ledger_posting \
+             group by book, substr(account, 1, 1) having sum(poisha) <> 0";
+    DRIFTED = "select b.book, b.account, b.poisha, coalesce(cast(sum(p.poisha) as bigint), 0) as ought from ledger_balance b \
+               left join ledger_posting p on p.book = b.book and p.account = b.account \
+               group by b.book, b.account, b.poisha having b.poisha <> coalesce(cast(sum(p.poisha) as bigint), 0)";
+    MIRRORS = "select p.book, p.poisha as programme, e.poisha as shop from ledger_balance p \
+               join ledger_balance e on e.book = p.book and e.account = 'E:float' \
+               where p.account = 'P:float' and p.poisha + e.poisha <> 0";
+    HELD_DRIFTED = "select b.book, b.account from ledger_balance b \
+                    left join ledger_hold h on h.book = b.book and h.account = b.account and h.state = 'open' \
+                    group by b.book, b.account, b.held_poisha \
+                    having b.held_poisha <> coalesce(cast(sum(h.poisha) as bigint), 0)";
+}
+
+/// The balance of an account, from the batch if it is known there.
+pub(crate) async fn balance(tx: &mut db::Tx<'_>, book: &str, account: &Account) -> Result<Balance, Fault> {
+    let row = tx.fetch(&BALANCES, vec![book.into(), account.code().into()]).await?;
+    match row.as_deref() {
+        None => Ok(Balance::default()),
+        Some([Value::Integer(poisha), Value::Integer(held)]) => {
+            Ok(Balance { poisha: Paisa::new(*poisha), held: Paisa::new(*held) })
+        }
+        Some(_) => Err(Fault::Unsound("a balance of another shape".to_owned())),
+    }
+}
+
+/// Writes the balance of an account.
+pub(crate) fn keep_balance(tx: &mut db::Tx<'_>, book: &str, account: &Account, balance: Balance) {
+    let key = vec![book.into(), account.code().into()];
+    tx.put(&BALANCES, key, vec![balance.poisha.into(), balance.held.into()]);
+}
