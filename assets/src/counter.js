@@ -129,6 +129,7 @@ export function startCounter() {
   const box = $("#q");
   if (!$("[data-counter]")) return;
   shown = box.value.trim();
+  if (document.activeElement === box) box.setSelectionRange(box.value.length, box.value.length);
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target === box) inSearch(event);

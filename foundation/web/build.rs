@@ -14,20 +14,30 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={}", dist.display());
     if !dist.join("haat.css").is_file() {
-        return Err("the front end is not built yet: run `make assets` (npm ci && npm run build in assets/) and build again".into());
+        return Err(
+            "the front end is not built yet: run `make assets` (npm ci && npm run build in assets/) and build again"
+                .into(),
+        );
     }
-    let mut files: Vec<PathBuf> = fs::read_dir(&dist)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(&dist)?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     files.retain(|path| path.is_file());
     files.sort();
 
-    let mut text = String::from("/// Every embedded file, sorted by name.\npub(crate) static EMBEDDED: &[Asset] = &[\n");
+    let mut text =
+        String::from("/// Every embedded file, sorted by name.\npub(crate) static EMBEDDED: &[Asset] = &[\n");
     for path in files {
         println!("cargo::rerun-if-changed={}", path.display());
         let name = path.file_name().and_then(|name| name.to_str()).ok_or("an asset has no readable name")?;
         let kind = kind_of(name).ok_or_else(|| format!("assets/dist/{name}: no content type is known for it"))?;
-        let hash: String = Sha256::digest(fs::read(&path)?).iter().map(|byte| format!("{byte:02x}")).take(HASH_DIGITS / 2).collect();
+        let hash: String =
+            Sha256::digest(fs::read(&path)?).iter().map(|byte| format!("{byte:02x}")).take(HASH_DIGITS / 2).collect();
         let path = path.canonicalize()?;
-        writeln!(text, "    Asset {{ name: {name:?}, hash: {hash:?}, kind: {kind:?}, bytes: include_bytes!({path:?}) }},")?;
+        let path = path.to_str().ok_or("the way to an asset is no text")?;
+        writeln!(
+            text,
+            "    Asset {{ name: {name:?}, hash: {hash:?}, kind: {kind:?}, bytes: include_bytes!({path:?}) }},"
+        )?;
     }
     text.push_str("];\n");
     fs::write(Path::new(&env::var("OUT_DIR")?).join("embedded.rs"), text)?;

@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use base::BusinessDay;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -117,8 +118,21 @@ impl Answers {
         self.0.is_empty()
     }
 
+    /// The same answers with `today-N` written out as the day N days before `today`: samples that hold on
+    /// whatever day they are used.
+    #[must_use]
+    pub fn on_day(mut self, today: BusinessDay) -> Self {
+        for text in self.0.values_mut() {
+            if let Some(days) = text.strip_prefix("today-").and_then(|days| days.parse::<u32>().ok()) {
+                *text = today.add_days(-i64::from(days)).to_string();
+            }
+        }
+        self
+    }
+
     pub(crate) fn fits(&self) -> bool {
-        let bytes = self.iter().fold(0_usize, |sum, (key, value)| sum.saturating_add(key.len()).saturating_add(value.len()));
+        let bytes =
+            self.iter().fold(0_usize, |sum, (key, value)| sum.saturating_add(key.len()).saturating_add(value.len()));
         self.0.len() <= ANSWERS_MAX && bytes <= ANSWERS_BYTES_MAX
     }
 }

@@ -18,7 +18,9 @@ impl Form {
         let mut faults = filled.faults.clone();
         let mut checked = Answers::new();
         for ((index, turns), state) in &filled.states {
-            let Some(item) = self.items.get(*index).filter(|item| state.relevant && holds_answer(item)) else { continue };
+            let Some(item) = self.items.get(*index).filter(|item| state.relevant && holds_answer(item)) else {
+                continue;
+            };
             let key = self.key(*index, turns);
             if let Some(fault) = fault(&filled, item, *index, turns, state) {
                 faults.push(FieldFault { field: key.clone(), ..fault });
@@ -52,9 +54,8 @@ fn fault(filled: &Filled<'_>, item: &Item, index: usize, turns: &[u32], state: &
     }
     if let (Some(rule), true) = (&item.choice_filter, item.kind.is_select()) {
         let choices = filled.form.choices(item);
-        let taken = |name: &str| {
-            choices.iter().any(|choice| choice.name == name && filled.takes(rule, index, turns, choice))
-        };
+        let taken =
+            |name: &str| choices.iter().any(|choice| choice.name == name && filled.takes(rule, index, turns, choice));
         let holds = match item.kind {
             Kind::SelectOne => taken(&state.text),
             _ => state.text.split_whitespace().all(taken),

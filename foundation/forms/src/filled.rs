@@ -177,14 +177,7 @@ impl<'a> Filled<'a> {
             let earlier = self.turns_of(*repeat, outer).into_iter().filter(|other| other <= turn).count();
             u32::try_from(earlier).unwrap_or(u32::MAX)
         });
-        let column = |name: &str| {
-            let cell = choice.and_then(|choice| match name {
-                "name" => Some(choice.name.as_str()),
-                "label" => choice.label.shown(Lang::Bn).map(|(text, _)| text),
-                _ => choice.columns.get(name).map(String::as_str),
-            });
-            Value::Text(cell.unwrap_or_default().to_owned())
-        };
+        let column = |name: &str| Value::Text(choice.map_or("", |choice| choice.column(name)).to_owned());
         let scope = Scope {
             own: &own,
             field: &|name| self.field(name, index, turns),

@@ -185,6 +185,18 @@ pub struct Choice {
     pub(crate) worded: bool,
 }
 
+impl Choice {
+    /// A column of the choices sheet, as a `choice_filter` may ask for it; empty when there is none.
+    #[must_use]
+    pub fn column(&self, name: &str) -> &str {
+        match name {
+            "name" => &self.name,
+            "label" => self.label.shown(base::Lang::Bn).map_or("", |(text, _)| text),
+            _ => self.columns.get(name).map_or("", String::as_str),
+        }
+    }
+}
+
 /// Words that a form lacks in a language. A form with such gaps is still taken (as pyxform takes it): the
 /// forms of the house itself are held to have none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

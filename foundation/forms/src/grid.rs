@@ -3,6 +3,7 @@
 //! may be read, because a form can be uploaded by a person we do not know well.
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, Xlsx};
 
@@ -98,6 +99,13 @@ impl Workbook {
             Some(_) => return Err(too_large("unpacks to too much".to_owned())),
             None => return Err(unreadable("not an .xlsx file")),
         }
+        // The reader's arithmetic is unchecked and panics on crafted files (calamine 0.38: a dimension that runs
+        // backwards); that must cost the sender a refusal and nobody else anything.
+        let read = catch_unwind(AssertUnwindSafe(|| Self::unpack(bytes)));
+        read.unwrap_or_else(|_| Err(unreadable("the file is damaged")))?.bounded()
+    }
+
+    fn unpack(bytes: &[u8]) -> Result<Self, Vec<SheetFault>> {
         let mut source = Xlsx::new(Cursor::new(bytes)).map_err(|fault| unreadable(&fault.to_string()))?;
         let mut book = Self::default();
         for name in source.sheet_names() {
@@ -106,7 +114,7 @@ impl Workbook {
                 book.sheets.push(Sheet { name: name.to_lowercase(), rows });
             }
         }
-        book.bounded()
+        Ok(book)
     }
 
     fn bounded(self) -> Result<Self, Vec<SheetFault>> {
@@ -115,7 +123,8 @@ impl Workbook {
                 let wide = u32::try_from(row.cells.len()).unwrap_or(u32::MAX) > COLUMNS_MAX;
                 let long = row.cells.iter().any(|cell| cell.chars().count() > CELL_CHARS_MAX);
                 if row.number > ROWS_MAX || wide || long {
-                    let detail = format!("at most {ROWS_MAX} rows, {COLUMNS_MAX} columns, {CELL_CHARS_MAX} characters a cell");
+                    let detail =
+                        format!("at most {ROWS_MAX} rows, {COLUMNS_MAX} columns, {CELL_CHARS_MAX} characters a cell");
                     return Err(vec![SheetFault::new(&sheet.name, row.number, "", SheetCode::TooLarge, detail)]);
                 }
             }

@@ -23,4 +23,6 @@ pub use form::{Choice, Default, Form, Item, Kind, MissingWords, Rule};
 pub use grid::{CELL_CHARS_MAX, COLUMNS_MAX, MARKDOWN_BYTES_MAX, ROWS_MAX, XLSX_BYTES_MAX, XLSX_INFLATED_BYTES_MAX};
 pub use show::{Show, anchor};
 pub use words::Words;
-pub use xpath::{EXPRESSION_CHARS_MAX, EXPRESSION_DEPTH_MAX, Expression, Function, Operator, parse as parse_expression};
+pub use xpath::{
+    EXPRESSION_CHARS_MAX, EXPRESSION_DEPTH_MAX, Expression, Function, Operator, parse as parse_expression,
+};

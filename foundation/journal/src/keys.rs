@@ -69,6 +69,24 @@ impl Keys {
         full.iter().take(10).map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// Encrypts a passing draft that holds personal data: a cart, a form half filled. What lasts is sealed instead.
+    ///
+    /// # Errors
+    /// [`Fault::Unsound`] when the machine gives no random bytes.
+    pub fn conceal(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        let mut nonce = [0_u8; 24];
+        getrandom::fill(&mut nonce).map_err(|error| Fault::Unsound(format!("no random bytes: {error}")))?;
+        crate::seal::close(&self.derive("drafts"), nonce, place, plain)
+    }
+
+    /// Decrypts what [`Keys::conceal`] made for the same place.
+    ///
+    /// # Errors
+    /// [`Fault::Unsound`] for another place, another master key or changed bytes.
+    pub fn reveal(&self, place: &str, concealed: &[u8]) -> Result<Vec<u8>, Fault> {
+        crate::seal::open(&self.derive("drafts"), place, concealed)
+    }
+
     /// HMAC-SHA-256 of a text for one purpose: check codes.
     #[must_use]
     pub fn sign(&self, purpose: &str, text: &str) -> [u8; 32] {

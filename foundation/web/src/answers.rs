@@ -14,11 +14,17 @@ use serde::Serialize;
 pub(crate) struct ToldByRoom(pub(crate) &'static str);
 
 /// A page (200).
+///
+/// # Errors
+/// [`Trouble::Broken`] when the template does not render.
 pub fn page(template: &impl Template) -> Answer {
     Ok(Html(template.render()?).into_response())
 }
 
 /// The same form once more with the reason on it, under the refusal's own status (422 unless it says otherwise).
+///
+/// # Errors
+/// [`Trouble::Broken`] when the template does not render.
 pub fn page_refused(template: &impl Template, refusal: &dyn Refusal) -> Answer {
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     let mut response = (status, Html(template.render()?)).into_response();
@@ -27,6 +33,9 @@ pub fn page_refused(template: &impl Template, refusal: &dyn Refusal) -> Answer {
 }
 
 /// Tells a refusal on a page of its own, or as problem details when the API was asked.
+///
+/// # Errors
+/// Always: a refusal is the answer.
 pub fn refused(refusal: impl Refusal + 'static) -> Answer {
     Err(Trouble::refused(refusal))
 }
@@ -51,6 +60,9 @@ pub fn see_other_with_cookie(path: &str, cookie: &str) -> Response {
 }
 
 /// JSON of the API with its status (200, or 201 for what was made).
+///
+/// # Errors
+/// [`Trouble::Broken`] for a number that is no HTTP status.
 pub fn json(status: u16, value: &impl Serialize) -> Answer {
     let status = StatusCode::from_u16(status).map_err(|error| Trouble::Broken(error.to_string()))?;
     Ok((status, Json(value)).into_response())

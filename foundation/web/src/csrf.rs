@@ -74,7 +74,7 @@ impl FormKey {
 #[must_use]
 pub fn comes_from_us(headers: &HeaderMap, scheme: &str) -> bool {
     let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
-    match headers.get("sec-fetch-site").map(|site| site.as_bytes()) {
+    match headers.get("sec-fetch-site").map(axum::http::HeaderValue::as_bytes) {
         Some(site) => site == b"same-origin" || site == b"none",
         None => match (text(ORIGIN), text(HOST)) {
             (Some(origin), Some(host)) => {

@@ -88,11 +88,8 @@ pub(crate) fn dress(house: &House, seen: &Seen, here: &Here, mut response: Respo
         incident
     });
     let told = house.words.tell(seen.lang, refusal);
-    let mut dressed = if here.api {
-        problem(refusal, told, incident)
-    } else {
-        shown(house, seen, here, &trouble, told, incident)
-    };
+    let mut dressed =
+        if here.api { problem(refusal, told, incident) } else { shown(house, seen, here, &trouble, told, incident) };
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
     *dressed.status_mut() = status;
     add_headers(&mut dressed, &response, seen, refusal);
@@ -107,7 +104,8 @@ fn is_undressed(response: &Response) -> bool {
 }
 
 fn problem(refusal: &dyn Refusal, told: Told, incident: Option<String>) -> Response {
-    let detail = [told.what, told.money, told.act].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let detail =
+        [told.what, told.money, told.act].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let problem = Problem {
         kind: format!("urn:haat:{}", refusal.code()),
         detail: if detail.is_empty() { told.sentence.clone() } else { detail },
@@ -131,12 +129,11 @@ fn shown(house: &House, seen: &Seen, here: &Here, trouble: &Trouble, told: Told,
         let mut frame = Frame::bare(house, seen.visitor.clone(), seen.lang, &here.uri);
         frame.title.clone_from(&told.sentence);
         let away = refusal.status() == 503;
-        match incident {
-            Some(incident) => FaultPage { frame, incident, away }.render(),
-            None => {
-                let what = if told.what.is_empty() { told.sentence } else { told.what };
-                RefusedPage { frame, what, money: told.money, todo: told.act, code }.render()
-            }
+        if let Some(incident) = incident {
+            FaultPage { frame, incident, away }.render()
+        } else {
+            let what = if told.what.is_empty() { told.sentence } else { told.what };
+            RefusedPage { frame, what, money: told.money, todo: told.act, code }.render()
         }
     };
     match rendered {
@@ -160,7 +157,8 @@ fn add_headers(dressed: &mut Response, bare: &Response, seen: &Seen, refusal: &d
         headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     if matches!(refusal.status(), 429 | 503) {
-        let told = refusal.values().into_iter().find(|(name, _)| *name == "wait_s").and_then(|(_, wait)| wait.parse().ok());
+        let told =
+            refusal.values().into_iter().find(|(name, _)| *name == "wait_s").and_then(|(_, wait)| wait.parse().ok());
         headers.insert(RETRY_AFTER, HeaderValue::from(told.unwrap_or(RETRY_AFTER_S)));
     }
 }

@@ -244,7 +244,8 @@ fn rail(house: &House, visitor: Option<&Visitor>, lang: Lang, here: &str) -> Vec
         (_, None) => false,
     };
     let seen: Vec<&NavEntry> = house.nav.iter().filter(may_see).collect();
-    let current = seen.iter().map(|entry| entry.href).filter(|href| is_inside(here, href)).max_by_key(|href| href.len());
+    let current =
+        seen.iter().map(|entry| entry.href).filter(|href| is_inside(here, href)).max_by_key(|href| href.len());
     seen.iter()
         .map(|entry| NavItem {
             href: entry.href,
@@ -261,7 +262,7 @@ fn is_inside(here: &str, href: &str) -> bool {
 }
 
 fn other_lang_href(uri: &Uri, lang: Lang) -> String {
-    let kept = uri.query().map(|query| crate::shell::without_lang(query)).unwrap_or_default();
+    let kept = uri.query().map(crate::shell::without_lang).unwrap_or_default();
     let and = if kept.is_empty() { "" } else { "&" };
     format!("{}?{kept}{and}lang={}", uri.path(), lang.other().code())
 }

@@ -45,7 +45,7 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
         }
         Err(trouble) => return dress(&gate.house, &seen, &here, trouble.into_response()),
     }
-    if let Err(closed) = admit(&gate, &here, &seen) {
+    if let Some(closed) = closed_door(&gate, &here, &seen) {
         return dress(&gate.house, &seen, &here, closed);
     }
     if here.unsafe_page() {
@@ -76,26 +76,26 @@ fn look_up(gate: &Gate, here: &Here, request: &Request) -> Result<Option<Visitin
 /// A look-up on its way.
 type Visiting = db::Boxed<'static, Result<Option<Visitor>, crate::Fault>>;
 
-/// Opens for those who may; sends a browser that is not signed in to the sign-in page and back.
-fn admit(gate: &Gate, here: &Here, seen: &Seen) -> Result<(), Response> {
+/// What those find who may not enter; a browser that is not signed in is sent to the sign-in page and back.
+fn closed_door(gate: &Gate, here: &Here, seen: &Seen) -> Option<Response> {
     match (gate.needs, &seen.visitor) {
-        (Needs::Anyone, _) | (Needs::SignedIn, Some(_)) => Ok(()),
-        (Needs::Permission(permission), Some(visitor)) if visitor.may(permission) => Ok(()),
+        (Needs::Anyone, _) | (Needs::SignedIn, Some(_)) => None,
+        (Needs::Permission(permission), Some(visitor)) if visitor.may(permission) => None,
         (Needs::Permission(permission), Some(visitor)) => {
             tracing::warn!(permission, person = visitor.person, "a person without the permission knocked");
-            Err(Trouble::Forbidden.into_response())
+            Some(Trouble::Forbidden.into_response())
         }
-        (_, None) if here.api => Err(Trouble::from(KitRefusal::NotSignedIn).into_response()),
+        (_, None) if here.api => Some(Trouble::from(KitRefusal::NotSignedIn).into_response()),
         (_, None) if here.method == Method::GET && !here.part => {
-            Err(see_other(&format!("/sign-in?next={}", in_query(&here.address))))
+            Some(see_other(&format!("/sign-in?next={}", in_query(&here.address))))
         }
         (_, None) if here.part => {
             // A part of a page cannot hold the sign-in page: htmx is told to load it whole.
             let mut response = Trouble::from(KitRefusal::NotSignedIn).into_response();
             response.headers_mut().insert("hx-redirect", HeaderValue::from_static("/sign-in"));
-            Err(response)
+            Some(response)
         }
-        (_, None) => Err(see_other("/sign-in")),
+        (_, None) => Some(see_other("/sign-in")),
     }
 }
 
@@ -138,11 +138,12 @@ pub(crate) struct Here {
 impl Here {
     pub(crate) fn of(request: &Request) -> Here {
         let uri = request.uri().clone();
+        let htmx = |name: &str, wanted: &str| request.headers().get(name).is_some_and(|value| value == wanted);
         Here {
             method: request.method().clone(),
             address: uri.path_and_query().map_or("/", axum::http::uri::PathAndQuery::as_str).to_owned(),
             api: uri.path().starts_with("/api/"),
-            part: request.headers().get("hx-request").is_some_and(|value| value == "true"),
+            part: htmx("hx-request", "true") && !htmx("hx-request-type", "full"),
             uri,
         }
     }
@@ -186,7 +187,9 @@ fn knock(house: &House, here: &Here, headers: &HeaderMap) -> Option<Knock> {
 /// last entry counts.
 pub(crate) fn client(house: &House, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-    let told = || headers.get_all("x-forwarded-for").iter().last()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
+    let told = || {
+        headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+    };
     let proxied: Option<IpAddr> = if house.trust_proxy { told() } else { None };
     proxied.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }

@@ -42,6 +42,9 @@ pub struct Limiter {
 
 impl Limiter {
     /// Lets one through or says how long to wait. Being refused costs nothing: a patient knocker gets in.
+    ///
+    /// # Errors
+    /// [`Wait`] with the seconds until the next one is let through.
     pub fn take(&self, rule: &Rule, who: &str, now: Moment) -> Result<(), Wait> {
         let Moment(now_ms) = now;
         let period_ms = rule.per_s.saturating_mul(1000).max(1);

@@ -56,7 +56,8 @@ impl Metrics {
     #[must_use]
     pub fn text(&self) -> String {
         let book = self.book.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let mut text = String::from("# HELP haat_requests_total Requests answered.\n# TYPE haat_requests_total counter\n");
+        let mut text =
+            String::from("# HELP haat_requests_total Requests answered.\n# TYPE haat_requests_total counter\n");
         for (route, meter) in &book.routes {
             for ((method, status), count) in &meter.answers {
                 let _ = writeln!(

@@ -26,7 +26,6 @@ use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove
 static PING: db::Statement = db::Statement::new("select 1 as one");
 
 /// The router of the whole house.
-#[must_use]
 pub fn router(house: House, rooms: &[Room]) -> Router {
     let own = own_routes(openapi::text(rooms));
     let mut router = Router::new();

@@ -23,6 +23,9 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 ///
 /// axum's own `serve` has no time limit on headers, so a few slow senders could hold every connection; this loop is the
 /// same over hyper with that limit set.
+///
+/// # Errors
+/// None in practice: what goes wrong with one connection is logged and the house stays open.
 pub async fn serve(listener: TcpListener, router: Router, shutdown: impl Future<Output = ()>) -> io::Result<()> {
     let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let (closing, _) = watch::channel(());

@@ -94,7 +94,8 @@ async fn answer_in_time(shell: &Shell, request: Request, next: Next) -> Response
 /// A panic is a fault like any other: logged under a number, shown as a calm page.
 #[allow(clippy::needless_pass_by_value)] // the layer hands the box over
 pub(crate) fn after_panic(panic: Box<dyn Any + Send>) -> Response {
-    let what = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    let what =
+        panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
     Trouble::Broken(format!("a handler panicked: {}", what.unwrap_or_default())).into_response()
 }
 

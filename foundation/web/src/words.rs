@@ -61,7 +61,10 @@ pub struct Told {
 }
 
 impl Words {
-    /// Lays the words of the kit and of these rooms together. Refuses a file that does not parse and a key given twice.
+    /// Lays the words of the kit and of these rooms together.
+    ///
+    /// # Errors
+    /// [`BrokenWords`] for a file that does not parse and for a key given twice.
     pub fn new(wordings: &[Wording]) -> Result<Words, BrokenWords> {
         let own = [OWN, REFUSALS, BASE];
         let all = || own.iter().chain(wordings);
@@ -154,7 +157,8 @@ impl Speech {
         bundle.set_use_isolating(false);
         let mut keys = BTreeSet::new();
         for text in texts {
-            let resource = FluentResource::try_new(text.to_owned()).map_err(|(_, faults)| broken(format!("{faults:?}")))?;
+            let resource =
+                FluentResource::try_new(text.to_owned()).map_err(|(_, faults)| broken(format!("{faults:?}")))?;
             keys.extend(keys_in(text));
             bundle.add_resource(resource).map_err(|faults| broken(format!("{faults:?}")))?;
         }

@@ -1,1 +1,23 @@
-//! Placeholder while the house is being built.
+//! The counter: services are taken, a citizen leaves with a receipt that anybody can check.
+
+mod catalogue;
+mod day;
+mod deeds;
+mod events;
+mod forms_kept;
+mod number;
+mod reading;
+mod receipt;
+mod service;
+mod store;
+
+pub use catalogue::{Catalogue, stock_catalogue};
+pub use day::DayCounts;
+pub use deeds::close_day::{CloseDay, NotClosed};
+pub use deeds::publish::{NotPublished, PublishService};
+pub use deeds::reverse::{NotReversed, ReverseReceipt};
+pub use deeds::set_tariff::{NotSet, SetTariff};
+pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TakeServices};
+pub use number::{book_of, check_code, receipt_number, typed};
+pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
+pub use service::{Both, Connectivity, Offer, Service, Tariff, tariff_at};

@@ -20,7 +20,8 @@ create table ledger_posting (
   primary key (book, folio, line)
 );
 
-create index ledger_posting_account on ledger_posting (book, account, folio);
+-- A statement reads one account in the order of its days.
+create index ledger_posting_account on ledger_posting (book, account, day, folio);
 
 -- Entries that were reversed, each once.
 create table ledger_reversal (

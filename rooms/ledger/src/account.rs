@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use utoipa::ToSchema;
 
 /// Characters of an account's code, at most.
 const CODE_CHARS_MAX: usize = 64;
@@ -19,7 +20,7 @@ pub enum Side {
 }
 
 /// What an account is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
     /// Owned: debits grow it.
@@ -33,6 +34,11 @@ pub enum Class {
     /// The owner's: credits grow it.
     Equity,
 }
+
+/// The float as the programme owes it.
+pub(crate) const FLOAT: &str = "P:float";
+/// The same float as the shop owns it.
+pub(crate) const SHOP_FLOAT: &str = "E:float";
 
 /// One line of the chart.
 struct Line {
@@ -50,7 +56,7 @@ const fn line(name: &'static str, parted: bool, class: Class, covered: bool) -> 
 
 /// The chart, from standards.md "Money".
 const CHART: [Line; 23] = [
-    line("P:float", false, Class::Liability, true),
+    line(FLOAT, false, Class::Liability, true),
     line("P:fee", true, Class::Liability, false),
     line("P:vendor", true, Class::Liability, false),
     line("P:escrow", true, Class::Liability, true),
@@ -66,7 +72,7 @@ const CHART: [Line; 23] = [
     line("P:due", true, Class::Liability, false),
     line("P:courier_fee", false, Class::Expense, false),
     line("E:drawer", true, Class::Asset, false),
-    line("E:float", false, Class::Asset, true),
+    line(SHOP_FLOAT, false, Class::Asset, true),
     line("E:commission", false, Class::Income, false),
     line("E:service_income", false, Class::Income, false),
     line("E:vat", false, Class::Liability, false),
@@ -74,6 +80,11 @@ const CHART: [Line; 23] = [
     line("E:owner", false, Class::Equity, false),
     line("E:cod_cash", false, Class::Asset, false),
 ];
+
+/// The names of all lines of the chart, in its order: each is worded in both languages.
+pub fn chart() -> impl Iterator<Item = &'static str> {
+    CHART.iter().map(|line| line.name)
+}
 
 /// An account of the chart. One that exists is true: its code was checked.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -88,7 +99,11 @@ impl Account {
             && code.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ':' | '_' | '-' | '.'));
         let line = line_of(code)?;
         let part = code.strip_prefix(line.name)?;
-        let shaped = if line.parted { part.len() > 1 && part.starts_with(':') } else { part.is_empty() };
+        // An empty step (`P:fee::x`) would be another account to us than to whoever re-adds the export.
+        let shaped = match part.strip_prefix(':') {
+            Some(part) => line.parted && part.split(':').all(|step| !step.is_empty()),
+            None => !line.parted && part.is_empty(),
+        };
         (sound && shaped).then(|| Account(code.to_owned()))
     }
 
@@ -96,6 +111,14 @@ impl Account {
     #[must_use]
     pub fn code(&self) -> &str {
         &self.0
+    }
+
+    /// Its line of the chart (`P:fee`) and its own part (`brdris`; empty when the line has none): what a reader is told.
+    #[must_use]
+    pub fn line_and_part(&self) -> (&'static str, &str) {
+        let name = line_of(&self.0).map_or("", |line| line.name);
+        let part = self.0.strip_prefix(name).unwrap_or_default();
+        (name, part.strip_prefix(':').unwrap_or_default())
     }
 
     /// Its side.

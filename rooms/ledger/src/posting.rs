@@ -1,6 +1,6 @@
 //! A posting: legs that balance, on each side of the book.
 
-use crate::account::{Account, Side};
+use crate::account::{Account, FLOAT, SHOP_FLOAT, Side};
 use base::calendar::BusinessDay;
 use base::{Paisa, Refusal};
 use serde::{Deserialize, Serialize};
@@ -28,8 +28,6 @@ pub struct Draft {
     pub memo: String,
     /// The legs.
     pub legs: Vec<Leg>,
-    /// The folio of the entry that this one reverses.
-    pub reverses: Option<i64>,
 }
 
 /// What an account holds.
@@ -55,7 +53,9 @@ impl Balance {
 pub enum NotPosted {
     /// The legs of one side do not add up to nothing.
     Unbalanced,
-    /// No legs, or more than [`LEGS_MAX`], or a leg of nothing.
+    /// The shop's float would not equal the programme's any more (standards.md: they are equal at every instant).
+    FloatsDiffer,
+    /// No legs, or more than [`LEGS_MAX`], a leg of nothing, or an account twice.
     Shape,
     /// An amount is beyond what can be counted.
     TooLarge,
@@ -70,17 +70,24 @@ pub enum NotPosted {
     },
     /// The entry was reversed before.
     AlreadyReversed,
+    /// No money moved at that place of the book.
+    NothingToReverse,
+    /// The entry is itself a reversal: what it undid is entered anew, so that "reversed" stays true of the old one.
+    IsReversal,
 }
 
 impl Refusal for NotPosted {
     fn code(&self) -> &'static str {
         match self {
             NotPosted::Unbalanced => "ledger.post.unbalanced",
+            NotPosted::FloatsDiffer => "ledger.post.floats_differ",
             NotPosted::Shape => "ledger.post.shape",
             NotPosted::TooLarge => "ledger.post.too_large",
-            NotPosted::Short { account, .. } if account.ends_with(":float") => "ledger.post.float_short",
+            NotPosted::Short { account, .. } if matches!(account.as_str(), FLOAT | SHOP_FLOAT) => "ledger.post.float_short",
             NotPosted::Short { .. } => "ledger.post.short",
             NotPosted::AlreadyReversed => "ledger.post.already_reversed",
+            NotPosted::NothingToReverse => "ledger.post.nothing_to_reverse",
+            NotPosted::IsReversal => "ledger.post.is_reversal",
         }
     }
 
@@ -103,11 +110,14 @@ impl Refusal for NotPosted {
 /// The codes of [`NotPosted`].
 pub(crate) const CODES: &[&str] = &[
     "ledger.post.unbalanced",
+    "ledger.post.floats_differ",
     "ledger.post.shape",
     "ledger.post.too_large",
     "ledger.post.float_short",
     "ledger.post.short",
     "ledger.post.already_reversed",
+    "ledger.post.nothing_to_reverse",
+    "ledger.post.is_reversal",
 ];
 
 /// One leg an account, in the order of the accounts; legs that cancel out are left away.
@@ -133,12 +143,15 @@ pub fn swapped(legs: &[Leg]) -> Result<Vec<Leg>, NotPosted> {
     legs.iter().map(swap).collect::<Option<_>>().ok_or(NotPosted::TooLarge)
 }
 
-/// Decides whether these legs may be posted onto these balances (of the same accounts, in the same order).
+/// Decides whether these legs (as [`merged`] gives them) may be posted onto these balances (of the same accounts, in
+/// the same order).
 ///
 /// # Errors
 /// The reason why not.
 pub fn decide(legs: &[Leg], balances: &[Balance]) -> Result<(), NotPosted> {
-    if legs.is_empty() || legs.len() > LEGS_MAX || legs.len() != balances.len() {
+    // One leg an account: two legs could each be covered where both together are not.
+    let merged = legs.is_sorted_by(|a, b| a.account < b.account) && legs.iter().all(|leg| leg.poisha != Paisa::ZERO);
+    if legs.is_empty() || legs.len() > LEGS_MAX || legs.len() != balances.len() || !merged {
         return Err(NotPosted::Shape);
     }
     for side in [Side::Programme, Side::Shop] {
@@ -146,6 +159,10 @@ pub fn decide(legs: &[Leg], balances: &[Balance]) -> Result<(), NotPosted> {
         if Paisa::sum(of_side).ok_or(NotPosted::TooLarge)? != Paisa::ZERO {
             return Err(NotPosted::Unbalanced);
         }
+    }
+    let floats = legs.iter().filter(|leg| matches!(leg.account.code(), FLOAT | SHOP_FLOAT)).map(|leg| leg.poisha);
+    if Paisa::sum(floats).ok_or(NotPosted::TooLarge)? != Paisa::ZERO {
+        return Err(NotPosted::FloatsDiffer);
     }
     for (leg, balance) in legs.iter().zip(balances) {
         let after = Balance { poisha: balance.poisha.checked_add(leg.poisha).ok_or(NotPosted::TooLarge)?, ..*balance };

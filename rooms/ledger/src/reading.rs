@@ -2,65 +2,84 @@
 
 use crate::account::{Account, Class};
 use crate::posting::Balance;
-use crate::store::{BALANCE_AS_OF, BALANCE_OF, BALANCES_OF, HOLDS_EXPIRED, STATEMENT_BEFORE, STATEMENT_LINES};
+use crate::store::{BALANCE_AS_OF, BALANCE_OF, BALANCES_OF, HOLDS_EXPIRED, STATEMENT_ENDS, STATEMENT_LINES};
 use base::Paisa;
 use base::calendar::{BusinessDay, Moment};
 use journal::{Fault, Tx};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-/// Lines of a statement, at most.
-pub const STATEMENT_LINES_MAX: i64 = 2_000;
+/// Lines of one page of a statement, at most.
+pub const STATEMENT_LINES_MAX: i64 = 1_000;
 
 /// One account of a trial balance.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AccountLine {
     /// The account's code.
     pub account: String,
     /// What it is.
     pub class: Class,
     /// The balance if it is a debit, in poisha; else 0.
+    #[schema(value_type = i64)]
     pub debit: Paisa,
     /// The balance if it is a credit, in poisha; else 0.
+    #[schema(value_type = i64)]
     pub credit: Paisa,
     /// Set aside by holds, in poisha.
+    #[schema(value_type = i64)]
     pub held: Paisa,
 }
 
 /// A trial balance: debits and credits are equal, or the book is broken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TrialBalance {
     /// The sum of all debit balances, in poisha.
+    #[schema(value_type = i64)]
     pub debits: Paisa,
     /// The sum of all credit balances, in poisha.
+    #[schema(value_type = i64)]
     pub credits: Paisa,
     /// The accounts in the order of their codes.
     pub accounts: Vec<AccountLine>,
 }
 
 /// One line of a statement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StatementLine {
     /// The folio of the entry.
     pub folio: i64,
     /// The business day.
     pub day: BusinessDay,
-    /// When.
+    /// When it was entered.
     pub at: Moment,
     /// What it was for.
     pub memo: String,
     /// Debit positive, credit negative.
     pub poisha: Paisa,
-    /// The balance after it.
-    pub after: Paisa,
+    /// The balance after it, debit positive.
+    pub balance: Paisa,
 }
 
 /// A statement of one account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountStatement {
-    /// The balance before the first day.
+    /// The balance before the first day, debit positive.
     pub before: Paisa,
-    /// The lines.
+    /// The balance after the last day, debit positive.
+    pub after: Paisa,
+    /// The lines of this page, in the order of their days.
     pub lines: Vec<StatementLine>,
+    /// True when further lines follow this page.
+    pub more: bool,
+}
+
+/// Which lines of a statement to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// Lines to leave out at the beginning.
+    pub skip: i64,
+    /// Lines to read, at most [`STATEMENT_LINES_MAX`].
+    pub limit: i64,
 }
 
 fn overflow() -> Fault {
@@ -108,7 +127,7 @@ pub async fn balance_as_of(tx: &mut Tx<'_, '_>, book: &str, account: &str, at: M
     tx.one(&BALANCE_AS_OF, &[book.into(), account.into(), at.into()]).await?.get("poisha")
 }
 
-/// The statement of an account from one day to another, both included, at most [`STATEMENT_LINES_MAX`] lines.
+/// A page of the statement of an account from one day to another, both included.
 ///
 /// # Errors
 /// What the database says.
@@ -118,24 +137,28 @@ pub async fn statement(
     account: &str,
     from: BusinessDay,
     to: BusinessDay,
+    page: Page,
 ) -> Result<AccountStatement, Fault> {
-    let before: Paisa = tx.one(&STATEMENT_BEFORE, &[book.into(), account.into(), from.into()]).await?.get("poisha")?;
-    let values = [book.into(), account.into(), from.into(), to.into(), STATEMENT_LINES_MAX.into()];
-    let mut after = before;
+    let ends = tx.one(&STATEMENT_ENDS, &[book.into(), account.into(), from.into(), to.into()]).await?;
+    let (before, after): (Paisa, Paisa) = (ends.get("before_poisha")?, ends.get("after_poisha")?);
+    let limit = page.limit.clamp(1, STATEMENT_LINES_MAX);
+    let one_more = limit.saturating_add(1);
+    let values = [book.into(), account.into(), from.into(), to.into(), one_more.into(), page.skip.max(0).into()];
     let mut lines = Vec::new();
     for row in tx.all(&STATEMENT_LINES, &values).await? {
-        let poisha: Paisa = row.get("poisha")?;
-        after = after.checked_add(poisha).ok_or_else(overflow)?;
         lines.push(StatementLine {
             folio: row.get("folio")?,
             day: row.get("day")?,
             at: row.get("at_ms")?,
             memo: row.get("memo")?,
-            poisha,
-            after,
+            poisha: row.get("poisha")?,
+            balance: before.checked_add(row.get("running_poisha")?).ok_or_else(overflow)?,
         });
     }
-    Ok(AccountStatement { before, lines })
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = lines.len() > limit;
+    lines.truncate(limit);
+    Ok(AccountStatement { before, after, lines, more })
 }
 
 /// Open holds whose time is over: what the reconciler voids.

@@ -22,7 +22,7 @@ pub struct Split {
 }
 
 /// The legs of services paid in cash: the programme takes what is owed out of the float, the shop takes the cash.
-/// Nothing when an amount cannot be counted.
+/// Nothing when an amount is below nothing or cannot be counted.
 ///
 /// A service of the shop's own (no fee, nothing to the programme) touches the shop's side only.
 #[must_use]
@@ -35,6 +35,9 @@ pub fn cash_service_legs(splits: &[Split], drawer: &Account) -> Option<Vec<Leg>>
         Some(())
     };
     for split in splits {
+        if [split.official, split.shop, split.programme].into_iter().any(Paisa::is_negative) {
+            return None;
+        }
         let owed = split.official.checked_add(split.programme)?;
         let paid = owed.checked_add(split.shop)?;
         let (income, vat) = split.programme.inside(VAT_BASIS_POINTS);

@@ -63,29 +63,34 @@ db::statements! {
     BALANCE_OF = "select poisha, held_poisha from ledger_balance where book = $1 and account = $2";
     BALANCE_AS_OF = "select coalesce(cast(sum(poisha) as bigint), 0) as poisha from ledger_posting \
                      where book = $1 and account = $2 and at_ms <= $3";
-    STATEMENT_BEFORE = "select coalesce(cast(sum(poisha) as bigint), 0) as poisha from ledger_posting \
-                        where book = $1 and account = $2 and day < $3";
-    STATEMENT_LINES = "select folio, line, poisha, day, at_ms, memo from ledger_posting \
-                       where book = $1 and account = $2 and day >= $3 and day <= $4 \
-                       order by folio, line limit $5";
+    STATEMENT_ENDS = "select \
+                      coalesce(cast(sum(case when day < $3 then poisha else 0 end) as bigint), 0) as before_poisha, \
+                      coalesce(cast(sum(poisha) as bigint), 0) as after_poisha \
+                      from ledger_posting where book = $1 and account = $2 and day <= $4";
+    STATEMENT_LINES = "select folio, poisha, day, at_ms, memo, \
+                       cast(sum(poisha) over (order by day, folio, line) as bigint) as running_poisha \
+                       from ledger_posting where book = $1 and account = $2 and day >= $3 and day <= $4 \
+                       order by day, folio, line limit $5 offset $6";
+    IS_REVERSAL = "select reversed_folio from ledger_reversal where book = $1 and folio = $2";
     LEGS_OF = "select account, poisha from ledger_posting where book = $1 and folio = $2 order by line";
     POSTINGS_AFTER = "select folio, line, account, poisha, day, memo from ledger_posting \
                       where book = $1 and folio > $2 and folio <= $3 order by folio, line";
     NEXT_FOLIOS = "select distinct folio from ledger_posting where book = $1 and folio > $2 order by folio limit $3";
     HOLDS_EXPIRED = "select book, hold from ledger_hold where state = 'open' and until_ms < $1 \
                      order by book, hold limit $2";
-    SIDES = "select book, substr(account, 1, 1) as side, cast(sum(poisha) as bigint) as poisha from ledger_posting \
-             group by book, substr(account, 1, 1) having sum(poisha) <> 0";
-    DRIFTED = "select b.book, b.account, b.poisha, coalesce(cast(sum(p.poisha) as bigint), 0) as ought from ledger_balance b \
-               left join ledger_posting p on p.book = b.book and p.account = b.account \
-               group by b.book, b.account, b.poisha having b.poisha <> coalesce(cast(sum(p.poisha) as bigint), 0)";
-    MIRRORS = "select p.book, p.poisha as programme, e.poisha as shop from ledger_balance p \
-               join ledger_balance e on e.book = p.book and e.account = 'E:float' \
-               where p.account = 'P:float' and p.poisha + e.poisha <> 0";
-    HELD_DRIFTED = "select b.book, b.account from ledger_balance b \
-                    left join ledger_hold h on h.book = b.book and h.account = b.account and h.state = 'open' \
-                    group by b.book, b.account, b.held_poisha \
-                    having b.held_poisha <> coalesce(cast(sum(h.poisha) as bigint), 0)";
+    SIDES = "select book, folio, substr(account, 1, 1) as side, cast(sum(poisha) as bigint) as off_poisha \
+             from ledger_posting group by book, folio, substr(account, 1, 1) having sum(poisha) <> 0 \
+             order by book, folio, side limit $1";
+    DRIFTED = "select book, account, cast(sum(says) as bigint) as says, cast(sum(ought) as bigint) as ought from \
+               (select book, account, poisha as says, 0 as ought from ledger_balance \
+               union all select book, account, 0, poisha from ledger_posting) as both_tables \
+               group by book, account having sum(says) <> sum(ought) order by book, account limit $1";
+    HELD_DRIFTED = "select book, account, cast(sum(says) as bigint) as says, cast(sum(ought) as bigint) as ought from \
+                    (select book, account, held_poisha as says, 0 as ought from ledger_balance \
+                    union all select book, account, 0, poisha from ledger_hold where state = 'open') as both_tables \
+                    group by book, account having sum(says) <> sum(ought) order by book, account limit $1";
+    FLOATS_DIFFER = "select book, cast(sum(poisha) as bigint) as off_poisha from ledger_balance \
+                     where account in ('P:float', 'E:float') group by book having sum(poisha) <> 0 order by book limit $1";
 }
 
 /// The balance of an account, from the batch if it is known there.

@@ -43,11 +43,14 @@ fn look(
                 Ok(name) => match count.get(name) {
                     None => Some((SheetCode::ReferenceUnknown, format!("no row of the survey has the name '{name}'"))),
                     Some(1) => None,
-                    Some(_) => Some((SheetCode::ReferenceAmbiguous, format!("more than one row has the name '{name}'"))),
+                    Some(_) => {
+                        Some((SheetCode::ReferenceAmbiguous, format!("more than one row has the name '{name}'")))
+                    }
                 },
             });
             // A rule that does not even parse has already been told.
-            let told = |code| faults.iter().any(|f: &SheetFault| f.row == row.number && f.column == header && f.code == code);
+            let told =
+                |code| faults.iter().any(|f: &SheetFault| f.row == row.number && f.column == header && f.code == code);
             if let Some((code, detail)) = fault.filter(|_| !told(SheetCode::ExpressionBad)) {
                 faults.push(SheetFault::new(&sheet.name, row.number, header, code, detail));
             }
@@ -115,7 +118,8 @@ pub(super) fn order(items: &[Item], by_name: &BTreeMap<String, usize>, faults: &
     }
     // What is left is the circles and what hangs on them; take away what nothing in it needs.
     loop {
-        let needed = |index: &usize| left.iter().any(|other| needs.get(*other).is_some_and(|needs| needs.contains(index)));
+        let needed =
+            |index: &usize| left.iter().any(|other| needs.get(*other).is_some_and(|needs| needs.contains(index)));
         let loose: Vec<usize> = left.iter().copied().filter(|index| !needed(index)).collect();
         if loose.is_empty() {
             break;

@@ -191,9 +191,10 @@ impl Reader<'_> {
             if kind == Kind::SelectMultiple && choice.name.contains(' ') {
                 refuse(choice, "name", SheetCode::ChoiceSpace, "has a space, which a multiple select cannot have");
             }
-            if !choice.worded {
-                refuse(choice, "label", SheetCode::LabelMissing, "has no label");
-            }
+        }
+        // ODK Validate looks at the first choice only; a later one without a label is shown by its name.
+        if let Some(choice) = choices.first().filter(|choice| !choice.worded) {
+            refuse(choice, "label", SheetCode::LabelMissing, "has no label");
         }
     }
 
@@ -272,9 +273,30 @@ impl Reader<'_> {
 /// Types of XLSForm that this house does not take: sound and film, lines and areas, phone metadata,
 /// lists from files. Refused by name, so that nobody searches for a spelling mistake.
 const NOT_HERE: [&str; 24] = [
-    "audio", "video", "geotrace", "geoshape", "range", "acknowledge", "trigger", "dateTime", "datetime", "hidden", "start", "end",
-    "today", "deviceid", "phonenumber", "username", "email", "audit", "osm", "xml-external", "csv-external",
-    "start-geopoint", "background-audio", "background-geopoint",
+    "audio",
+    "video",
+    "geotrace",
+    "geoshape",
+    "range",
+    "acknowledge",
+    "trigger",
+    "dateTime",
+    "datetime",
+    "hidden",
+    "start",
+    "end",
+    "today",
+    "deviceid",
+    "phonenumber",
+    "username",
+    "email",
+    "audit",
+    "osm",
+    "xml-external",
+    "csv-external",
+    "start-geopoint",
+    "background-audio",
+    "background-geopoint",
 ];
 
 const SELECTS: [(&str, Kind); 8] = [
@@ -322,7 +344,8 @@ fn typed(written: &str) -> Result<Typed, (SheetCode, String)> {
         }
     }
     let first = written.split(' ').next().unwrap_or_default();
-    let known = NOT_HERE.contains(&written) || first == "rank" || first.ends_with("_from_file") || first.ends_with("_external");
+    let known =
+        NOT_HERE.contains(&written) || first == "rank" || first.ends_with("_from_file") || first.ends_with("_external");
     if known { Err(not_here(written)) } else { Err((SheetCode::TypeUnknown, format!("there is no type '{written}'"))) }
 }
 

@@ -1,11 +1,14 @@
 //! The inputs, one for each type.
 
+use std::collections::BTreeMap;
+
 use base::Lang;
 use serde_json::json;
 
 use super::{Page, Spot, attribute, escape};
 use crate::answers::INPUT_PREFIX;
 use crate::form::{Choice, Item, Kind};
+use crate::xpath::Expression;
 
 /// Most choices shown as radio buttons; a longer list is a drop-down.
 const RADIOS_MAX: usize = 7;
@@ -53,7 +56,8 @@ impl Page<'_> {
 
     /// Attributes that every input has.
     fn common(&self, spot: &Spot<'_>, class: &str) -> String {
-        let error = if self.faults.contains_key(spot.key.as_str()) { format!(" {class}--error") } else { String::new() };
+        let error =
+            if self.faults.contains_key(spot.key.as_str()) { format!(" {class}--error") } else { String::new() };
         let (id, name) = (escape(&spot.id), escape(&spot.key));
         let described = self.described(spot);
         format!("class=\"{class}{error}\" id=\"{id}\" name=\"{INPUT_PREFIX}{name}\"{described}")
@@ -91,7 +95,9 @@ impl Page<'_> {
     fn written(&self, spot: &Spot<'_>) -> String {
         let state = self.filled.states.get(&(spot.index, spot.turns.to_vec()));
         match state {
-            Some(state) if matches!(spot.item.kind, Kind::Date | Kind::Time) && !state.text.is_empty() => state.text.clone(),
+            Some(state) if matches!(spot.item.kind, Kind::Date | Kind::Time) && !state.text.is_empty() => {
+                state.text.clone()
+            }
             _ => self.standing(spot),
         }
     }
@@ -127,7 +133,9 @@ impl Page<'_> {
         let described = self.described(spot);
         let (legend, lang) = self.asking(spot);
         let classes = "govuk-fieldset__legend govuk-fieldset__legend--s";
-        self.push(format!("<fieldset class=\"govuk-fieldset\"{described}><legend class=\"{classes}\"{lang}>{legend}</legend>"));
+        self.push(format!(
+            "<fieldset class=\"govuk-fieldset\"{described}><legend class=\"{classes}\"{lang}>{legend}</legend>"
+        ));
         self.hint(spot);
         self.error(spot);
         self.push(format!("<div class=\"govuk-{class}\">"));
@@ -135,7 +143,11 @@ impl Page<'_> {
         let fixed = if self.is_read_only(spot) { " disabled" } else { "" };
         for (at, choice) in choices.iter().enumerate() {
             let id = if at == 0 { spot.id.clone() } else { format!("{}-{}", spot.id, at.saturating_add(1)) };
-            let on = if kind == "radio" { choice.name == standing } else { standing.split_whitespace().any(|name| name == choice.name) };
+            let on = if kind == "radio" {
+                choice.name == standing
+            } else {
+                standing.split_whitespace().any(|name| name == choice.name)
+            };
             let on = if on { " checked" } else { "" };
             let (label, lang) = self.choice(spot, choice);
             let columns = columns(spot.item, choice);
@@ -158,13 +170,15 @@ impl Page<'_> {
     }
 }
 
-/// The columns of a choice as JSON, where a filter may ask for them.
+/// What the item's filter asks of a choice, as JSON for the page's script.
 fn columns(item: &Item, choice: &Choice) -> String {
-    if item.choice_filter.is_none() {
-        return String::new();
-    }
-    let mut columns = choice.columns.clone();
-    columns.insert("name".to_owned(), choice.name.clone());
+    let Some(filter) = &item.choice_filter else { return String::new() };
+    let mut columns = BTreeMap::new();
+    filter.expression.walk(&mut |part| {
+        if let Expression::Column(name) = part {
+            columns.insert(name.as_str(), choice.column(name));
+        }
+    });
     attribute("data-choice", &json!(columns).to_string())
 }
 

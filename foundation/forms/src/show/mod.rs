@@ -6,16 +6,22 @@
 mod input;
 mod summary;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use base::{BusinessDay, Lang};
+use serde_json::{Value as Json, json};
 
 use crate::answers::{Answers, INPUT_PREFIX};
 use crate::fault::FieldFault;
 use crate::filled::{Filled, Turns};
 use crate::form::{Default, Form, Item, Kind, Rule};
 use crate::words::Words;
+
+/// Most calculations put into one condition of the page's script; beyond it the script shows the field and the
+/// server decides.
+const INLINED_MAX: u32 = 50;
 
 /// How to show a form.
 #[derive(Debug, Clone, Copy)]
@@ -105,7 +111,8 @@ impl<'a> Page<'a> {
         let described = attribute("aria-describedby", &described);
         self.push(format!("<fieldset class=\"govuk-fieldset haat-group\"{relevant}{described}>"));
         if let Some((text, lang)) = self.words(spot, &spot.item.label) {
-            let number = number.map_or_else(String::new, |number| format!(" {}", digits(&number.to_string(), self.lang)));
+            let number =
+                number.map_or_else(String::new, |number| format!(" {}", digits(&number.to_string(), self.lang)));
             let lang = self.lang_attribute(lang);
             let legend = "govuk-fieldset__legend govuk-fieldset__legend--m";
             self.push(format!("<legend class=\"{legend}\"{lang}>{}{number}</legend>", escape(&text)));
@@ -121,7 +128,9 @@ impl<'a> Page<'a> {
         if spot.item.repeat_count.is_none() {
             let last = turns.last().copied().unwrap_or(0);
             let most = crate::answers::TURNS_MAX;
-            turns.extend((1..=self.show.spare_turns).filter_map(|more| last.checked_add(more)).filter(|turn| *turn <= most));
+            turns.extend(
+                (1..=self.show.spare_turns).filter_map(|more| last.checked_add(more)).filter(|turn| *turn <= most),
+            );
         }
         for turn in turns {
             let mut inner: Turns = spot.turns.to_vec();
@@ -134,7 +143,11 @@ impl<'a> Page<'a> {
         let relevant = self.condition(spot, "data-relevant", spot.item.relevant.as_ref());
         let Some((text, lang)) = self.words(spot, &spot.item.label) else { return };
         let lang = self.lang_attribute(lang);
-        self.push(format!("<div class=\"govuk-inset-text\" id=\"{}\"{relevant}{lang}>{}</div>\n", escape(&spot.id), escape(&text)));
+        self.push(format!(
+            "<div class=\"govuk-inset-text\" id=\"{}\"{relevant}{lang}>{}</div>\n",
+            escape(&spot.id),
+            escape(&text)
+        ));
     }
 
     /// What the server works out is shown, when it has a label, and never asked.
@@ -142,7 +155,8 @@ impl<'a> Page<'a> {
         let Some((label, lang)) = self.words(spot, &spot.item.label) else { return };
         let relevant = self.condition(spot, "data-relevant", spot.item.relevant.as_ref());
         let state = self.filled.states.get(&(spot.index, spot.turns.to_vec()));
-        let text = state.map(|state| summary::display(self.form, spot.item, &state.text, self.lang)).unwrap_or_default();
+        let text =
+            state.map(|state| summary::display(self.form, spot.item, &state.text, self.lang)).unwrap_or_default();
         let (lang, id) = (self.lang_attribute(lang), escape(&spot.id));
         let (label, text) = (escape(&label), escape(&text));
         let shown = format!("<p class=\"govuk-body\"{lang}>{label}: <output id=\"{id}\">{text}</output></p>");
@@ -170,7 +184,11 @@ impl<'a> Page<'a> {
     fn error(&mut self, spot: &Spot<'_>) {
         let Some(fault) = self.faults.get(spot.key.as_str()).copied() else { return };
         let (plain, lang) = fault.shown(self.lang);
-        let text = fault.message.as_ref().and_then(|words| self.words(spot, words)).map_or_else(|| plain.to_owned(), |(text, _)| text);
+        let text = fault
+            .message
+            .as_ref()
+            .and_then(|words| self.words(spot, words))
+            .map_or_else(|| plain.to_owned(), |(text, _)| text);
         let before = match self.lang {
             Lang::Bn => "ভুল:",
             Lang::En => "Error:",
@@ -195,11 +213,27 @@ impl<'a> Page<'a> {
     /// A rule as JSON in an attribute, for the page's script.
     fn condition(&self, spot: &Spot<'_>, name: &str, rule: Option<&Rule>) -> String {
         let Some(rule) = rule else { return String::new() };
-        let json = rule.expression.to_json(&|field| {
-            let key = self.form.by_name.get(field).map(|index| self.form.key(*index, spot.turns));
-            format!("{INPUT_PREFIX}{}", key.unwrap_or_else(|| field.to_owned()))
-        });
-        attribute(name, &json.to_string())
+        let budget = Cell::new(INLINED_MAX);
+        attribute(name, &self.tree(rule, spot.turns, &budget).to_string())
+    }
+
+    /// The rule as a tree over inputs. A calculation has no input: its own tree stands in its place.
+    fn tree(&self, rule: &Rule, turns: &[u32], budget: &Cell<u32>) -> Json {
+        rule.expression.to_json(&|name| {
+            let index = self.form.by_name.get(name).copied();
+            let calculation = index.and_then(|index| self.form.items.get(index)?.calculation.as_ref());
+            match (calculation, budget.get().checked_sub(1)) {
+                (None, _) => {
+                    let key = index.map_or_else(|| name.to_owned(), |index| self.form.key(index, turns));
+                    json!(["field", format!("{INPUT_PREFIX}{key}")])
+                }
+                (Some(inner), Some(left)) => {
+                    budget.set(left);
+                    self.tree(inner, turns, budget)
+                }
+                (Some(_), None) => json!(["call", "too-long"]),
+            }
+        })
     }
 
     /// `lang`, where the words are in the other language than the page (WCAG 2.2, 3.1.2).

@@ -3,8 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::eval::{Scope, Value, days_since_1970, day_after_1970, evaluate, whole};
 use super::Expression;
+use super::eval::{Scope, Value, day_after_1970, days_since_1970, evaluate, whole};
 
 macro_rules! functions {
     ($($(#[$meta:meta])* $variant:ident $written:literal $least:literal $most:literal;)+) => {
@@ -139,7 +139,11 @@ impl Function {
             Self::StringLength if arguments.is_empty() => Value::Number(count(scope.own.text().chars().count())),
             Self::StringLength => Value::Number(count(text(0).chars().count())),
             Self::Concat => Value::Text(
-                arguments.iter().flat_map(|argument| evaluate(argument, scope).each()).map(|value| value.text()).collect(),
+                arguments
+                    .iter()
+                    .flat_map(|argument| evaluate(argument, scope).each())
+                    .map(|value| value.text())
+                    .collect(),
             ),
             Self::Substr => Value::Text(substr(&text(0), &nth(1), (arguments.len() > 2).then(|| nth(2)).as_ref())),
             Self::Contains => Value::Truth(text(0).contains(&text(1))),

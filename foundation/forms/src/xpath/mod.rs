@@ -112,28 +112,28 @@ impl Expression {
         }
     }
 
-    /// The tree as small JSON for the page's script: a text is itself, a number is itself,
-    /// `["field", name]`, `["."]`, `["column", name]`, `["call", function, …]`, `[operator, left, right]`,
-    /// `["matches", of, pattern]`. `input` tells the name of the input that holds a field's answer.
+    /// The tree as small JSON for the page's script: a text is itself, a number is itself, `["."]`,
+    /// `["column", name]`, `["call", function, …]`, `[operator, left, right]`, `["matches", of, pattern]`. What
+    /// stands for a field the caller tells: `["field", input]`, or the tree of a calculation.
     #[must_use]
-    pub fn to_json(&self, input: &dyn Fn(&str) -> String) -> Json {
+    pub fn to_json(&self, field: &dyn Fn(&str) -> Json) -> Json {
         match self {
             Self::Number(number) => json!(number),
             Self::Text(text) => json!(text),
             Self::Own => json!(["."]),
             Self::Around => json!([".."]),
-            Self::Field(name) => json!(["field", input(name)]),
+            Self::Field(name) => field(name),
             Self::Column(name) => json!(["column", name]),
-            Self::Negative(inner) => json!(["-", 0, inner.to_json(input)]),
+            Self::Negative(inner) => json!(["-", 0, inner.to_json(field)]),
             Self::Binary(operator, left, right) => {
-                json!([operator.written(), left.to_json(input), right.to_json(input)])
+                json!([operator.written(), left.to_json(field), right.to_json(field)])
             }
             Self::Call(function, arguments) => {
                 let mut call = vec![json!("call"), json!(function.written())];
-                call.extend(arguments.iter().map(|argument| argument.to_json(input)));
+                call.extend(arguments.iter().map(|argument| argument.to_json(field)));
                 Json::Array(call)
             }
-            Self::Matches(inner, pattern) => json!(["matches", inner.to_json(input), pattern.as_str()]),
+            Self::Matches(inner, pattern) => json!(["matches", inner.to_json(field), pattern.as_str()]),
         }
     }
 }

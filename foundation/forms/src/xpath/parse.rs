@@ -38,7 +38,7 @@ pub fn parse(text: &str) -> Result<Expression, String> {
     }
 }
 
-/// First character of a name. XML would take letters of any script, but JavaRosa, which reads the same forms
+/// First character of a name. XML would take letters of any script, but `JavaRosa`, which reads the same forms
 /// on phones, takes only these.
 fn starts_name(c: char) -> bool {
     c.is_ascii_alphabetic() || c == '_'

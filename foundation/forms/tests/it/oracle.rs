@@ -89,8 +89,14 @@ fn what_pyxform_accepts_we_accept_and_what_it_refuses_we_refuse_by_the_same_row(
                 let seen_by_validate_only = !validated
                     && faults.iter().all(|fault| {
                         let code = serde_json::to_value(fault.code).unwrap();
-                        ["forms.sheet.expression_bad", "forms.sheet.circular", "forms.sheet.group_unmatched",
-                         "forms.sheet.label_missing", "forms.sheet.name_bad"].contains(&code.as_str().unwrap())
+                        [
+                            "forms.sheet.expression_bad",
+                            "forms.sheet.circular",
+                            "forms.sheet.group_unmatched",
+                            "forms.sheet.label_missing",
+                            "forms.sheet.name_bad",
+                        ]
+                        .contains(&code.as_str().unwrap())
                     });
                 if !seen_by_validate_only {
                     wrong.push(format!("{name}: they accept, we refuse: {faults:?}"));
@@ -115,7 +121,7 @@ fn sorted(questions: &[Question]) -> Vec<&Question> {
     sorted
 }
 
-/// The binds that an XForm of our form would have.
+/// The binds that an `XForm` of our form would have.
 fn questions(form: &Form) -> Vec<Question> {
     let path = |item: &Item| {
         let mut path = item.name.clone();
@@ -130,7 +136,8 @@ fn questions(form: &Form) -> Vec<Question> {
         .items
         .iter()
         .map(|item| {
-            let relevant = item.relevant.as_ref().map(|rule| rule.text.split_whitespace().collect()).unwrap_or_default();
+            let relevant =
+                item.relevant.as_ref().map(|rule| rule.text.split_whitespace().collect()).unwrap_or_default();
             Question { path: path(item), kind: xform_type(item.kind).to_owned(), relevant }
         })
         .filter(|question| !question.kind.is_empty() || !question.relevant.is_empty())

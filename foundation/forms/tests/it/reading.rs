@@ -61,8 +61,11 @@ fn labels_are_kept_in_both_languages_and_gaps_are_listed() {
     );
     assert_eq!(form.items[0].label.bn.as_deref(), Some("নাম"));
     assert_eq!(form.items[0].label.en.as_deref(), Some("Name"));
-    let gaps: Vec<String> =
-        form.missing_words().iter().map(|gap| format!("{} {} {} {}", gap.row, gap.column, gap.lang.code(), gap.name)).collect();
+    let gaps: Vec<String> = form
+        .missing_words()
+        .iter()
+        .map(|gap| format!("{} {} {} {}", gap.row, gap.column, gap.lang.code(), gap.name))
+        .collect();
     assert_eq!(gaps, ["3 label en b", "3 constraint_message bn b", "3 constraint_message en b"]);
 }
 
@@ -104,7 +107,7 @@ fn the_api_sees_fields_choices_and_rules_as_plain_json() {
 
 #[test]
 fn an_xlsx_form_is_read_as_its_markdown_is() {
-    let bytes = include_bytes!("../cases/two_sheets.xlsx");
+    let bytes = include_bytes!("../workbooks/two_sheets.xlsx");
     let form = Form::from_xlsx(bytes).unwrap();
     assert_eq!(form.items.len(), 3);
     assert_eq!(form.items[0].label.bn.as_deref(), Some("লিঙ্গ"));
@@ -118,13 +121,19 @@ fn an_xlsx_form_is_read_as_its_markdown_is() {
 
 #[test]
 fn a_fault_in_an_xlsx_names_the_row_that_the_sheet_shows() {
-    let faults = Form::from_xlsx(include_bytes!("../cases/bad_row.xlsx")).unwrap_err();
+    let faults = Form::from_xlsx(include_bytes!("../workbooks/bad_row.xlsx")).unwrap_err();
     assert_eq!((faults[0].sheet.as_str(), faults[0].row, faults[0].column.as_str()), ("survey", 5, "type"));
 }
 
 #[test]
 fn files_that_are_no_forms_are_refused_calmly() {
-    for bytes in [&b""[..], b"PK\x05\x06", b"not a zip at all", &[0_u8; 4096], b"PK\x03\x04PK\x05\x06\0\0\0\0\x01\0\x01\0\xff\xff\xff\xff\xff\xff\xff\xff\0\0"] {
+    for bytes in [
+        &b""[..],
+        b"PK\x05\x06",
+        b"not a zip at all",
+        &[0_u8; 4096],
+        b"PK\x03\x04PK\x05\x06\0\0\0\0\x01\0\x01\0\xff\xff\xff\xff\xff\xff\xff\xff\0\0",
+    ] {
         assert_eq!(Form::from_xlsx(bytes).unwrap_err().len(), 1);
     }
     let large = vec![0_u8; forms::XLSX_BYTES_MAX + 1];
@@ -133,7 +142,7 @@ fn files_that_are_no_forms_are_refused_calmly() {
 
 #[test]
 fn a_cell_in_the_last_corner_of_the_grid_is_refused_before_the_grid_is_made() {
-    let faults = Form::from_xlsx(include_bytes!("../cases/far_corner.xlsx")).unwrap_err();
+    let faults = Form::from_xlsx(include_bytes!("../workbooks/far_corner.xlsx")).unwrap_err();
     assert_eq!(faults[0].row, 1_048_576);
 }
 
@@ -144,4 +153,10 @@ fn a_sheet_larger_than_the_limits_is_refused() {
     assert_eq!(serde_json::to_value(faults[0].code).unwrap(), "forms.sheet.too_large");
     let long = "x".repeat(forms::CELL_CHARS_MAX + 1);
     assert!(Form::from_markdown(&format!("| survey |\n| | type | name | label |\n| | text | a | {long} |\n")).is_err());
+}
+
+#[test]
+fn a_file_that_makes_the_reader_panic_is_only_refused() {
+    let faults = Form::from_xlsx(include_bytes!("../workbooks/backward_dimension.xlsx")).unwrap_err();
+    assert_eq!(faults[0].detail, "the file is damaged");
 }

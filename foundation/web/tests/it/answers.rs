@@ -27,7 +27,12 @@ async fn a_refusal_is_told_to_people_in_their_language_and_digits() {
     let kit = Kit::new().await;
     let got = kit.get("/refuse/fee").await;
     assert_eq!(got.status, 422);
-    for words in ["<title>দাম বদলে ৳১,০০,০০০ হয়েছে (EE876543216CA)।", "টাকা নেওয়া হয়নি।", "নতুন দামে আবার দিন।", "stall.take.fee_changed"] {
+    for words in [
+        "<title>দাম বদলে ৳১,০০,০০০ হয়েছে (EE876543216CA)।",
+        "টাকা নেওয়া হয়নি।",
+        "নতুন দামে আবার দিন।",
+        "stall.take.fee_changed",
+    ] {
         assert!(got.body.contains(words), "{words}: {}", got.body);
     }
 }
@@ -58,7 +63,10 @@ async fn each_trouble_has_its_status_and_code() {
         assert_eq!(api.json()["status"], status);
         let page = kit.get(&format!("/refuse/{what}")).await;
         assert_eq!(page.status.as_u16(), status, "{what}");
-        assert!(page.body.contains("<!doctype html>") && page.header("content-type").starts_with("text/html"), "{what}");
+        assert!(
+            page.body.contains("<!doctype html>") && page.header("content-type").starts_with("text/html"),
+            "{what}"
+        );
     }
 }
 
@@ -110,7 +118,8 @@ async fn a_refused_form_comes_back_as_its_own_page() {
     let body = format!("csrf={}", kit.token("karim"));
     let got = kit.send(posting("karim", "/mended").header("sec-fetch-site", "none").body(body.into()).unwrap()).await;
     assert_eq!(got.status, 422);
-    assert!(got.body.contains("mend it"));
+    assert!(got.body.contains("mend it") && got.body.contains(r#"aria-invalid="true""#), "{}", got.body);
+    assert!(!got.body.contains("<script>"), "what a person typed is escaped");
     assert!(kit.house.metrics().text().contains(r#"haat_refusals_total{code="stall.take.fee_changed"} 1"#));
 }
 

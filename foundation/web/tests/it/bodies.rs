@@ -40,7 +40,8 @@ async fn a_form_beyond_its_limit_is_refused_and_one_at_its_limit_is_not() {
 #[tokio::test]
 async fn an_announced_length_beyond_the_limit_is_refused_before_reading() {
     let kit = Kit::new().await;
-    let request = posting("karim", "/echo").header("sec-fetch-site", "same-origin").header("content-length", "99999999999");
+    let request =
+        posting("karim", "/echo").header("sec-fetch-site", "same-origin").header("content-length", "99999999999");
     assert_eq!(kit.send(request.body(Body::empty()).unwrap()).await.status, 413);
 }
 
@@ -66,7 +67,7 @@ async fn json_is_taken_whole_or_refused_with_a_stable_code() {
     let fill = "x".repeat(JSON_BYTES_MAX);
     for (body, status, code) in [
         ("{".to_owned(), 400, "web.body.malformed"),
-        ("".to_owned(), 400, "web.body.malformed"),
+        (String::new(), 400, "web.body.malformed"),
         ("\u{0}\u{1}".to_owned(), 400, "web.body.malformed"),
         (r#"{"amount":"3","note":""}"#.to_owned(), 422, "web.body.shape"),
         (r#"{"amount":3.5,"note":""}"#.to_owned(), 422, "web.body.shape"),
@@ -75,7 +76,7 @@ async fn json_is_taken_whole_or_refused_with_a_stable_code() {
         (format!(r#"{{"amount":3,"note":"{fill}"}}"#), 413, "web.body.too_large"),
     ] {
         let got = kit.post_json("karim", "/api/v1/sales", body.clone()).await;
-        assert_eq!(got.status.as_u16(), status, "{:.60}", body);
+        assert_eq!(got.status.as_u16(), status, "{body:.60}");
         assert_eq!(got.json()["code"], code);
         assert_eq!(got.header("content-type"), "application/problem+json");
     }

@@ -48,7 +48,15 @@ async fn a_token_of_another_session_or_a_changed_one_is_refused_in_words() {
     let good = kit.token("karim");
     let (random, seal) = good.split_once('.').unwrap();
     let changed = format!("{random}.{}", seal.chars().rev().collect::<String>());
-    for bad in [kit.token("rahima"), kit.token("nobody"), changed, format!(".{seal}"), format!("{random}."), "৭".to_owned(), String::new()] {
+    for bad in [
+        kit.token("rahima"),
+        kit.token("nobody"),
+        changed,
+        format!(".{seal}"),
+        format!("{random}."),
+        "৭".to_owned(),
+        String::new(),
+    ] {
         let got = post(&kit, Some("same-origin"), None, Some(bad.clone())).await;
         assert_eq!(got.status, 403, "{bad}");
         assert!(got.body.contains("web.forged"), "{}", got.body);
@@ -70,7 +78,8 @@ async fn every_page_has_another_token_and_all_of_them_hold() {
 #[tokio::test]
 async fn htmx_may_carry_the_token_in_a_header() {
     let kit = Kit::new().await;
-    let request = posting("karim", "/till").header("sec-fetch-site", "same-origin").header("x-csrf", kit.token("karim"));
+    let request =
+        posting("karim", "/till").header("sec-fetch-site", "same-origin").header("x-csrf", kit.token("karim"));
     assert_eq!(kit.send(request.body(SALE.into()).unwrap()).await.status, 200);
 }
 
@@ -85,7 +94,8 @@ async fn a_page_carries_a_token_that_its_form_can_post() {
 #[tokio::test]
 async fn a_public_form_needs_its_token_as_well() {
     let kit = Kit::new().await;
-    let posted = |body: String| posting("", "/sign-in").header("sec-fetch-site", "same-origin").body(body.into()).unwrap();
+    let posted =
+        |body: String| posting("", "/sign-in").header("sec-fetch-site", "same-origin").body(body.into()).unwrap();
     assert_eq!(kit.send(posted("mobile=1".to_owned())).await.status, 403);
     assert_eq!(kit.send(posted(format!("mobile=1&csrf={}", kit.token("nobody")))).await.status, 200);
 }

@@ -12,8 +12,20 @@ async fn every_answer_carries_the_security_headers() {
     let kit = Kit::new().await;
     let css = web::asset("haat.css");
     for path in [
-        "/", "/till", "/nowhere", "/refuse/panic", "/refuse/full", "/refuse/gone", "/healthz", "/metrics", "/?lang=en",
-        "/api/v1/nowhere", "/api/v1/openapi.json", "/api/v1/refuse/fee", "/api/v1/mine", css.as_str(),
+        "/",
+        "/till",
+        "/nowhere",
+        "/refuse/panic",
+        "/refuse/full",
+        "/refuse/gone",
+        "/healthz",
+        "/metrics",
+        "/?lang=en",
+        "/api/v1/nowhere",
+        "/api/v1/openapi.json",
+        "/api/v1/refuse/fee",
+        "/api/v1/mine",
+        css.as_str(),
     ] {
         let got = kit.get(path).await;
         assert_eq!(got.header("content-security-policy"), POLICY, "{path}");

@@ -8,10 +8,7 @@ async fn the_switch_keeps_the_page_and_sets_the_cookie() {
     let kit = Kit::new().await;
     let got = kit.get("/check?code=7&lang=en&number=5").await;
     assert_eq!((got.status.as_u16(), got.header("location")), (303, "/check?code=7&number=5"));
-    assert_eq!(
-        got.header("set-cookie"),
-        "haat_lang=en; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000; Secure"
-    );
+    assert_eq!(got.header("set-cookie"), "haat_lang=en; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000; Secure");
     assert_eq!(kit.get("/?lang=bn").await.header("location"), "/");
     assert_eq!(kit.get("/?lang=fr").await.status, 200, "a language that we do not speak changes nothing");
     assert_eq!(kit.get("//evil.example?lang=en").await.header("location"), "/", "never to another site");

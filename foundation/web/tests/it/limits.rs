@@ -4,8 +4,11 @@ use crate::stall::{Kit, ask};
 use axum::body::Body;
 use base::calendar::Moment;
 use std::net::IpAddr;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
 use web::limiter::{RECEIPT_CHECK, Wait, address_key};
-use web::{Limiter, Rule};
+use web::limits::REQUESTS_AT_ONCE_MAX;
+use web::{Limiter, Rule, Things};
 
 const TWICE_IN_TEN: Rule = Rule { surface: "trial", at_most: 2, per_s: 10 };
 
@@ -45,6 +48,28 @@ async fn a_clients_own_word_on_its_address_counts_only_behind_our_proxy() {
         let got = proxied.send(request).await;
         assert_eq!(got.status, if nth < 10 { 200 } else { 429 }, "only the entry of our own proxy counts");
     }
+}
+
+#[tokio::test]
+async fn beyond_so_many_requests_at_once_the_next_is_told_to_come_back() {
+    let gate = Arc::new(Semaphore::new(0));
+    let shared = gate.clone();
+    let kit = Arc::new(Kit::with(|setting| setting.things = Things::default().with(shared)).await);
+    let mut waiting = Vec::new();
+    for _ in 0..REQUESTS_AT_ONCE_MAX {
+        let kit = kit.clone();
+        waiting.push(tokio::spawn(async move { kit.get("/wait").await.status }));
+    }
+    for _ in 0..REQUESTS_AT_ONCE_MAX {
+        tokio::task::yield_now().await; // every one of them reaches its wait
+    }
+    let got = kit.get("/drawn").await;
+    assert_eq!((got.status.as_u16(), got.header("retry-after")), (503, "5"));
+    gate.add_permits(REQUESTS_AT_ONCE_MAX);
+    for waited in waiting {
+        assert_eq!(waited.await.unwrap(), 200);
+    }
+    assert_eq!(kit.get("/drawn").await.status, 200, "the places are free again");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Folding rooms: the routes table, the API description, what goes to the journal.
 
 use crate::stall::{Kit, room};
+use utoipa::openapi::{OpenApi, OpenApiBuilder, PathItem, PathsBuilder};
 use web::{Room, register, routes_table};
 
 #[test]
@@ -37,17 +38,13 @@ async fn every_route_of_a_room_is_reached() {
     }
 }
 
+fn part() -> OpenApi {
+    let paths = PathsBuilder::new().path("/api/v1/sales", PathItem::default()).build();
+    OpenApiBuilder::new().paths(paths).build()
+}
+
 #[tokio::test]
 async fn the_api_describes_itself() {
-    let described = utoipa::openapi::OpenApiBuilder::new()
-        .paths(utoipa::openapi::PathsBuilder::new().path("/api/v1/sales", utoipa::openapi::PathItem::default()).build())
-        .build();
-    assert!(described.paths.paths.contains_key("/api/v1/sales"));
-    fn part() -> utoipa::openapi::OpenApi {
-        utoipa::openapi::OpenApiBuilder::new()
-            .paths(utoipa::openapi::PathsBuilder::new().path("/api/v1/sales", utoipa::openapi::PathItem::default()).build())
-            .build()
-    }
     let whole = web::openapi::describe(&[Room { openapi: Some(part), ..Room::named("stall") }]);
     let json: serde_json::Value = serde_json::from_str(&whole.to_json().unwrap()).unwrap();
     assert!(json["openapi"].as_str().unwrap().starts_with("3.1"));
@@ -61,7 +58,8 @@ async fn the_api_describes_itself() {
 
 #[test]
 fn rooms_are_registered_with_the_journal_in_their_order() {
-    let register = register(&[Room { views: &["a"], ..Room::named("a") }, Room { views: &["b", "c"], ..Room::named("b") }]);
+    let register =
+        register(&[Room { views: &["a"], ..Room::named("a") }, Room { views: &["b", "c"], ..Room::named("b") }]);
     assert_eq!(register.views, ["a", "b", "c"]);
     assert!(register.events.is_empty() && register.migrations.is_empty() && register.audits.is_empty());
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, Path, Query};
+use axum::extract::{ConnectInfo, Path, Query, State};
 use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::IntoResponse;
 use base::{Lang, Refusal};
@@ -12,11 +12,12 @@ use journal::Register;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tower::ServiceExt;
 use trial::Trial;
 use web::{
-    Answer, Doorkeeper, Fault, Form, Frame, Held, Hosts, House, Json, Knock, KnockKind, NavEntry, Needs, RawForm, Reader,
-    Room, Route, Setting, StatusBar, Things, Trouble, Visitor, Wording, Words, limiter,
+    Answer, Doorkeeper, Fault, Form, Frame, Held, Hosts, House, Json, Knock, KnockKind, NavEntry, Needs, RawForm,
+    Reader, Room, Route, Setting, StatusBar, Things, Trouble, Visitor, Wording, Words, limiter,
 };
 
 /// What the stall refuses.
@@ -44,7 +45,10 @@ impl Refusal for NoSale {
 }
 
 #[derive(Template)]
-#[template(ext = "html", source = r#"{% extends "layout.html" %}{% block main %}<h1>{{ frame.title }}</h1><p>{{ said }}</p>{% endblock %}"#)]
+#[template(
+    ext = "html",
+    source = r#"{% extends "layout.html" %}{% block main %}<h1>{{ frame.title }}</h1><p>{{ said }}</p>{% endblock %}"#
+)]
 pub struct StallPage {
     pub frame: Frame,
     pub said: String,
@@ -73,8 +77,29 @@ async fn echo(RawForm(pairs): RawForm) -> String {
     format!("{pairs:?}")
 }
 
+/// A form shown again with its faults, made of the parts that every room uses.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"{% extends "layout.html" %}{% import "parts.html" as parts %}{% block main %}{{ parts::error_summary(frame, faults) }}{{ parts::field(frame, faults, "fee", frame.say("stall-title"), value, "text", frame.say("stall-title")) }}{% endblock %}"#
+)]
+pub struct MendPage {
+    pub frame: Frame,
+    pub faults: Vec<(String, String)>,
+    pub value: String,
+}
+
 async fn mended(frame: Frame) -> Answer {
-    web::page_refused(&StallPage { frame, said: "mend it".to_owned() }, &NoSale::FeeChanged)
+    let faults = vec![("fee".to_owned(), "mend it".to_owned())];
+    web::page_refused(&MendPage { frame, faults, value: "\"><script>".to_owned() }, &NoSale::FeeChanged)
+}
+
+/// Waits until the trial lets it go.
+async fn wait(State(house): State<House>) -> Answer {
+    if let Some(gate) = house.things.get::<Arc<Semaphore>>() {
+        drop(gate.acquire().await.unwrap());
+    }
+    Ok("went".into_response())
 }
 
 async fn take(visitor: Visitor, Json(sale): Json<Sale>) -> Answer {
@@ -128,6 +153,7 @@ pub fn room() -> Room {
             Route::post("/sign-in", Needs::Anyone, echo),
             Route::get("/refuse/{what}", Needs::Anyone, refuse),
             Route::get("/paged", Needs::Anyone, paged),
+            Route::get("/wait", Needs::Anyone, wait),
             Route::get("/drawn", Needs::Anyone, drawn),
             Route::get("/check", Needs::Anyone, speaks).limited(&limiter::RECEIPT_CHECK),
             Route::post("/api/v1/sales", may, take),

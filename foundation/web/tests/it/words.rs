@@ -34,7 +34,10 @@ fn a_missing_word_is_said_as_its_key() {
 fn a_refusal_has_three_parts_beside_its_sentence() {
     let told = words().tell(Lang::En, &NoSale::FeeChanged);
     assert_eq!(told.sentence, "The fee is now ৳1,00,000 (EE876543216CA).");
-    assert_eq!((told.what.as_str(), told.money.as_str()), ("The fee changed after you opened the page.", "No money was taken."));
+    assert_eq!(
+        (told.what.as_str(), told.money.as_str()),
+        ("The fee changed after you opened the page.", "No money was taken.")
+    );
     assert_eq!(told.act, "Send it again with the new fee.");
 }
 
@@ -67,7 +70,8 @@ fn bangla_words_are_bangla() {
     let text = [include_str!("../../words/refusals.bn.ftl"), include_str!("../../words/base.bn.ftl")].concat();
     for line in text.lines().filter(|line| !line.starts_with('#')) {
         let said = line.split_once(" = ").map_or(line, |(_, said)| said);
-        let without_places: String = said.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();
+        let without_places: String =
+            said.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();
         let latin = without_places.replace("JSON", "").replace("API", "");
         assert!(!latin.contains(|c: char| c.is_ascii_alphanumeric()), "{line}");
     }

@@ -35,7 +35,7 @@ pub enum NotEnded {
     Ended,
     /// It expired: it can only be voided.
     Expired,
-    /// The draft takes more from the account than was held.
+    /// The draft takes nothing from the held account, or more than was held.
     More,
     /// The ledger refuses.
     Posting(NotPosted),
@@ -59,6 +59,10 @@ impl Refusal for NotEnded {
             NotEnded::Posting(refusal) => refusal.status(),
             _ => 422,
         }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        if let NotEnded::Posting(refusal) = self { refusal.values() } else { Vec::new() }
     }
 }
 
@@ -85,7 +89,7 @@ fn hold_of(row: &[Value]) -> Result<Hold, Fault> {
     })
 }
 
-/// What the draft takes from the held account may not be more than the hold.
+/// What the draft takes from the held account is some of what is held, or all of it.
 fn decide(hold: &Hold, draft: Option<&Draft>, now: Moment) -> Result<(), NotEnded> {
     if !hold.open {
         return Err(NotEnded::Ended);
@@ -97,7 +101,7 @@ fn decide(hold: &Hold, draft: Option<&Draft>, now: Moment) -> Result<(), NotEnde
     let of_account = draft.legs.iter().filter(|leg| leg.account == hold.account).map(|leg| leg.poisha);
     let change = Paisa::sum(of_account).ok_or(NotEnded::More)?;
     let taken = if hold.account.is_debit_normal() { change.checked_neg().ok_or(NotEnded::More)? } else { change };
-    if taken > hold.poisha { Err(NotEnded::More) } else { Ok(()) }
+    if taken <= Paisa::ZERO || taken > hold.poisha { Err(NotEnded::More) } else { Ok(()) }
 }
 
 impl Deed for EndHold {

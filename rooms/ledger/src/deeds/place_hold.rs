@@ -8,11 +8,14 @@ use base::{Paisa, Refusal};
 use journal::{Deed, Entered, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
 
+/// Characters of a hold's id, at most.
+pub const HOLD_CHARS_MAX: usize = 64;
+
 /// Sets money aside on an account that may not be overdrawn. It counts as spent at once; it moves with
 /// [`crate::EndHold`], once, by at most what is held.
 ///
 /// # Refusals
-/// An amount of nothing, an end in the past, an id used before, too little free money.
+/// No id or a long one, an account that may be overdrawn anyway, an amount of nothing, an end in the past, an id used before, too little free money.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PlaceHold {
     /// The book.
@@ -30,6 +33,10 @@ pub struct PlaceHold {
 /// Why a hold may not be.
 #[derive(Debug, PartialEq, Eq)]
 pub enum NotHeld {
+    /// No id, or one of more than [`HOLD_CHARS_MAX`] characters.
+    Id,
+    /// The account may be overdrawn, so nothing could be kept in it.
+    Account,
     /// Nothing, or less.
     Amount,
     /// The end lies in the past.
@@ -43,6 +50,8 @@ pub enum NotHeld {
 impl Refusal for NotHeld {
     fn code(&self) -> &'static str {
         match self {
+            NotHeld::Id => "ledger.hold.id",
+            NotHeld::Account => "ledger.hold.account",
             NotHeld::Amount => "ledger.hold.amount",
             NotHeld::Until => "ledger.hold.until",
             NotHeld::Known => "ledger.hold.known",
@@ -51,7 +60,14 @@ impl Refusal for NotHeld {
     }
 }
 
-pub(crate) const CODES: &[&str] = &["ledger.hold.amount", "ledger.hold.until", "ledger.hold.known", "ledger.hold.short"];
+pub(crate) const CODES: &[&str] = &[
+    "ledger.hold.id",
+    "ledger.hold.account",
+    "ledger.hold.amount",
+    "ledger.hold.until",
+    "ledger.hold.known",
+    "ledger.hold.short",
+];
 
 impl Deed for PlaceHold {
     const NAME: &'static str = "ledger.place_hold";
@@ -66,6 +82,8 @@ impl Deed for PlaceHold {
         let known = tx.fetch(&HOLDS, vec![(&self.book).into(), (&self.hold).into()]).await?.is_some();
         let free = balance(tx, &self.book, &self.account).await?.free(&self.account).unwrap_or_default();
         let refusal = match () {
+            () if self.hold.is_empty() || self.hold.chars().count() > HOLD_CHARS_MAX => Some(NotHeld::Id),
+            () if !self.account.is_covered() => Some(NotHeld::Account),
             () if self.poisha <= Paisa::ZERO => Some(NotHeld::Amount),
             () if self.until <= tx.now() => Some(NotHeld::Until),
             () if known => Some(NotHeld::Known),

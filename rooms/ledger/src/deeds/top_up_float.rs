@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// A single top-up, at most: Tk 1 crore.
 pub const TOP_UP_POISHA_MAX: i64 = 1_000_000_000;
+/// How the memo of a top-up begins; the number of the slip follows.
+pub(crate) const TOP_UP_MEMO: &str = "top-up ";
 /// Characters of the proof's number, at most.
 pub const PROOF_CHARS_MAX: usize = 60;
 
@@ -46,6 +48,14 @@ impl Refusal for NotToppedUp {
         }
     }
 
+    fn values(&self) -> Vec<(&'static str, String)> {
+        if let NotToppedUp::Posting(refusal) = self { refusal.values() } else { Vec::new() }
+    }
+
+    fn status(&self) -> u16 {
+        if let NotToppedUp::Posting(refusal) = self { refusal.status() } else { 422 }
+    }
+
     fn field(&self) -> Option<String> {
         match self {
             NotToppedUp::Amount => Some("amount".to_owned()),
@@ -79,7 +89,7 @@ impl Deed for TopUpFloat {
             return Err(Stop::Refused(NotToppedUp::Proof));
         }
         let legs = split::top_up_legs(self.poisha).ok_or(Stop::Refused(NotToppedUp::Amount))?;
-        let draft = Draft { day: tx.now().day(), memo: format!("top-up {proof}"), legs, reverses: None };
+        let draft = Draft { day: tx.now().day(), memo: format!("{TOP_UP_MEMO}{proof}"), legs };
         let posted = post::post(tx, &self.book, draft).await.map_err(|stop| stop.map(NotToppedUp::Posting))?;
         Ok(tx.enter(&self.book, vec![happened(posted)]).await?)
     }

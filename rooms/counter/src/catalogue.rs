@@ -1,0 +1,193 @@
+//! The catalogue at hand: what is searched as people type.
+
+use crate::deeds::publish::PublishService;
+use crate::deeds::set_tariff::SetTariff;
+use crate::reading;
+use crate::service::{Both, Connectivity, Offer, Service, Tariff};
+use base::Paisa;
+use base::calendar::BusinessDay;
+use base::text::Finder;
+use journal::{Envelope, Fault, Journal, Stop};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// All services on offer, with an index of their names. Read anew when the catalogue's folio moves.
+#[derive(Clone, Default)]
+pub struct Catalogue {
+    kept: Arc<Mutex<Option<Arc<Shown>>>>,
+}
+
+/// The catalogue as it stood at one folio.
+pub struct Shown {
+    folio: i64,
+    /// The services, in the order of their codes.
+    pub offers: Vec<Offer>,
+    places: HashMap<String, usize>,
+    finder: Finder,
+}
+
+impl Shown {
+    fn new(folio: i64, offers: Vec<Offer>) -> Shown {
+        let places = offers.iter().zip(0..).map(|(offer, place)| (offer.service.code.clone(), place)).collect();
+        let things = offers.iter().zip(0..).map(|(offer, place): (&Offer, usize)| {
+            let service = &offer.service;
+            let mut names = vec![service.code.clone(), service.name.bn.clone(), service.name.en.clone()];
+            names.extend(service.synonyms.iter().cloned());
+            (place, 1, names)
+        });
+        let finder = Finder::new(things.collect());
+        Shown { folio, offers, places, finder }
+    }
+
+    /// One service.
+    #[must_use]
+    pub fn offer(&self, code: &str) -> Option<&Offer> {
+        self.offers.get(*self.places.get(code)?)
+    }
+
+    /// What is meant by these letters: Bangla, English, romanised Bangla or a code; the best first.
+    #[must_use]
+    pub fn find(&self, query: &str, limit: usize) -> Vec<&Offer> {
+        self.finder.find(query, limit).into_iter().filter_map(|place| self.offers.get(place)).collect()
+    }
+
+    /// The name of a service in a language; the code when it is gone.
+    #[must_use]
+    pub fn name(&self, code: &str, lang: base::Lang) -> String {
+        self.offer(code).map_or_else(|| code.to_owned(), |offer| offer.service.name.in_lang(lang).to_owned())
+    }
+}
+
+impl Catalogue {
+    /// The catalogue as it stands now.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn now(&self, journal: &Journal) -> Result<Arc<Shown>, Fault> {
+        let folio: i64 = journal
+            .read::<i64, Fault, _>(|tx| Box::pin(async move { reading::catalogue_folio(tx).await }))
+            .await?;
+        let broken = |_| Fault::Unsound("the catalogue is broken".to_owned());
+        if let Some(shown) = &*self.kept.lock().map_err(broken)?
+            && shown.folio == folio
+        {
+            return Ok(shown.clone());
+        }
+        let offers: Vec<Offer> =
+            journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::offers(tx).await })).await?;
+        let shown = Arc::new(Shown::new(folio, offers));
+        *self.kept.lock().map_err(broken)? = Some(shown.clone());
+        Ok(shown)
+    }
+}
+
+/// The services that come with the program.
+const STOCK: &str = include_str!("../services/catalogue.csv");
+
+/// The forms that come with the program.
+const FORMS: [(&str, &str); 9] = [
+    ("birth_0_45", include_str!("../services/forms/birth_0_45.md")),
+    ("birth_over_5", include_str!("../services/forms/birth_over_5.md")),
+    ("death", include_str!("../services/forms/death.md")),
+    ("citizenship", include_str!("../services/forms/citizenship.md")),
+    ("porcha", include_str!("../services/forms/porcha.md")),
+    ("passport", include_str!("../services/forms/passport.md")),
+    ("passport_fee", include_str!("../services/forms/passport_fee.md")),
+    ("exam_result", include_str!("../services/forms/exam_result.md")),
+    ("university_admission", include_str!("../services/forms/university_admission.md")),
+];
+
+/// The first day of the tariffs that come with the program: before any register that may be entered.
+const FIRST_DAY: (i16, i8, i8) = (2010, 11, 11);
+
+/// Publishes the services and national tariffs that come with the program, as far as the store lacks them. A tariff
+/// that people set later is never touched.
+///
+/// # Errors
+/// What the database says; [`Fault::Unsound`] when our own data is refused.
+pub async fn stock_catalogue(journal: &Journal, change: &str) -> Result<(), Fault> {
+    let shown = Catalogue::default().now(journal).await?;
+    for row in csv::Reader::from_reader(STOCK.as_bytes()).deserialize() {
+        let row: StockRow = row.map_err(|error| Fault::Unsound(format!("catalogue.csv: {error}")))?;
+        let (service, tariff, form) = row.read()?;
+        let code = service.code.clone();
+        let refused = |what: String| Fault::Unsound(format!("catalogue.csv {code}: {what}"));
+        let deed = PublishService { service, form: form.to_owned(), change: change.to_owned() };
+        match journal.write(Envelope::system(), deed).await {
+            Ok(_) => {}
+            Err(Stop::Fault(fault)) => return Err(fault),
+            Err(stop) => return Err(refused(format!("{stop:?}"))),
+        }
+        if shown.offer(&code).is_none_or(|offer| offer.tariffs.is_empty()) {
+            match journal.write(Envelope::system(), SetTariff { service: code.clone(), tariff }).await {
+                Ok(_) => {}
+                Err(Stop::Fault(fault)) => return Err(fault),
+                Err(stop) => return Err(refused(format!("{stop:?}"))),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A row of `services/catalogue.csv`. Amounts in taka; lists are parted by `;`, the two languages by `|`.
+#[derive(Debug, serde::Deserialize)]
+struct StockRow {
+    code: String,
+    name_bn: String,
+    name_en: String,
+    group: String,
+    provider_bn: String,
+    provider_en: String,
+    agency: String,
+    unit: String,
+    sla_days: u32,
+    connectivity: Connectivity,
+    official_taka: i64,
+    shop_taka: i64,
+    programme_taka: i64,
+    form: String,
+    documents: String,
+    synonyms: String,
+}
+
+impl StockRow {
+    fn read(self) -> Result<(Service, Tariff, &'static str), Fault> {
+        let unsound = |what: &str| Fault::Unsound(format!("catalogue.csv {}: {what}", self.code));
+        let taka = |taka: i64| Paisa::from_taka(taka).ok_or_else(|| unsound("an amount"));
+        let (year, month, day) = FIRST_DAY;
+        let tariff = Tariff {
+            path: "/".to_owned(),
+            from: BusinessDay::new(year, month, day).ok_or_else(|| unsound("the first day"))?,
+            official: taka(self.official_taka)?,
+            shop: taka(self.shop_taka)?,
+            programme: taka(self.programme_taka)?,
+        };
+        let form = match self.form.as_str() {
+            "" => "",
+            name => FORMS.iter().find(|(known, _)| *known == name).ok_or_else(|| unsound("the form"))?.1,
+        };
+        let documents = list(&self.documents).map(|both| {
+            let (bn, en) = both.split_once('|').unwrap_or((both, both));
+            Both { bn: bn.trim().to_owned(), en: en.trim().to_owned() }
+        });
+        let documents = documents.collect();
+        let synonyms = list(&self.synonyms).map(str::to_owned).collect();
+        let service = Service {
+            code: self.code,
+            name: Both { bn: self.name_bn, en: self.name_en },
+            group: self.group,
+            provider: Both { bn: self.provider_bn, en: self.provider_en },
+            agency: self.agency,
+            unit: self.unit,
+            sla_days: self.sla_days,
+            connectivity: self.connectivity,
+            documents,
+            synonyms,
+        };
+        Ok((service, tariff, form))
+    }
+}
+
+fn list(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').map(str::trim).filter(|part| !part.is_empty())
+}

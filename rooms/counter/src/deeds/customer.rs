@@ -1,0 +1,83 @@
+//! A customer is found by the mobile number, or made.
+
+use crate::deeds::take::{CustomerGiven, NotTaken};
+use crate::events::CustomerMet;
+use crate::store::CUSTOMER_MOBILES;
+use base::mobile::Mobile;
+use db::Value;
+use journal::{Fault, Stop, Tx};
+use serde::{Deserialize, Serialize};
+
+/// Characters of a customer's name, at most.
+pub const NAME_CHARS_MAX: usize = 80;
+
+/// What is sealed of a customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerData {
+    /// The name, as given.
+    pub name: String,
+    /// The mobile number in E.164; empty when there is none.
+    pub mobile: String,
+}
+
+/// A customer of this receipt.
+pub(super) struct Known {
+    pub customer: String,
+    pub seal: String,
+    /// What is to be entered, when the customer is new or gave another name.
+    pub met: Option<CustomerMet>,
+}
+
+/// Finds or makes the customer; nobody when neither name nor number was given.
+pub(super) async fn known(
+    tx: &mut Tx<'_, '_>,
+    book: &str,
+    given: Option<&CustomerGiven>,
+) -> Result<Option<Known>, Stop<NotTaken>> {
+    let Some(given) = given else { return Ok(None) };
+    let name = base::text::clean(given.name.as_deref().unwrap_or(""));
+    let mobile = given.mobile.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let mobile = mobile.map(Mobile::parse).transpose().map_err(|refused| Stop::Refused(NotTaken::Mobile(refused)))?;
+    if name.chars().count() > NAME_CHARS_MAX {
+        return Err(Stop::Refused(NotTaken::Name));
+    }
+    let Some(mobile) = mobile else {
+        if name.is_empty() {
+            return Ok(None);
+        }
+        let data = CustomerData { name, mobile: String::new() };
+        let customer = tx.new_id().map_err(Stop::Fault)?.to_string();
+        return Ok(Some(meet(tx, book, customer, None, &data).await?));
+    };
+    let data = CustomerData { name, mobile: mobile.e164() };
+    let blind = tx.keys().blind("mobile", &data.mobile);
+    let found = tx.fetch(&CUSTOMER_MOBILES, vec![book.into(), blind.as_str().into()]).await?;
+    let Some([Value::Text(customer), Value::Text(seal)]) = found.as_deref() else {
+        let customer = tx.new_id().map_err(Stop::Fault)?.to_string();
+        return Ok(Some(meet(tx, book, customer, Some(blind), &data).await?));
+    };
+    let before: Option<CustomerData> = tx.unseal(book, seal).await?;
+    match before {
+        // Erased: the number may come back as a new customer, of whom nothing old is known.
+        None => {
+            let customer = tx.new_id().map_err(Stop::Fault)?.to_string();
+            Ok(Some(meet(tx, book, customer, Some(blind), &data).await?))
+        }
+        Some(before) if data.name.is_empty() || before.name == data.name => {
+            Ok(Some(Known { customer: customer.clone(), seal: seal.clone(), met: None }))
+        }
+        Some(_) => Ok(Some(meet(tx, book, customer.clone(), Some(blind), &data).await?)),
+    }
+}
+
+async fn meet(
+    tx: &mut Tx<'_, '_>,
+    book: &str,
+    customer: String,
+    mobile_blind: Option<String>,
+    data: &CustomerData,
+) -> Result<Known, Fault> {
+    let sealed = tx.seal(book, &customer, data).await?;
+    let seal = sealed.seal.clone();
+    Ok(Known { customer: customer.clone(), seal, met: Some(CustomerMet { customer, data: sealed, mobile_blind }) })
+}

@@ -1,0 +1,150 @@
+//! A receipt is reversed: once, with a reason, never edited.
+
+use crate::events::ReceiptReversed;
+use crate::receipt::REASONS;
+use crate::store::{CLOSED_DAYS, RECEIPTS, standing_on_shelf};
+use base::Refusal;
+use base::calendar::BusinessDay;
+use journal::{Deed, Stop, Tx, happened};
+use ledger::NotPosted;
+use serde::{Deserialize, Serialize};
+
+/// Characters of a note, at most.
+pub const NOTE_CHARS_MAX: usize = 300;
+
+/// Reverses a receipt: its money goes back the way it came, dated today, in one entry with the reason.
+///
+/// # Refusals
+/// See [`NotReversed`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReverseReceipt {
+    /// The centre's book.
+    pub book: String,
+    /// The receipt's number.
+    pub number: String,
+    /// Why: a code of [`REASONS`].
+    pub reason: String,
+    /// What is to be remembered of it; needed for `other`.
+    pub note: String,
+}
+
+/// Why a receipt cannot be reversed so.
+#[derive(Debug)]
+pub enum NotReversed {
+    /// There is no such receipt in this book.
+    Unknown,
+    /// It was reversed before.
+    Already,
+    /// The reason is not one of the list.
+    Reason,
+    /// `other` needs a note; a note may be 300 characters.
+    Note,
+    /// Today is closed.
+    DayClosed(BusinessDay),
+    /// The ledger refuses.
+    Posting(NotPosted),
+}
+
+impl Refusal for NotReversed {
+    fn code(&self) -> &'static str {
+        match self {
+            NotReversed::Unknown => "counter.reverse.unknown",
+            NotReversed::Already | NotReversed::Posting(NotPosted::AlreadyReversed) => "counter.reverse.already",
+            NotReversed::Reason => "counter.reverse.reason",
+            NotReversed::Note => "counter.reverse.note",
+            NotReversed::DayClosed(_) => "counter.reverse.day_closed",
+            NotReversed::Posting(refused) => refused.code(),
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            NotReversed::DayClosed(day) => vec![("day", day.to_string())],
+            NotReversed::Posting(refused) => refused.values(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        match self {
+            NotReversed::Reason => Some("reason".to_owned()),
+            NotReversed::Note => Some("note".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn status(&self) -> u16 {
+        match self {
+            NotReversed::Unknown => 404,
+            NotReversed::Already => 409,
+            NotReversed::Posting(refused) => refused.status(),
+            _ => 422,
+        }
+    }
+}
+
+/// The codes of [`NotReversed`].
+pub(crate) const CODES: &[&str] = &[
+    "counter.reverse.unknown",
+    "counter.reverse.already",
+    "counter.reverse.reason",
+    "counter.reverse.note",
+    "counter.reverse.day_closed",
+];
+
+/// The reason and the note, as they may be.
+fn decide(reason: &str, note: &str) -> Result<(), NotReversed> {
+    if !REASONS.contains(&reason) {
+        return Err(NotReversed::Reason);
+    }
+    if note.chars().count() > NOTE_CHARS_MAX || (reason == "other" && note.is_empty()) {
+        return Err(NotReversed::Note);
+    }
+    Ok(())
+}
+
+impl Deed for ReverseReceipt {
+    const NAME: &'static str = "counter.reverse";
+    /// The folio of the reversing entry.
+    type Done = i64;
+    type Refusal = NotReversed;
+
+    fn book(&self) -> &str {
+        &self.book
+    }
+
+    fn wants(&self) -> Vec<db::Want> {
+        vec![(&RECEIPTS, vec![(&self.book).into(), (&self.number).into()])]
+    }
+
+    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<i64, Stop<NotReversed>> {
+        let today = tx.now().day();
+        let note = base::text::clean(&self.note);
+        let row = tx.fetch(&RECEIPTS, vec![(&self.book).into(), (&self.number).into()]).await?;
+        let standing = standing_on_shelf(&row.ok_or(Stop::Refused(NotReversed::Unknown))?)?;
+        if standing.reversal.is_some() {
+            return Err(Stop::Refused(NotReversed::Already));
+        }
+        decide(&self.reason, &note).map_err(Stop::Refused)?;
+        if tx.fetch(&CLOSED_DAYS, vec![(&self.book).into(), today.into()]).await?.is_some() {
+            return Err(Stop::Refused(NotReversed::DayClosed(today)));
+        }
+        let memo = format!("reversal {}", self.number);
+        let posted = if standing.receipt.total() == base::Paisa::ZERO {
+            None // nothing moved, so nothing goes back
+        } else {
+            let posted = ledger::reverse(tx, &self.book, standing.folio, &memo).await;
+            Some(posted.map_err(|stop| stop.map(NotReversed::Posting))?)
+        };
+        let note = if note.is_empty() {
+            None
+        } else {
+            Some(tx.seal(&self.book, &format!("r-{}", self.number), &note).await?)
+        };
+        let reversed =
+            ReceiptReversed { number: self.number.clone(), reason: self.reason.clone(), note, day: today };
+        let mut events = vec![happened(reversed)];
+        events.extend(posted.map(happened));
+        Ok(tx.enter(&self.book, events).await?.folio)
+    }
+}

@@ -1,0 +1,292 @@
+//! Services are taken at the counter and a receipt is given.
+
+use crate::deeds::{customer, taking};
+use crate::events::ReceiptGiven;
+use crate::number::{check_code, receipt_number};
+use crate::receipt::Receipt;
+use crate::store::{CLOSED_DAYS, DAYS, OFFERS, offer_on_shelf};
+use crate::day::DayCounts;
+use crate::service::Offer;
+use base::calendar::BusinessDay;
+use base::{Paisa, Refusal};
+use journal::{Deed, NATION, Stop, Tx, happened};
+use ledger::{Account, Draft, NotPosted, Split};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Lines of a receipt, at most.
+pub const LINES_MAX: usize = 20;
+/// Units of one line, at most.
+pub const QUANTITY_MAX: i64 = 10_000;
+/// Days back that a paper register may be entered, at most.
+pub const REGISTER_DAYS_MAX: i64 = 3_660;
+
+/// Takes services and gives a receipt for them, paid in cash.
+///
+/// Receipt, customer, answers and money are one entry: a citizen never holds a paper that the books do not know, and
+/// the books never hold money without a paper. Pressed twice, the first receipt is given again.
+///
+/// # Refusals
+/// See [`NotTaken`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TakeServices {
+    /// The centre's book, which is its code.
+    pub book: String,
+    /// The centre's place path: decides the tariff.
+    pub path: String,
+    /// The till.
+    pub till: String,
+    /// Who pays; nobody is needed for a photocopy.
+    pub customer: Option<CustomerGiven>,
+    /// What is taken.
+    pub lines: Vec<LineGiven>,
+    /// What was handed over; nothing when it was the exact sum.
+    pub tendered: Option<Paisa>,
+    /// The day of a paper register; nothing for today at the counter.
+    pub register_day: Option<BusinessDay>,
+}
+
+/// A customer as given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerGiven {
+    /// The mobile number, as people write it.
+    pub mobile: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+}
+
+/// A line as given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineGiven {
+    /// The service's code.
+    pub service: String,
+    /// How many units.
+    pub quantity: i64,
+    /// The answers of its form, by field.
+    pub answers: Option<BTreeMap<String, String>>,
+    /// What the customer was shown, for a unit or for the line: if it is no longer so, the deed is refused.
+    pub fee_shown: Option<Paisa>,
+}
+
+/// A receipt was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    /// The receipt.
+    pub receipt: Receipt,
+    /// The number of its entry within the session.
+    pub seq: i64,
+}
+
+/// Why services cannot be taken so.
+#[derive(Debug)]
+pub enum NotTaken {
+    /// No line, or more than [`LINES_MAX`].
+    Lines,
+    /// A line's quantity is not 1 to [`QUANTITY_MAX`].
+    Quantity(usize),
+    /// There is no such service.
+    UnknownService(usize, String),
+    /// No tariff is in force for it here on that day.
+    NotOffered(usize, String),
+    /// The fee is another than the customer was shown.
+    FeeChanged {
+        /// Which line.
+        line: usize,
+        /// What the customer was shown.
+        shown: Paisa,
+        /// What it is.
+        now: Paisa,
+    },
+    /// An answer of its form is missing or wrong.
+    Answer {
+        /// Which line.
+        line: usize,
+        /// What is wrong, beside its field.
+        fault: Box<forms::FieldFault>,
+    },
+    /// The mobile number.
+    Mobile(base::mobile::Refused),
+    /// The name is too long.
+    Name,
+    /// Less was handed over than is to be paid.
+    TenderedShort {
+        /// What is to be paid.
+        total: Paisa,
+    },
+    /// The day is closed.
+    DayClosed(BusinessDay),
+    /// A register's day lies in the future or too far back.
+    DayOut(BusinessDay),
+    /// The sum is beyond what can be counted.
+    TooLarge,
+    /// The ledger refuses: usually the float is short.
+    Posting(NotPosted),
+}
+
+impl Refusal for NotTaken {
+    fn code(&self) -> &'static str {
+        match self {
+            NotTaken::Lines => "counter.take.lines",
+            NotTaken::Quantity(_) => "counter.take.quantity",
+            NotTaken::UnknownService(..) => "counter.take.unknown_service",
+            NotTaken::NotOffered(..) => "counter.take.not_offered",
+            NotTaken::FeeChanged { .. } => "counter.take.fee_changed",
+            NotTaken::Answer { fault, .. } => fault.code(),
+            NotTaken::Mobile(refused) => refused.code(),
+            NotTaken::Name => "counter.take.name",
+            NotTaken::TenderedShort { .. } => "counter.take.tendered_short",
+            NotTaken::DayClosed(_) => "counter.take.day_closed",
+            NotTaken::DayOut(_) => "counter.take.day_out",
+            NotTaken::TooLarge => "counter.take.too_large",
+            NotTaken::Posting(refused) => refused.code(),
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        let plain = |paisa: &Paisa| paisa.show_plain(base::Lang::En);
+        match self {
+            NotTaken::Lines => vec![("max", LINES_MAX.to_string())],
+            NotTaken::Quantity(line) => vec![("line", (line + 1).to_string()), ("max", QUANTITY_MAX.to_string())],
+            NotTaken::UnknownService(_, code) | NotTaken::NotOffered(_, code) => vec![("service", code.clone())],
+            NotTaken::FeeChanged { shown, now, .. } => vec![("shown", plain(shown)), ("now", plain(now))],
+            NotTaken::TenderedShort { total } => vec![("total", plain(total))],
+            NotTaken::DayClosed(day) | NotTaken::DayOut(day) => vec![("day", day.to_string())],
+            NotTaken::Answer { fault, .. } => Refusal::values(fault.as_ref()),
+            NotTaken::Mobile(refused) => refused.values(),
+            NotTaken::Posting(refused) => refused.values(),
+            NotTaken::Name | NotTaken::TooLarge => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        match self {
+            NotTaken::Lines => Some("lines".to_owned()),
+            NotTaken::Quantity(line) => Some(format!("lines.{line}.quantity")),
+            NotTaken::UnknownService(line, _) | NotTaken::NotOffered(line, _) => Some(format!("lines.{line}.service")),
+            NotTaken::FeeChanged { line, .. } => Some(format!("lines.{line}.fee_shown")),
+            NotTaken::Answer { line, fault } => Some(format!("lines.{line}.answers.{}", fault.field)),
+            NotTaken::Mobile(_) => Some("customer.mobile".to_owned()),
+            NotTaken::Name => Some("customer.name".to_owned()),
+            NotTaken::TenderedShort { .. } => Some("tendered".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn status(&self) -> u16 {
+        if let NotTaken::Posting(refused) = self { refused.status() } else { 422 }
+    }
+}
+
+/// The codes of [`NotTaken`] that are its own.
+pub(crate) const CODES: &[&str] = &[
+    "counter.take.lines",
+    "counter.take.quantity",
+    "counter.take.unknown_service",
+    "counter.take.not_offered",
+    "counter.take.fee_changed",
+    "counter.take.name",
+    "counter.take.tendered_short",
+    "counter.take.day_closed",
+    "counter.take.day_out",
+    "counter.take.too_large",
+];
+
+impl Deed for TakeServices {
+    const NAME: &'static str = "counter.take";
+    type Done = Given;
+    type Refusal = NotTaken;
+
+    fn book(&self) -> &str {
+        &self.book
+    }
+
+    fn wants(&self) -> Vec<db::Want> {
+        let offers = self.lines.iter().map(|line| -> db::Want { (&OFFERS, vec![NATION.into(), (&line.service).into()]) });
+        let drawer = format!("E:drawer:{}", self.till);
+        let accounts = ["P:float", "P:income", "P:vat", "E:float", "E:commission", "E:service_income", &drawer];
+        offers.chain(ledger::wants(&self.book, &accounts)).collect()
+    }
+
+    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Given, Stop<NotTaken>> {
+        // Load.
+        let now = tx.now();
+        let day = self.register_day.unwrap_or_else(|| now.day());
+        self.day_is_open(tx, day).await?;
+        let offers = self.offers(tx).await?;
+        let forms = taking::forms(tx, &self.lines, &offers).await?;
+        let key = vec![(&self.book).into(), day.into(), tx.session().into()];
+        let counts = tx.fetch(&DAYS, key).await?;
+        let count = DayCounts::from_row(counts.as_deref())?.given.checked_add(1).unwrap_or(i64::MAX);
+
+        // Decide.
+        let checked = taking::decide(self, &offers, &forms, day).map_err(Stop::Refused)?;
+
+        // Enter.
+        let customer = customer::known(tx, &self.book, self.customer.as_ref()).await?;
+        let number = receipt_number(&self.book, day, tx.session(), count);
+        let whose = customer.as_ref().map_or_else(|| format!("r-{number}"), |known| known.customer.clone());
+        let lines = taking::sealed(tx, &self.book, &whose, checked.lines).await?;
+        let receipt = Receipt {
+            check: check_code(tx.keys(), &number),
+            number,
+            day,
+            at: now,
+            by: tx.by().to_owned(),
+            customer: customer.as_ref().map(|known| known.customer.clone()),
+            customer_seal: customer.as_ref().map(|known| known.seal.clone()),
+            lines,
+            tendered: checked.tendered,
+        };
+        let posted = self.posting(tx, &receipt).await?;
+        let mut events: Vec<_> = customer.and_then(|known| known.met).map(happened).into_iter().collect();
+        events.push(happened(ReceiptGiven { receipt: receipt.clone() }));
+        events.extend(posted.map(happened));
+        let entered = tx.enter(&self.book, events).await?;
+        Ok(Given { receipt, seq: entered.seq })
+    }
+}
+
+impl TakeServices {
+    async fn day_is_open(&self, tx: &mut Tx<'_, '_>, day: BusinessDay) -> Result<(), Stop<NotTaken>> {
+        let today = tx.now().day();
+        if day > today || day < today.add_days(-REGISTER_DAYS_MAX) {
+            return Err(Stop::Refused(NotTaken::DayOut(day)));
+        }
+        match tx.fetch(&CLOSED_DAYS, vec![(&self.book).into(), day.into()]).await? {
+            Some(_) => Err(Stop::Refused(NotTaken::DayClosed(day))),
+            None => Ok(()),
+        }
+    }
+
+    async fn offers(&self, tx: &mut Tx<'_, '_>) -> Result<Vec<Offer>, Stop<NotTaken>> {
+        if self.lines.is_empty() || self.lines.len() > LINES_MAX {
+            return Err(Stop::Refused(NotTaken::Lines));
+        }
+        let mut offers = Vec::with_capacity(self.lines.len());
+        for (place, line) in self.lines.iter().enumerate() {
+            let row = tx.fetch(&OFFERS, vec![NATION.into(), (&line.service).into()]).await?;
+            let unknown = || Stop::Refused(NotTaken::UnknownService(place, line.service.chars().take(20).collect()));
+            offers.push(offer_on_shelf(&row.ok_or_else(unknown)?)?);
+        }
+        Ok(offers)
+    }
+
+    /// The money of a receipt; none when everything on it is free.
+    async fn posting(&self, tx: &mut Tx<'_, '_>, receipt: &Receipt) -> Result<Option<ledger::Posted>, Stop<NotTaken>> {
+        if receipt.total() == Paisa::ZERO {
+            return Ok(None);
+        }
+        let too_large = || Stop::Refused(NotTaken::TooLarge);
+        let splits = receipt.lines.iter().map(|line| Split {
+            agency: line.agency.clone(),
+            official: line.official,
+            shop: line.shop,
+            programme: line.programme,
+        });
+        let splits: Vec<Split> = splits.collect();
+        let drawer = Account::new(&format!("E:drawer:{}", self.till)).ok_or_else(too_large)?;
+        let legs = ledger::cash_service_legs(&splits, &drawer).ok_or_else(too_large)?;
+        let draft = Draft { day: receipt.day, memo: receipt.number.clone(), legs };
+        ledger::post(tx, &self.book, draft).await.map(Some).map_err(|stop| stop.map(NotTaken::Posting))
+    }
+}

@@ -1,0 +1,147 @@
+//! The rules of taking services: pure, but for the two steps that fetch forms and seal answers.
+
+use crate::deeds::take::{LineGiven, NotTaken, QUANTITY_MAX, TakeServices};
+use crate::forms_kept::compiled;
+use crate::receipt::Line;
+use crate::service::{Offer, tariff_at};
+use crate::store::SERVICES;
+use base::Paisa;
+use base::calendar::{BusinessDay, Holidays};
+use db::Value;
+use forms::{Answers, Form};
+use journal::{Fault, NATION, Tx};
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// The holidays that stand in the program; a table that people edit comes with the cases.
+static HOLIDAYS: OnceLock<Holidays> = OnceLock::new();
+
+/// A line that passed, its answers still in clear.
+pub(super) struct CheckedLine {
+    line: Line,
+    answers: Option<BTreeMap<String, String>>,
+}
+
+/// What may be entered.
+pub(super) struct CheckedTaking {
+    pub lines: Vec<CheckedLine>,
+    pub tendered: Paisa,
+}
+
+/// The compiled forms of the offered services, in the order of the lines.
+pub(super) async fn forms(
+    tx: &mut Tx<'_, '_>,
+    lines: &[LineGiven],
+    offers: &[Offer],
+) -> Result<Vec<Option<Arc<Form>>>, Fault> {
+    let mut all = Vec::with_capacity(lines.len());
+    for offer in offers {
+        if !offer.has_form {
+            all.push(None);
+            continue;
+        }
+        let key = vec![NATION.into(), Value::from(&offer.service.code), offer.version.into()];
+        let row = tx.fetch(&SERVICES, key).await?;
+        let Some([_, Value::Text(text), ..]) = row.as_deref() else {
+            return Err(Fault::Unsound(format!("service {} has no form", offer.service.code)));
+        };
+        let form = compiled(text).ok_or_else(|| Fault::Unsound(format!("the form of {}", offer.service.code)))?;
+        all.push(Some(form));
+    }
+    Ok(all)
+}
+
+/// Decides whether these services may be taken so, and computes every amount.
+pub(super) fn decide(
+    deed: &TakeServices,
+    offers: &[Offer],
+    forms: &[Option<Arc<Form>>],
+    day: BusinessDay,
+) -> Result<CheckedTaking, NotTaken> {
+    let mut lines = Vec::with_capacity(deed.lines.len());
+    for (place, ((given, offer), form)) in deed.lines.iter().zip(offers).zip(forms).enumerate() {
+        let line = priced(place, given, offer, &deed.path, day)?;
+        // A paper register holds no answers: they are on the paper.
+        let answers = match form {
+            Some(form) if deed.register_day.is_none() => Some(answered(place, given, form, day)?),
+            _ => None,
+        };
+        lines.push(CheckedLine { line, answers });
+    }
+    let total = Paisa::sum(lines.iter().map(|checked| checked.line.total())).ok_or(NotTaken::TooLarge)?;
+    let tendered = deed.tendered.unwrap_or(total);
+    if tendered < total {
+        return Err(NotTaken::TenderedShort { total });
+    }
+    Ok(CheckedTaking { lines, tendered })
+}
+
+/// A line with the tariff that holds here on that day.
+fn priced(place: usize, given: &LineGiven, offer: &Offer, path: &str, day: BusinessDay) -> Result<Line, NotTaken> {
+    if !(1..=QUANTITY_MAX).contains(&given.quantity) {
+        return Err(NotTaken::Quantity(place));
+    }
+    let not_offered = || NotTaken::NotOffered(place, offer.service.code.clone());
+    let tariff = tariff_at(&offer.tariffs, path, day).ok_or_else(not_offered)?;
+    let times = |paisa: Paisa| paisa.checked_mul(given.quantity).ok_or(NotTaken::TooLarge);
+    let unit = tariff.total().ok_or(NotTaken::TooLarge)?;
+    let total = times(unit)?;
+    if let Some(shown) = given.fee_shown
+        && shown != unit
+        && shown != total
+    {
+        return Err(NotTaken::FeeChanged { line: place, shown, now: total });
+    }
+    let holidays = HOLIDAYS.get_or_init(Holidays::built_in);
+    let sla = offer.service.sla_days;
+    Ok(Line {
+        service: offer.service.code.clone(),
+        version: offer.version,
+        quantity: given.quantity,
+        tariff_from: tariff.from,
+        tariff_path: tariff.path.clone(),
+        agency: offer.service.agency.clone(),
+        official: times(tariff.official)?,
+        shop: times(tariff.shop)?,
+        programme: times(tariff.programme)?,
+        due: (sla > 0).then(|| holidays.add_working_days(day, sla)),
+        answers: None,
+    })
+}
+
+/// The answers as the form takes them.
+fn answered(
+    place: usize,
+    given: &LineGiven,
+    form: &Form,
+    day: BusinessDay,
+) -> Result<BTreeMap<String, String>, NotTaken> {
+    let mut answers = Answers::new();
+    for (field, value) in given.answers.iter().flatten() {
+        answers.put(field, value);
+    }
+    match form.check(&answers, day) {
+        Ok(checked) => Ok(checked.answers().iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect()),
+        Err(faults) => match faults.into_iter().next() {
+            Some(fault) => Err(NotTaken::Answer { line: place, fault: Box::new(fault) }),
+            None => Err(NotTaken::Lines),
+        },
+    }
+}
+
+/// The lines with their answers sealed.
+pub(super) async fn sealed(
+    tx: &mut Tx<'_, '_>,
+    book: &str,
+    whose: &str,
+    lines: Vec<CheckedLine>,
+) -> Result<Vec<Line>, Fault> {
+    let mut all = Vec::with_capacity(lines.len());
+    for CheckedLine { mut line, answers } in lines {
+        if let Some(answers) = answers {
+            line.answers = Some(tx.seal(book, whose, &answers).await?);
+        }
+        all.push(line);
+    }
+    Ok(all)
+}

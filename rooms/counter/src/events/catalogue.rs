@@ -1,0 +1,71 @@
+//! The catalogue and its tariffs.
+
+use crate::service::{Service, Tariff};
+use crate::store::{OFFERS, REVISION, SERVICES, offer_on_shelf, to_text};
+use db::{Fault, Value};
+use journal::{EntryHead, Event};
+use serde::{Deserialize, Serialize};
+
+/// A service was published, or a new version of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ServicePublished {
+    /// Counts from 1.
+    pub version: i64,
+    /// What it is.
+    pub service: Service,
+    /// Its form as Markdown `XLSForm`; empty when there is nothing to fill.
+    pub form: String,
+    /// What changed, in a sentence.
+    pub change: String,
+}
+
+impl Event for ServicePublished {
+    const KIND: &'static str = "counter.service_published";
+    const VERSION: u32 = 1;
+
+    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
+        let key = vec![Value::from(&at.book), Value::from(&self.service.code)];
+        let body = to_text(&self.service)?;
+        let offered = tx.fetch(&OFFERS, key.clone()).await?;
+        let tariffs = offered.as_deref().and_then(|rest| rest.get(2)).cloned().unwrap_or_else(|| "[]".into());
+        let has_form = !self.form.is_empty();
+        tx.put(&OFFERS, key.clone(), vec![self.version.into(), body.as_str().into(), tariffs, has_form.into()]);
+        let mut versioned = key;
+        versioned.push(self.version.into());
+        let rest = vec![body.into(), Value::from(&self.form), at.at.into(), Value::from(&self.change)];
+        tx.add(&SERVICES, versioned, rest);
+        tx.put(&REVISION, vec![Value::from(&at.book)], vec![at.folio.into()]);
+        Ok(())
+    }
+}
+
+/// A tariff came into force for a place from a day on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TariffSet {
+    /// The service.
+    pub service: String,
+    /// The price, its place and its first day.
+    pub tariff: Tariff,
+}
+
+impl Event for TariffSet {
+    const KIND: &'static str = "counter.tariff_set";
+    const VERSION: u32 = 1;
+
+    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
+        let key = vec![Value::from(&at.book), Value::from(&self.service)];
+        let Some(rest) = tx.fetch(&OFFERS, key.clone()).await? else {
+            return Err(Fault::Unsound(format!("a tariff of an unknown service: {}", self.service)));
+        };
+        let offer = offer_on_shelf(&rest)?;
+        let mut tariffs: Vec<Tariff> = offer.tariffs;
+        tariffs.retain(|other| other.path != self.tariff.path || other.from != self.tariff.from);
+        tariffs.push(self.tariff.clone());
+        tariffs.sort_by(|a, b| (&a.path, a.from).cmp(&(&b.path, b.from)));
+        let [version, body, _, has_form] = <[Value; 4]>::try_from(rest)
+            .map_err(|_| Fault::Unsound("an offer of another shape".to_owned()))?;
+        tx.put(&OFFERS, key, vec![version, body, to_text(&tariffs)?.into(), has_form]);
+        tx.put(&REVISION, vec![Value::from(&at.book)], vec![at.folio.into()]);
+        Ok(())
+    }
+}

@@ -1,0 +1,21 @@
+//! What can happen at the counter, by version, and how each is written into the tables.
+
+mod catalogue;
+mod receipts;
+
+pub use catalogue::{ServicePublished, TariffSet};
+pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptReversed};
+
+use journal::EventKind;
+
+/// Every version of every event.
+pub(crate) fn all() -> Vec<EventKind> {
+    vec![
+        EventKind::of::<ServicePublished>(),
+        EventKind::of::<TariffSet>(),
+        EventKind::of::<CustomerMet>(),
+        EventKind::of::<ReceiptGiven>(),
+        EventKind::of::<ReceiptReversed>(),
+        EventKind::of::<DayClosed>(),
+    ]
+}

@@ -1,0 +1,155 @@
+//! Receipts, their reversals, customers, closed days.
+
+use crate::day::DayCounts;
+use crate::receipt::{Line, Receipt, Reversal, state_word};
+use crate::store::{CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, RECEIPTS, SERVICE_DAYS, standing_on_shelf, to_text};
+use base::Paisa;
+use base::calendar::BusinessDay;
+use db::{Fault, Kind, Value};
+use journal::{EntryHead, Event, Sealed};
+use serde::{Deserialize, Serialize};
+
+/// A customer became known here, or gave another name.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CustomerMet {
+    /// The customer's id.
+    pub customer: String,
+    /// Name and mobile number, sealed.
+    pub data: Sealed,
+    /// The keyed hash of the mobile number, to find the customer by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mobile_blind: Option<String>,
+}
+
+impl Event for CustomerMet {
+    const KIND: &'static str = "counter.customer_met";
+    const VERSION: u32 = 1;
+
+    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
+        let seal = Value::from(&self.data.seal);
+        let rest = vec![seal.clone(), self.mobile_blind.clone().into(), at.at.into()];
+        tx.put(&CUSTOMERS, vec![Value::from(&at.book), Value::from(&self.customer)], rest);
+        if let Some(blind) = &self.mobile_blind {
+            let key = vec![Value::from(&at.book), Value::from(blind)];
+            tx.put(&CUSTOMER_MOBILES, key, vec![Value::from(&self.customer), seal]);
+        }
+        Ok(())
+    }
+}
+
+/// A receipt was given. Its money stands in the same entry, as `ledger.posted`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReceiptGiven {
+    /// The receipt, with all its amounts.
+    pub receipt: Receipt,
+}
+
+impl Event for ReceiptGiven {
+    const KIND: &'static str = "counter.receipt_given";
+    const VERSION: u32 = 1;
+
+    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
+        let receipt = &self.receipt;
+        let rest = vec![
+            receipt.day.into(),
+            state_word(false).into(),
+            receipt.official().into(),
+            receipt.charge().into(),
+            at.folio.into(),
+            to_text(receipt)?.into(),
+            Value::Null(Kind::Text),
+        ];
+        tx.add(&RECEIPTS, vec![Value::from(&at.book), Value::from(&receipt.number)], rest);
+        let key = vec![Value::from(&at.book), receipt.day.into(), Value::from(&at.session)];
+        let day = DayCounts::from_row(tx.fetch(&DAYS, key.clone()).await?.as_deref())?;
+        tx.put(&DAYS, key, day.with_given(receipt)?.to_row());
+        for line in &receipt.lines {
+            count_service(tx, &at.book, receipt.day, line, 1).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds a line to what its service brought that day, or takes it out again (`sign` is 1 or -1).
+async fn count_service(
+    tx: &mut db::Tx<'_>,
+    book: &str,
+    day: BusinessDay,
+    line: &Line,
+    sign: i64,
+) -> Result<(), Fault> {
+    let overflow = || Fault::Unsound("an amount is beyond what can be counted".to_owned());
+    let key = vec![book.into(), day.into(), Value::from(&line.service)];
+    let (quantity, total) = match tx.fetch(&SERVICE_DAYS, key.clone()).await?.as_deref() {
+        Some([Value::Integer(quantity), Value::Integer(total)]) => (*quantity, Paisa::new(*total)),
+        _ => (0, Paisa::ZERO),
+    };
+    let more = line.quantity.checked_mul(sign).and_then(|n| quantity.checked_add(n)).ok_or_else(overflow)?;
+    let sum = line.total().checked_mul(sign).and_then(|n| total.checked_add(n)).ok_or_else(overflow)?;
+    tx.put(&SERVICE_DAYS, key, vec![more.into(), sum.into()]);
+    Ok(())
+}
+
+/// A receipt was reversed: once, with a reason, dated the day it was done.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReceiptReversed {
+    /// The receipt's number.
+    pub number: String,
+    /// Why: a code of [`crate::REASONS`].
+    pub reason: String,
+    /// What was written to it; sealed, because people write names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Sealed>,
+    /// The day of the reversal.
+    pub day: BusinessDay,
+}
+
+impl Event for ReceiptReversed {
+    const KIND: &'static str = "counter.receipt_reversed";
+    const VERSION: u32 = 1;
+
+    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
+        let key = vec![Value::from(&at.book), Value::from(&self.number)];
+        let Some(mut rest) = tx.fetch(&RECEIPTS, key.clone()).await? else {
+            return Err(Fault::Unsound(format!("no receipt {}", self.number)));
+        };
+        let receipt = standing_on_shelf(&rest)?.receipt;
+        let reversal = Reversal {
+            reason: self.reason.clone(),
+            day: self.day,
+            at: at.at,
+            by: at.by.clone(),
+            folio: at.folio,
+        };
+        if let [_, state, _, _, _, _, kept] = rest.as_mut_slice() {
+            *state = state_word(true).into();
+            *kept = to_text(&reversal)?.into();
+        }
+        tx.put(&RECEIPTS, key, rest);
+        let key = vec![Value::from(&at.book), self.day.into(), Value::from(&at.session)];
+        let day = DayCounts::from_row(tx.fetch(&DAYS, key.clone()).await?.as_deref())?;
+        tx.put(&DAYS, key, day.with_reversed(&receipt)?.to_row());
+        for line in &receipt.lines {
+            count_service(tx, &at.book, self.day, line, -1).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A day was closed: nothing is dated into it any more.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DayClosed {
+    /// The day.
+    pub day: BusinessDay,
+}
+
+impl Event for DayClosed {
+    const KIND: &'static str = "counter.day_closed";
+    const VERSION: u32 = 1;
+
+    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
+        let key = vec![Value::from(&at.book), self.day.into()];
+        tx.add(&CLOSED_DAYS, key, vec![at.at.into(), Value::from(&at.by)]);
+        Ok(())
+    }
+}

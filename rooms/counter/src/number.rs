@@ -1,0 +1,58 @@
+//! Receipt numbers and check codes.
+//!
+//! A number is made from centre, day, the store's session and a count, never from a counter that a restored backup
+//! could rewind: `3026001-261123-B7K-014` (house.md 1, screens.md 3.3).
+
+use base::calendar::BusinessDay;
+use journal::Keys;
+
+/// Crockford's alphabet: no I, L, O, U, so that a number read aloud or by hand is not mistaken.
+const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Letters of a check code: 30 bits, of which a guesser has ten tries a minute.
+pub const CHECK_LETTERS: usize = 6;
+
+/// Five bits of each byte as a letter.
+fn letters(bytes: impl Iterator<Item = u8>) -> String {
+    bytes.map(|byte| char::from(*LETTERS.get(usize::from(byte & 31)).unwrap_or(&b'0'))).collect()
+}
+
+/// The session as it stands in numbers: three letters from its sixteen hexadecimal digits.
+#[must_use]
+pub fn session_code(session: &str) -> String {
+    let bits = u64::from_str_radix(session, 16).unwrap_or(0).to_be_bytes();
+    letters(bits.into_iter().take(3))
+}
+
+/// The number of the `count`th receipt of a day in a session.
+#[must_use]
+pub fn receipt_number(centre: &str, day: BusinessDay, session: &str, count: i64) -> String {
+    format!("{centre}-{}-{}-{count:03}", day.compact(), session_code(session))
+}
+
+/// The code that goes with a number: whoever has both holds the paper.
+#[must_use]
+pub fn check_code(keys: &Keys, number: &str) -> String {
+    letters(keys.sign("receipt check", number).into_iter().take(CHECK_LETTERS))
+}
+
+/// A number or code as somebody typed it: capitals, no spaces, Latin digits, `O` for 0, `I` and `L` for 1.
+#[must_use]
+pub fn typed(text: &str) -> String {
+    let latin = base::number::to_latin_digits(text);
+    let kept = latin.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase());
+    kept.map(|c| match c {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    })
+    .collect()
+}
+
+/// The book in which a receipt stands: its number begins with the centre's code.
+#[must_use]
+pub fn book_of(number: &str) -> Option<&str> {
+    let (centre, rest) = number.split_once('-')?;
+    let sound = (4..=12).contains(&centre.len()) && centre.chars().all(|c| c.is_ascii_alphanumeric());
+    (sound && rest.len() >= 14 && rest.len() <= 24).then_some(centre)
+}

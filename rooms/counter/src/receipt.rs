@@ -1,0 +1,142 @@
+//! A receipt: what a citizen paid for, split into official fee and service charge, never edited, reversed at most once.
+
+use base::Paisa;
+use base::calendar::{BusinessDay, Moment};
+use journal::Sealed;
+use serde::{Deserialize, Serialize};
+
+/// One service on a receipt, for the whole quantity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The service's code.
+    pub service: String,
+    /// The version it was taken under.
+    pub version: i64,
+    /// How many units.
+    pub quantity: i64,
+    /// The first day of the tariff that was used.
+    pub tariff_from: BusinessDay,
+    /// The place of that tariff.
+    pub tariff_path: String,
+    /// The agency to which the official fee is owed.
+    pub agency: String,
+    /// The official fee, in poisha.
+    pub official: Paisa,
+    /// The shop's share of the charge, in poisha.
+    pub shop: Paisa,
+    /// The programme's share of the charge, in poisha.
+    pub programme: Paisa,
+    /// The working day by which it is to be ready; none when it is done at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<BusinessDay>,
+    /// The answers of its form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Sealed>,
+}
+
+impl Line {
+    /// The service charge: both shares.
+    #[must_use]
+    pub fn charge(&self) -> Paisa {
+        self.shop.checked_add(self.programme).unwrap_or_default()
+    }
+
+    /// What was paid for this line.
+    #[must_use]
+    pub fn total(&self) -> Paisa {
+        self.official.checked_add(self.charge()).unwrap_or_default()
+    }
+}
+
+/// A receipt as it was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// Its number.
+    pub number: String,
+    /// Its check code.
+    pub check: String,
+    /// The business day.
+    pub day: BusinessDay,
+    /// When it was given.
+    pub at: Moment,
+    /// The person at the counter.
+    pub by: String,
+    /// The customer's id, when there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
+    /// The seal with the customer's name and mobile number as they were then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_seal: Option<String>,
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// What the customer handed over.
+    pub tendered: Paisa,
+}
+
+/// How a receipt was reversed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reversal {
+    /// Why: a code of [`REASONS`].
+    pub reason: String,
+    /// The day of the reversal.
+    pub day: BusinessDay,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: String,
+    /// The folio of the reversing entry.
+    pub folio: i64,
+}
+
+/// A receipt with its state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The receipt.
+    pub receipt: Receipt,
+    /// The folio of its entry.
+    pub folio: i64,
+    /// Its reversal, if it was reversed.
+    pub reversal: Option<Reversal>,
+}
+
+/// Why a receipt may be reversed (screens.md 3.2 "undo / void"): keys of the words.
+pub const REASONS: [&str; 7] =
+    ["wrong_service", "wrong_amount", "customer_left", "duplicate", "printer_failed", "test", "other"];
+
+/// `final` or `reversed`.
+#[must_use]
+pub fn state_word(reversed: bool) -> &'static str {
+    if reversed { "reversed" } else { "final" }
+}
+
+impl Receipt {
+    /// The sum of the official fees.
+    #[must_use]
+    pub fn official(&self) -> Paisa {
+        Paisa::sum(self.lines.iter().map(|line| line.official)).unwrap_or_default()
+    }
+
+    /// The sum of the service charges.
+    #[must_use]
+    pub fn charge(&self) -> Paisa {
+        Paisa::sum(self.lines.iter().map(Line::charge)).unwrap_or_default()
+    }
+
+    /// What the entrepreneur earned.
+    #[must_use]
+    pub fn income(&self) -> Paisa {
+        Paisa::sum(self.lines.iter().map(|line| line.shop)).unwrap_or_default()
+    }
+
+    /// What was paid.
+    #[must_use]
+    pub fn total(&self) -> Paisa {
+        self.official().checked_add(self.charge()).unwrap_or_default()
+    }
+
+    /// What was given back.
+    #[must_use]
+    pub fn change(&self) -> Paisa {
+        self.tendered.checked_sub(self.total()).unwrap_or_default()
+    }
+}

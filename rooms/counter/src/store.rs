@@ -1,0 +1,212 @@
+//! The counter's tables: the only SQL.
+
+use crate::receipt::{Receipt, Reversal, Standing};
+use crate::service::{Offer, Service, Tariff};
+use db::{Fault, Kind, Migration, Row, Shelf, Value};
+use serde::de::DeserializeOwned;
+
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    room: "counter",
+    number: 1,
+    name: "counter",
+    sql: include_str!("../migrations/0001_counter.sql"),
+}];
+
+pub(crate) const VIEWS: &[&str] = &[
+    "counter_service",
+    "counter_offer",
+    "counter_revision",
+    "counter_day",
+    "counter_closed_day",
+    "counter_receipt",
+    "counter_service_day",
+    "counter_customer",
+    "counter_customer_mobile",
+];
+
+pub(crate) const KEPT: &[&str] = &["counter_cart"];
+
+const BOOK: (&str, Kind) = ("book", Kind::Text);
+
+pub(crate) static SERVICES: Shelf = Shelf {
+    table: "counter_service",
+    key: &[BOOK, ("code", Kind::Text), ("version", Kind::Integer)],
+    rest: &[
+        ("body", Kind::Text),
+        ("form", Kind::Text),
+        ("published_ms", Kind::Integer),
+        ("change_note", Kind::Text),
+    ],
+    read: true,
+    lock: false,
+};
+
+pub(crate) static OFFERS: Shelf = Shelf {
+    table: "counter_offer",
+    key: &[BOOK, ("code", Kind::Text)],
+    rest: &[
+        ("version", Kind::Integer),
+        ("body", Kind::Text),
+        ("tariffs", Kind::Text),
+        ("has_form", Kind::Boolean),
+    ],
+    read: true,
+    lock: false,
+};
+
+pub(crate) static REVISION: Shelf =
+    Shelf { table: "counter_revision", key: &[BOOK], rest: &[("folio", Kind::Integer)], read: true, lock: false };
+
+pub(crate) static DAYS: Shelf = Shelf {
+    table: "counter_day",
+    key: &[BOOK, ("day", Kind::Text), ("session", Kind::Text)],
+    rest: &[
+        ("given", Kind::Integer),
+        ("official_poisha", Kind::Integer),
+        ("charge_poisha", Kind::Integer),
+        ("income_poisha", Kind::Integer),
+        ("reversed", Kind::Integer),
+        ("reversed_official_poisha", Kind::Integer),
+        ("reversed_charge_poisha", Kind::Integer),
+        ("reversed_income_poisha", Kind::Integer),
+    ],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static CLOSED_DAYS: Shelf = Shelf {
+    table: "counter_closed_day",
+    key: &[BOOK, ("day", Kind::Text)],
+    rest: &[("closed_ms", Kind::Integer), ("by_whom", Kind::Text)],
+    read: true,
+    lock: false,
+};
+
+pub(crate) static RECEIPTS: Shelf = Shelf {
+    table: "counter_receipt",
+    key: &[BOOK, ("number", Kind::Text)],
+    rest: &[
+        ("day", Kind::Text),
+        ("state", Kind::Text),
+        ("official_poisha", Kind::Integer),
+        ("charge_poisha", Kind::Integer),
+        ("folio", Kind::Integer),
+        ("body", Kind::Text),
+        ("reversal", Kind::Text),
+    ],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static SERVICE_DAYS: Shelf = Shelf {
+    table: "counter_service_day",
+    key: &[BOOK, ("day", Kind::Text), ("service", Kind::Text)],
+    rest: &[("quantity", Kind::Integer), ("total_poisha", Kind::Integer)],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static CUSTOMERS: Shelf = Shelf {
+    table: "counter_customer",
+    key: &[BOOK, ("customer", Kind::Text)],
+    rest: &[("seal", Kind::Text), ("mobile_blind", Kind::Text), ("met_ms", Kind::Integer)],
+    read: true,
+    lock: false,
+};
+
+pub(crate) static CUSTOMER_MOBILES: Shelf = Shelf {
+    table: "counter_customer_mobile",
+    key: &[BOOK, ("mobile_blind", Kind::Text)],
+    rest: &[("customer", Kind::Text), ("seal", Kind::Text)],
+    read: true,
+    lock: false,
+};
+
+/// The shelves, for the test that prepares their statements too.
+pub(crate) static SHELVES: &[&Shelf] = &[
+    &SERVICES,
+    &OFFERS,
+    &REVISION,
+    &DAYS,
+    &CLOSED_DAYS,
+    &RECEIPTS,
+    &SERVICE_DAYS,
+    &CUSTOMERS,
+    &CUSTOMER_MOBILES,
+];
+
+db::statements! {
+    ALL_OFFERS = "select version, body, tariffs, has_form from counter_offer where book = $1 order by code";
+    ONE_OFFER = "select version, body, tariffs, has_form from counter_offer where book = $1 and code = $2";
+    CATALOGUE_FOLIO = "select folio from counter_revision where book = $1";
+    VERSIONS_OF = "select version, published_ms, change_note from counter_service \
+                   where book = $1 and code = $2 order by version desc limit $3";
+    FORM_OF = "select form from counter_service where book = $1 and code = $2 and version = $3";
+    ONE_RECEIPT = "select body, folio, reversal from counter_receipt where book = $1 and number = $2";
+    DAY_RECEIPTS = "select body, folio, reversal from counter_receipt where book = $1 and day = $2 \
+                    order by folio desc limit $3";
+    DAY_SERVICES = "select service, quantity, total_poisha from counter_service_day \
+                    where book = $1 and day = $2 and quantity <> 0 order by total_poisha desc, service";
+    DAY_SUMS = "select day, cast(sum(given) as bigint) as given, \
+                cast(sum(official_poisha - reversed_official_poisha) as bigint) as official, \
+                cast(sum(charge_poisha - reversed_charge_poisha) as bigint) as charge, \
+                cast(sum(income_poisha - reversed_income_poisha) as bigint) as income, \
+                cast(sum(reversed) as bigint) as reversed \
+                from counter_day where book = $1 and day >= $2 and day <= $3 group by day order by day";
+    FAVOURITES = "select service, cast(sum(quantity) as bigint) as quantity from counter_service_day \
+                  where book = $1 and day >= $2 group by service having sum(quantity) > 0 \
+                  order by quantity desc, service limit $3";
+    CART_OF = "select cart from counter_cart where book = $1 and person = $2";
+    KEEP_CART = "insert into counter_cart (book, person, cart, changed_ms) values ($1, $2, $3, $4) \
+                 on conflict (book, person) do update set cart = excluded.cart, changed_ms = excluded.changed_ms";
+    DROP_CART = "delete from counter_cart where book = $1 and person = $2";
+    DROP_OLD_CARTS = "delete from counter_cart where changed_ms < $1";
+    RECEIPT_SUMS = "select r.book, r.day, cast(sum(r.official_poisha) as bigint) as official, \
+                    cast(sum(r.charge_poisha) as bigint) as charge, count(*) as given \
+                    from counter_receipt r group by r.book, r.day order by r.book, r.day";
+    DAY_TOTALS = "select book, day, cast(sum(official_poisha) as bigint) as official, \
+                  cast(sum(charge_poisha) as bigint) as charge, cast(sum(given) as bigint) as given \
+                  from counter_day where given > 0 group by book, day order by book, day";
+}
+
+/// JSON kept as text in a row.
+pub(crate) fn from_text<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    serde_json::from_str(text).map_err(|error| Fault::Unsound(format!("a row's text: {error}")))
+}
+
+/// JSON to be kept as text in a row.
+pub(crate) fn to_text<T: serde::Serialize>(thing: &T) -> Result<String, Fault> {
+    serde_json::to_string(thing).map_err(|error| Fault::Unsound(format!("a row's text: {error}")))
+}
+
+/// An offer as read by a statement.
+pub(crate) fn offer(row: &Row) -> Result<Offer, Fault> {
+    let service: Service = from_text(&row.get::<String>("body")?)?;
+    let tariffs: Vec<Tariff> = from_text(&row.get::<String>("tariffs")?)?;
+    Ok(Offer { version: row.get("version")?, service, tariffs, has_form: row.get("has_form")? })
+}
+
+/// An offer as it lies on the shelf.
+pub(crate) fn offer_on_shelf(rest: &[Value]) -> Result<Offer, Fault> {
+    let [Value::Integer(version), Value::Text(body), Value::Text(tariffs), Value::Boolean(has_form)] = rest else {
+        return Err(Fault::Unsound("an offer of another shape".to_owned()));
+    };
+    Ok(Offer { version: *version, service: from_text(body)?, tariffs: from_text(tariffs)?, has_form: *has_form })
+}
+
+/// A receipt as read by a statement.
+pub(crate) fn standing(row: &Row) -> Result<Standing, Fault> {
+    let receipt: Receipt = from_text(&row.get::<String>("body")?)?;
+    let reversal = row.get::<Option<String>>("reversal")?;
+    let reversal: Option<Reversal> = reversal.as_deref().map(from_text).transpose()?;
+    Ok(Standing { receipt, folio: row.get("folio")?, reversal })
+}
+
+/// A receipt as it lies on the shelf.
+pub(crate) fn standing_on_shelf(rest: &[Value]) -> Result<Standing, Fault> {
+    let [_, _, _, _, Value::Integer(folio), Value::Text(body), reversal] = rest else {
+        return Err(Fault::Unsound("a receipt of another shape".to_owned()));
+    };
+    let reversal = if let Value::Text(text) = reversal { Some(from_text(text)?) } else { None };
+    Ok(Standing { receipt: from_text(body)?, folio: *folio, reversal })
+}

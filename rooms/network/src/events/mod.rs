@@ -1,0 +1,37 @@
+//! What can happen in the network, by version, and how each is written into the tables.
+
+mod centre;
+mod grant;
+mod person;
+mod place;
+
+pub use centre::{CentreOpened, Leaving, PersonSeated, SeatLeft};
+pub use grant::{GrantEnded, GrantGiven};
+pub use person::{
+    AuthenticatorEnrolled, AuthenticatorForgotten, CodeIssued, CodePurpose, LanguageChanged, PasswordSet, PersonRegistered,
+    PersonReinstated, PersonSuspended,
+};
+pub use place::PlacesLoaded;
+
+use journal::EventKind;
+
+/// Every event of the room, in every version.
+#[must_use]
+pub fn all() -> Vec<EventKind> {
+    vec![
+        EventKind::of::<PlacesLoaded>(),
+        EventKind::of::<CentreOpened>(),
+        EventKind::of::<PersonSeated>(),
+        EventKind::of::<SeatLeft>(),
+        EventKind::of::<PersonRegistered>(),
+        EventKind::of::<LanguageChanged>(),
+        EventKind::of::<PasswordSet>(),
+        EventKind::of::<AuthenticatorEnrolled>(),
+        EventKind::of::<AuthenticatorForgotten>(),
+        EventKind::of::<CodeIssued>(),
+        EventKind::of::<PersonSuspended>(),
+        EventKind::of::<PersonReinstated>(),
+        EventKind::of::<GrantGiven>(),
+        EventKind::of::<GrantEnded>(),
+    ]
+}
