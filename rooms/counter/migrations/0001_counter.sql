@@ -66,6 +66,14 @@ create table counter_receipt (
 
 create index counter_receipt_day on counter_receipt (book, day, folio);
 
+-- How many papers of a receipt were printed: the second and further ones are marked as copies.
+create table counter_printing (
+  book text not null,
+  number text not null,
+  papers bigint not null,
+  primary key (book, number)
+);
+
 -- What each service brought in each day: favourites, sums by service.
 create table counter_service_day (
   book text not null,

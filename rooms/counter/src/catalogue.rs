@@ -8,7 +8,7 @@ use base::Paisa;
 use base::calendar::BusinessDay;
 use base::text::Finder;
 use journal::{Envelope, Fault, Journal, Stop};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 /// All services on offer, with an index of their names. Read anew when the catalogue's folio moves.
@@ -190,4 +190,26 @@ impl StockRow {
 
 fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// One good set of invented answers for each form, for the demo and for tests.
+const SAMPLES: [(&str, &str); 9] = [
+    ("G001", include_str!("../services/forms/samples/birth_0_45.json")),
+    ("G003", include_str!("../services/forms/samples/birth_over_5.json")),
+    ("G007", include_str!("../services/forms/samples/death.json")),
+    ("G009", include_str!("../services/forms/samples/citizenship.json")),
+    ("G031", include_str!("../services/forms/samples/porcha.json")),
+    ("G042", include_str!("../services/forms/samples/passport.json")),
+    ("G043", include_str!("../services/forms/samples/passport_fee.json")),
+    ("G061", include_str!("../services/forms/samples/exam_result.json")),
+    ("G064", include_str!("../services/forms/samples/university_admission.json")),
+];
+
+/// Invented answers to the form of a service, as good on this day; nothing when it has no form.
+#[must_use]
+pub fn sample_answers(code: &str, day: BusinessDay) -> Option<BTreeMap<String, String>> {
+    let (_, text) = SAMPLES.iter().find(|(known, _)| *known == code)?;
+    let json: serde_json::Value = serde_json::from_str(text).ok()?;
+    let answers = forms::Answers::from_json(&json).ok()?.on_day(day);
+    Some(answers.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
 }

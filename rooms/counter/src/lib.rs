@@ -11,7 +11,7 @@ mod receipt;
 mod service;
 mod store;
 
-pub use catalogue::{Catalogue, stock_catalogue};
+pub use catalogue::{Catalogue, Shown, sample_answers, stock_catalogue};
 pub use day::DayCounts;
 pub use deeds::close_day::{CloseDay, NotClosed};
 pub use deeds::publish::{NotPublished, PublishService};

@@ -1,13 +1,15 @@
 //! What is read at the counter.
 
+use crate::deeds::customer::CustomerData;
 use crate::receipt::Standing;
 use crate::service::Offer;
 use crate::store::{
-    ALL_OFFERS, CATALOGUE_FOLIO, DAY_RECEIPTS, DAY_SERVICES, DAY_SUMS, FAVOURITES, FORM_OF, ONE_OFFER, ONE_RECEIPT,
+    ALL_OFFERS, CATALOGUE_FOLIO, CUSTOMER_WITH, DAY_RECEIPTS, DAY_SERVICES, DAY_STANDING, DAY_SUMS, FAVOURITES, FORM_OF, ONE_OFFER, ONE_RECEIPT, PRINTED,
     VERSIONS_OF, offer, standing,
 };
 use base::Paisa;
 use base::calendar::{BusinessDay, Moment};
+use base::mobile::Mobile;
 use journal::{Fault, NATION, Tx};
 
 /// Receipts of a day shown at once, at most.
@@ -111,4 +113,30 @@ pub(crate) async fn form_text(tx: &mut Tx<'_, '_>, code: &str, version: i64) -> 
 pub(crate) async fn versions(tx: &mut Tx<'_, '_>, code: &str) -> Result<Vec<(i64, Moment, String)>, Fault> {
     let rows = tx.all(&VERSIONS_OF, &[NATION.into(), code.into(), VERSIONS_MAX.into()]).await?;
     rows.iter().map(|row| Ok((row.get("version")?, row.get("published_ms")?, row.get("change_note")?))).collect()
+}
+
+/// The receipts of a day that stand, that is without those reversed: how many, their official fees, their charges.
+pub(crate) async fn standing_of(
+    tx: &mut Tx<'_, '_>,
+    book: &str,
+    day: BusinessDay,
+) -> Result<(i64, Paisa, Paisa), Fault> {
+    let row = tx.one(&DAY_STANDING, &[book.into(), day.into()]).await?;
+    Ok((row.get("given")?, row.get("official")?, row.get("charge")?))
+}
+
+/// How many papers of a receipt were printed.
+pub(crate) async fn papers_of(tx: &mut Tx<'_, '_>, book: &str, number: &str) -> Result<i64, Fault> {
+    tx.optional(&PRINTED, &[book.into(), number.into()]).await?.map_or(Ok(0), |row| row.get("papers"))
+}
+
+/// What a centre knows of the customer with this mobile number; nothing when they are new or were erased.
+pub(crate) async fn customer_with(
+    tx: &mut Tx<'_, '_>,
+    book: &str,
+    mobile: &Mobile,
+) -> Result<Option<CustomerData>, Fault> {
+    let blind = tx.keys().blind("mobile", &mobile.e164());
+    let Some(row) = tx.optional(&CUSTOMER_WITH, &[book.into(), blind.into()]).await? else { return Ok(None) };
+    tx.unseal(book, &row.get::<String>("seal")?).await
 }

@@ -19,6 +19,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_day",
     "counter_closed_day",
     "counter_receipt",
+    "counter_printing",
     "counter_service_day",
     "counter_customer",
     "counter_customer_mobile",
@@ -98,6 +99,14 @@ pub(crate) static RECEIPTS: Shelf = Shelf {
     lock: true,
 };
 
+pub(crate) static PRINTINGS: Shelf = Shelf {
+    table: "counter_printing",
+    key: &[BOOK, ("number", Kind::Text)],
+    rest: &[("papers", Kind::Integer)],
+    read: true,
+    lock: true,
+};
+
 pub(crate) static SERVICE_DAYS: Shelf = Shelf {
     table: "counter_service_day",
     key: &[BOOK, ("day", Kind::Text), ("service", Kind::Text)],
@@ -122,19 +131,6 @@ pub(crate) static CUSTOMER_MOBILES: Shelf = Shelf {
     lock: false,
 };
 
-/// The shelves, for the test that prepares their statements too.
-pub(crate) static SHELVES: &[&Shelf] = &[
-    &SERVICES,
-    &OFFERS,
-    &REVISION,
-    &DAYS,
-    &CLOSED_DAYS,
-    &RECEIPTS,
-    &SERVICE_DAYS,
-    &CUSTOMERS,
-    &CUSTOMER_MOBILES,
-];
-
 db::statements! {
     ALL_OFFERS = "select version, body, tariffs, has_form from counter_offer where book = $1 order by code";
     ONE_OFFER = "select version, body, tariffs, has_form from counter_offer where book = $1 and code = $2";
@@ -145,6 +141,11 @@ db::statements! {
     ONE_RECEIPT = "select body, folio, reversal from counter_receipt where book = $1 and number = $2";
     DAY_RECEIPTS = "select body, folio, reversal from counter_receipt where book = $1 and day = $2 \
                     order by folio desc limit $3";
+    DAY_STANDING = "select count(*) as given, coalesce(cast(sum(official_poisha) as bigint), 0) as official, \
+                    coalesce(cast(sum(charge_poisha) as bigint), 0) as charge \
+                    from counter_receipt where book = $1 and day = $2 and state = 'final'";
+    PRINTED = "select papers from counter_printing where book = $1 and number = $2";
+    CUSTOMER_WITH = "select seal from counter_customer_mobile where book = $1 and mobile_blind = $2";
     DAY_SERVICES = "select service, quantity, total_poisha from counter_service_day \
                     where book = $1 and day = $2 and quantity <> 0 order by total_poisha desc, service";
     DAY_SUMS = "select day, cast(sum(given) as bigint) as given, \
@@ -159,8 +160,6 @@ db::statements! {
     CART_OF = "select cart from counter_cart where book = $1 and person = $2";
     KEEP_CART = "insert into counter_cart (book, person, cart, changed_ms) values ($1, $2, $3, $4) \
                  on conflict (book, person) do update set cart = excluded.cart, changed_ms = excluded.changed_ms";
-    DROP_CART = "delete from counter_cart where book = $1 and person = $2";
-    DROP_OLD_CARTS = "delete from counter_cart where changed_ms < $1";
     RECEIPT_SUMS = "select r.book, r.day, cast(sum(r.official_poisha) as bigint) as official, \
                     cast(sum(r.charge_poisha) as bigint) as charge, count(*) as given \
                     from counter_receipt r group by r.book, r.day order by r.book, r.day";

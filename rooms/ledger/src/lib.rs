@@ -3,11 +3,15 @@
 //! Other rooms move money through [`post`] and [`reverse`]: the ledger decides whether it may be, and they enter its
 //! event together with their own, so that money and the reason for it stand in one entry.
 
+mod access;
 mod account;
+mod api;
 mod audit;
+mod days;
 mod deeds;
 mod events;
 mod export;
+mod pages;
 mod post;
 mod posting;
 mod reading;
@@ -29,7 +33,7 @@ pub use reading::{
 pub use split::{Split, VAT_BASIS_POINTS, cash_service_legs, top_up_legs};
 
 use journal::EventKind;
-use web::Room;
+use web::{Needs, Room, Route, Wording};
 
 /// The room as the house knows it.
 #[must_use]
@@ -40,7 +44,50 @@ pub fn room() -> Room {
         views: store::VIEWS,
         events: vec![EventKind::of::<Posted>(), EventKind::of::<HoldPlaced>(), EventKind::of::<HoldEnded>()],
         audits: &[audit::AUDIT],
+        routes: routes(),
         permissions: &["book.view", "float.topup"],
+        samples: pages::book::SAMPLES.into_iter().chain(pages::statement::SAMPLES).collect(),
+        words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
+        refusals: REFUSALS,
+        openapi: Some(api::openapi),
         ..Room::named("ledger")
     }
 }
+
+fn routes() -> Vec<Route> {
+    let view = Needs::Permission("book.view");
+    vec![
+        Route::get("/books/{book}", view, pages::book::show),
+        Route::post("/books/{book}/float", Needs::Permission("float.topup"), pages::book::top_up),
+        Route::get("/books/{book}/accounts/{account}", view, pages::statement::show),
+        Route::get("/api/v1/books/{book}/trial-balance", view, api::trial_balance),
+        Route::get("/api/v1/books/{book}/entries", view, api::entries),
+        Route::get("/api/v1/books/{book}/accounts/{account}/statement", view, api::statement),
+    ]
+}
+
+/// Every code that this room can refuse with.
+const REFUSALS: &[&str] = &[
+    "ledger.post.unbalanced",
+    "ledger.post.floats_differ",
+    "ledger.post.shape",
+    "ledger.post.too_large",
+    "ledger.post.float_short",
+    "ledger.post.short",
+    "ledger.post.already_reversed",
+    "ledger.post.nothing_to_reverse",
+    "ledger.post.is_reversal",
+    "ledger.hold.id",
+    "ledger.hold.account",
+    "ledger.hold.amount",
+    "ledger.hold.until",
+    "ledger.hold.known",
+    "ledger.hold.short",
+    "ledger.hold.unknown",
+    "ledger.hold.ended",
+    "ledger.hold.expired",
+    "ledger.hold.more",
+    "ledger.top_up.amount",
+    "ledger.top_up.proof",
+    "ledger.statement.days",
+];

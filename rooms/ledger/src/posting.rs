@@ -107,19 +107,6 @@ impl Refusal for NotPosted {
     }
 }
 
-/// The codes of [`NotPosted`].
-pub(crate) const CODES: &[&str] = &[
-    "ledger.post.unbalanced",
-    "ledger.post.floats_differ",
-    "ledger.post.shape",
-    "ledger.post.too_large",
-    "ledger.post.float_short",
-    "ledger.post.short",
-    "ledger.post.already_reversed",
-    "ledger.post.nothing_to_reverse",
-    "ledger.post.is_reversal",
-];
-
 /// One leg an account, in the order of the accounts; legs that cancel out are left away.
 ///
 /// # Errors

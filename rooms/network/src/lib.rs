@@ -1,1 +1,62 @@
-//! Placeholder while the house is being built.
+//! The network: places, centres and their seats, people, what they may do, and how they sign in.
+//!
+//! Everything stands in the nation's book. Other rooms come in by the doors below: where a centre is, who sits there,
+//! who may do what. The doorkeeper tells the web kit who shows a token.
+
+mod api;
+pub mod authenticator;
+pub mod centre;
+pub mod deeds;
+mod device;
+mod doorkeeper;
+mod doors;
+pub mod events;
+pub mod grant;
+mod opening;
+mod pages;
+pub mod person;
+pub mod place;
+mod reference;
+mod refusals;
+pub mod role;
+pub mod seat;
+pub mod secrets;
+pub mod session;
+mod sign_in;
+mod store;
+
+pub use centre::Centre;
+pub use doorkeeper::{doorkeeper, write};
+pub use doors::{
+    CENTRES_PER_PAGE_MAX, centre, centre_at, centre_count, centres_under, children, contract, contracts_of,
+    find_centres, grant, grants_of, identity, is_set_up, officers_under, person, person_may, person_name,
+    person_with_mobile, place, seat, seat_of, seats, seats_filled,
+};
+pub use opening::{load_places, set_up_code};
+pub use reference::find_places;
+pub use refusals::*;
+pub use sign_in::{Entered, Step, first_step, second_step};
+
+use web::limiter::SIGN_IN;
+use web::{Needs, Room, Route, Wording};
+
+/// The descriptor of this room.
+#[must_use]
+pub fn room() -> Room {
+    let mut routes = vec![Route::post("/api/v1/tokens", Needs::Anyone, api::sign_in).limited(&SIGN_IN)];
+    routes.extend(pages::routes());
+    Room {
+        migrations: store::MIGRATIONS,
+        statements: store::statements(),
+        views: store::VIEWS,
+        kept: store::KEPT,
+        events: events::all(),
+        routes,
+        permissions: role::PERMISSIONS,
+        samples: pages::samples(),
+        words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
+        refusals: refusals::CODES,
+        openapi: Some(api::description),
+        ..Room::named("network")
+    }
+}

@@ -1,7 +1,10 @@
 //! The counter's deeds, one file each: load, decide, enter.
 
+pub mod change_cart;
 pub mod close_day;
-mod customer;
+pub(crate) mod customer;
+pub mod pay_cart;
+pub mod print_receipt;
 pub mod publish;
 pub mod reverse;
 pub mod set_tariff;

@@ -4,7 +4,7 @@ mod catalogue;
 mod receipts;
 
 pub use catalogue::{ServicePublished, TariffSet};
-pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptReversed};
+pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
 
 use journal::EventKind;
 
@@ -16,6 +16,7 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<CustomerMet>(),
         EventKind::of::<ReceiptGiven>(),
         EventKind::of::<ReceiptReversed>(),
+        EventKind::of::<ReceiptPrinted>(),
         EventKind::of::<DayClosed>(),
     ]
 }

@@ -2,7 +2,7 @@
 
 use crate::day::DayCounts;
 use crate::receipt::{Line, Receipt, Reversal, state_word};
-use crate::store::{CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, RECEIPTS, SERVICE_DAYS, standing_on_shelf, to_text};
+use crate::store::{CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, SERVICE_DAYS, standing_on_shelf, to_text};
 use base::Paisa;
 use base::calendar::BusinessDay;
 use db::{Fault, Kind, Value};
@@ -150,6 +150,27 @@ impl Event for DayClosed {
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let key = vec![Value::from(&at.book), self.day.into()];
         tx.add(&CLOSED_DAYS, key, vec![at.at.into(), Value::from(&at.by)]);
+        Ok(())
+    }
+}
+
+/// A receipt was printed on a slip.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReceiptPrinted {
+    /// The receipt's number.
+    pub number: String,
+    /// The paper: `58` or `80`.
+    pub paper: String,
+    /// Which paper of this receipt: 1 is the first, each further one is marked as a copy.
+    pub copy: i64,
+}
+
+impl Event for ReceiptPrinted {
+    const KIND: &'static str = "counter.receipt_printed";
+    const VERSION: u32 = 1;
+
+    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
+        tx.put(&PRINTINGS, vec![Value::from(&at.book), Value::from(&self.number)], vec![self.copy.into()]);
         Ok(())
     }
 }

@@ -66,9 +66,6 @@ impl Refusal for NotEnded {
     }
 }
 
-pub(crate) const CODES: &[&str] =
-    &["ledger.hold.unknown", "ledger.hold.ended", "ledger.hold.expired", "ledger.hold.more"];
-
 struct Hold {
     account: Account,
     poisha: Paisa,

@@ -60,15 +60,6 @@ impl Refusal for NotHeld {
     }
 }
 
-pub(crate) const CODES: &[&str] = &[
-    "ledger.hold.id",
-    "ledger.hold.account",
-    "ledger.hold.amount",
-    "ledger.hold.until",
-    "ledger.hold.known",
-    "ledger.hold.short",
-];
-
 impl Deed for PlaceHold {
     const NAME: &'static str = "ledger.place_hold";
     type Done = Entered;

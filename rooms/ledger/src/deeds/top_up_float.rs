@@ -65,8 +65,6 @@ impl Refusal for NotToppedUp {
     }
 }
 
-pub(crate) const CODES: &[&str] = &["ledger.top_up.amount", "ledger.top_up.proof"];
-
 impl Deed for TopUpFloat {
     const NAME: &'static str = "ledger.top_up_float";
     type Done = Entered;

@@ -8,13 +8,18 @@
     missing_docs
 )]
 
+mod api;
 mod audit;
 mod crowd;
 mod examples;
 mod holds;
+mod house;
 mod oracle;
+mod pages;
 mod reading;
 mod refusals;
 mod reversal;
 mod rules;
 mod shop;
+mod whole;
+mod tmpshot;

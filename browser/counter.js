@@ -1,0 +1,62 @@
+// The counter as a hand works it, for the tests of several files.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+
+export const PHOTOCOPY = "C010";
+export const FORMS = { G003: "birth_over_5", G009: "citizenship", G043: "passport_fee" };
+
+/** Takes a service by its code, with or without script; answers when it stands in the cart or its form is open. */
+export async function take(page, code, quantity = "") {
+  await page.goto(`/counter/find?q=${encodeURIComponent(`${quantity}${code}`)}`);
+  await page.locator(`.hit[value="${code}"]`).click();
+  await page.waitForURL((url) => url.pathname.startsWith("/counter/form") || url.pathname === "/counter").catch(() => {});
+  await page.locator("#cart tbody tr, form[data-form]").first().waitFor();
+}
+
+/** Empties the cart, so that a test begins at a clean counter. */
+export async function emptyCart(page) {
+  await page.goto("/counter");
+  for (let lines = await page.locator("#cart tbody tr").count(); lines > 0; lines -= 1) {
+    const row = page.locator("#cart tbody tr").first();
+    for (let n = Number((await row.locator(".qty button").last().getAttribute("value")) ?? 2) - 1; n > 0; n -= 1) {
+      const before = await page.locator("#cart").innerHTML();
+      await row.locator(".qty button").first().click();
+      await page.waitForFunction((old) => document.querySelector("#cart")?.innerHTML !== old, before);
+    }
+  }
+  assert.equal(await page.locator("#cart tbody tr").count(), 0, "the cart is empty");
+}
+
+/** The answers that the catalogue keeps as the sample of this service's form. */
+export function sampleOf(code) {
+  const path = new URL(`../rooms/counter/services/forms/samples/${FORMS[code]}.json`, import.meta.url);
+  return JSON.parse(readFileSync(path, "utf8"));
+}
+
+/** Fills a form with these answers, field by field, as a person does: what appears because of one answer comes after it. */
+export async function fill(page, answers) {
+  for (const [key, answer] of Object.entries(answers)) {
+    const field = page.locator(`[name="a.${key}"]`);
+    const kind = await field.first().evaluate((one) => (one.tagName === "SELECT" ? "select" : one.type));
+    if (kind === "select") await field.selectOption(String(answer));
+    else if (kind === "radio" || kind === "checkbox") {
+      for (const one of [answer].flat().flatMap((text) => String(text).split(" "))) {
+        await page.locator(`[name="a.${key}"][value="${one}"]`).check();
+      }
+    } else await field.fill(String(answer));
+  }
+}
+
+/** Presses a button and waits for the page that follows. */
+export async function press(page, selector) {
+  await Promise.all([page.waitForEvent("framenavigated"), page.locator(selector).first().click()]);
+  await page.waitForLoadState();
+}
+
+/** The number of the receipt on the page. */
+export async function receiptNumber(page) {
+  await page.waitForURL(/\/counter\/receipts\//);
+  const number = (await page.locator(".receipt .no").innerText()).trim();
+  assert.match(number, /^[0-9]{7}-[0-9]{6}-[0-9A-Z]{3}-[0-9]{3,}$/);
+  return number;
+}

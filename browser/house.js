@@ -1,0 +1,64 @@
+// A house of our own for the tests: `haat demo` with a small nation on a free port, and who may sign in there.
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const READY_MS_MAX = 120_000; // a debug build makes its small nation in a few seconds; a busy machine needs more
+const ASK_EVERY_MS = 100;
+const ROOT = new URL("..", import.meta.url).pathname;
+
+function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer().on("error", fail);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Rows of a CSV file as objects: fields may stand in quotation marks. */
+function rowsOf(text) {
+  const fields = (line) => [...line.matchAll(/("((?:[^"]|"")*)"|[^,]*)(,|$)/g)]
+    .filter((match, place, all) => place === 0 || all[place - 1][3] === ",")
+    .map(([, plain, quoted]) => (quoted === undefined ? plain : quoted.replaceAll('""', '"')));
+  const [head, ...rest] = text.trim().split(/\r?\n/).map(fields);
+  return rest.map((row) => Object.fromEntries(head.map((name, place) => [name, row[place] ?? ""])));
+}
+
+/** Starts the house; `HAAT_BINARY` names another binary than the debug build. */
+export async function openHouse() {
+  const data = mkdtempSync(join(tmpdir(), "haat-browser-"));
+  const address = `http://127.0.0.1:${await freePort()}`;
+  const binary = process.env.HAAT_BINARY ?? join(ROOT, "target/debug/haat");
+  const options = ["demo", "--data", data, "--listen", address.slice(7), "--centres", "4", "--days", "3"];
+  const child = spawn(binary, options, { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  let ended = null;
+  for (const pipe of [child.stdout, child.stderr]) pipe.on("data", (text) => (said = (said + text).slice(-20_000)));
+  child.on("error", (error) => (ended = error.message));
+  child.on("exit", (code, signal) => (ended = `it ended with ${code ?? signal}`));
+  const close = async () => {
+    if (ended === null) {
+      const gone = new Promise((done) => child.once("exit", done));
+      child.kill("SIGTERM");
+      await gone;
+    }
+    rmSync(data, { recursive: true, force: true });
+  };
+  const until = Date.now() + READY_MS_MAX;
+  for (;;) {
+    const answer = await fetch(`${address}/healthz`).catch(() => null);
+    if (answer?.status === 200) break;
+    if (ended !== null || Date.now() > until) {
+      const why = ended ?? "it was not ready in time";
+      await close();
+      throw new Error(`the demo did not open its doors: ${why}\n${said}`);
+    }
+    await new Promise((done) => setTimeout(done, ASK_EVERY_MS));
+  }
+  const people = rowsOf(readFileSync(join(data, "sign-ins.csv"), "utf8"));
+  return { address, people, close, said: () => said };
+}

@@ -1,0 +1,60 @@
+//! `haat bench`: what the house does, beside what the machine can do, measured in one run.
+
+mod counter_load;
+mod http;
+mod limits;
+mod process;
+
+use crate::open::Trouble;
+use clap::Subcommand;
+use serde::Serialize;
+
+/// What can be measured.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Bench {
+    /// Receipts over loopback HTTP from a real server, three lines each, durable.
+    Counter {
+        /// Clients at once.
+        #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        clients: u32,
+        /// Seconds of load.
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=600))]
+        seconds: u32,
+        /// A PostgreSQL database of its own (an empty one); the embedded engine otherwise.
+        #[arg(long)]
+        database: Option<String>,
+        /// One JSON object a measure, and nothing else.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// One measure.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Measure {
+    pub bench: &'static str,
+    pub measure: &'static str,
+    pub value: f64,
+    pub unit: &'static str,
+    /// The machine's own limit for the same work, or the budget, where there is one.
+    pub limit: Option<f64>,
+    pub engine: &'static str,
+}
+
+/// Runs a bench and prints its measures.
+///
+/// # Errors
+/// When the server cannot be started or answers something else than it should.
+pub async fn run(what: Bench) -> Result<(), Trouble> {
+    let Bench::Counter { clients, seconds, database, json } = what;
+    let measures = counter_load::run(clients, seconds, database.as_deref(), json).await?;
+    for measure in &measures {
+        if json {
+            println!("{}", serde_json::to_string(measure)?);
+        } else {
+            let limit = measure.limit.map(|limit| format!("   (limit {limit:.1})")).unwrap_or_default();
+            println!("{:10} {:28} {:>12.1} {}{limit}", measure.engine, measure.measure, measure.value, measure.unit);
+        }
+    }
+    Ok(())
+}

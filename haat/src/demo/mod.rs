@@ -1,0 +1,99 @@
+//! `haat demo`: a small nation with a month of entries, made by the real deeds, then opened to people.
+
+mod chance;
+mod month;
+mod nation;
+mod sign_ins;
+
+use crate::open::{Place, Trouble};
+use crate::serve::{self, Opening};
+use base::calendar::Moment;
+use journal::{Clock, Fault, Journal};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+pub use sign_ins::SignIn;
+
+/// How large the demo is.
+#[derive(Debug, Clone, Copy)]
+pub struct Size {
+    /// How many centres.
+    pub centres: u32,
+    /// How many days of entries before today.
+    pub days: u32,
+}
+
+/// A clock that the demo moves through the past days.
+#[derive(Clone)]
+pub(crate) struct Hands(Arc<AtomicI64>);
+
+impl Hands {
+    fn clock(&self) -> Clock {
+        let hands = self.0.clone();
+        Arc::new(move || Moment::new(hands.load(Ordering::SeqCst)))
+    }
+
+    pub(crate) fn set(&self, at: Moment) {
+        self.0.store(at.get(), Ordering::SeqCst);
+    }
+}
+
+/// Makes the demo if it is not there, and opens it.
+///
+/// # Errors
+/// When the store cannot be made or the address is taken.
+pub async fn run(place: &Place, opening: Opening, size: Size) -> Result<(), Trouble> {
+    make(place, size).await?;
+    let journal = place.open().await?;
+    serve::stock(&journal).await?;
+    let path = place.data.join(sign_ins::FILE);
+    eprintln!("sign-ins stand in {}", path.display());
+    for sign_in in sign_ins::some(&path)? {
+        eprintln!("  {sign_in}");
+    }
+    serve::open(&journal, &opening).await
+}
+
+/// Makes the nation and its month, unless it was made before.
+///
+/// # Errors
+/// What the database says; a demo that was broken off half way, which must be deleted first.
+pub async fn make(place: &Place, size: Size) -> Result<Vec<SignIn>, Trouble> {
+    let path = place.data.join(sign_ins::FILE);
+    if path.exists() {
+        return sign_ins::read(&path);
+    }
+    let now = db::clock::system()();
+    let hands = Hands(Arc::new(AtomicI64::new(now.get())));
+    let journal = place.open_with(hands.clock()).await?;
+    if centres(&journal).await? > 0 {
+        return Err(half_made(&place.data));
+    }
+    let today = now.day();
+    let first = today.add_days(-i64::from(size.days));
+    hands.set(at(first.add_days(-60), 9, 0));
+    eprintln!("places and services …");
+    serve::stock(&journal).await?;
+    eprintln!("{} centres and their people …", size.centres);
+    let nation = nation::make(&journal, size.centres).await?;
+    hands.set(now);
+    month::make(&journal, &hands, &nation, first, now).await?;
+    sign_ins::write(&path, &nation.sign_ins)?;
+    Ok(nation.sign_ins)
+}
+
+fn half_made(data: &Path) -> Trouble {
+    format!("{} holds centres but no sign-ins: a demo was broken off, or this is no demo. Give another --data", data.display())
+        .into()
+}
+
+async fn centres(journal: &Journal) -> Result<i64, Fault> {
+    journal.read::<i64, Fault, _>(|tx| Box::pin(async move { network::centre_count(tx, "/").await })).await
+}
+
+/// A clock time of a day in Dhaka.
+pub(crate) fn at(day: base::BusinessDay, hour: i64, minute: i64) -> Moment {
+    let ms = hour.saturating_mul(3_600_000).saturating_add(minute.saturating_mul(60_000));
+    Moment::new(day.starts_at().get().saturating_add(ms))
+}

@@ -1,0 +1,14 @@
+//! The roof: one binary over the list of rooms.
+
+pub mod bench;
+pub mod check;
+pub mod demo;
+pub mod import;
+mod jobs;
+mod open;
+mod rooms;
+pub mod serve;
+mod status;
+
+pub use open::{Place, Trouble};
+pub use rooms::rooms;

@@ -1,0 +1,127 @@
+//! Opening the house to people.
+
+use crate::open::{Place, Trouble};
+use crate::{jobs, rooms, status};
+use journal::Journal;
+use std::net::SocketAddr;
+use web::{House, Hosts, NavEntry, Needs, Setting, Things, Words};
+
+/// How the house is opened.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The address to listen on.
+    pub listen: SocketAddr,
+    /// The address that people and QR codes use.
+    pub public: Option<String>,
+    /// A proxy of ours stands in front.
+    pub behind_proxy: bool,
+    /// Where slips go.
+    pub printer: Option<String>,
+}
+
+/// The rail.
+fn nav() -> Vec<NavEntry> {
+    vec![
+        NavEntry { href: "/", icon: "today", word: "nav-today", needs: Needs::SignedIn },
+        NavEntry { href: "/counter", icon: "counter", word: "nav-counter", needs: Needs::Permission("sale.create") },
+        NavEntry { href: "/counter/day", icon: "receipt", word: "nav-day", needs: Needs::Permission("receipt.view") },
+        NavEntry {
+            href: "/counter/catalogue",
+            icon: "catalogue",
+            word: "nav-catalogue",
+            needs: Needs::Permission("catalogue.view"),
+        },
+        NavEntry { href: "/people", icon: "people", word: "nav-people", needs: Needs::Permission("people.view") },
+    ]
+}
+
+/// The house over an open journal.
+///
+/// # Errors
+/// A printer's address that is none; words that cannot be read.
+pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result<House, Trouble> {
+    let public_address = opening.public.clone().unwrap_or_else(|| format!("http://{listen}"));
+    let printer = counter::Printer::parse(opening.printer.as_deref())?;
+    let wordings: Vec<_> = rooms().iter().map(|room| room.words).collect();
+    Ok(House::new(Setting {
+        journal: journal.clone(),
+        words: Words::new(&wordings)?,
+        doorkeeper: network::doorkeeper(journal.clone()),
+        status: status::hook(journal),
+        nav: nav(),
+        secure: web::cookies_secure(&public_address),
+        trust_proxy: opening.behind_proxy,
+        hosts: Hosts::of(listen, &public_address),
+        things: Things::default().with(counter::Catalogue::default()).with(printer),
+        public_address,
+    }))
+}
+
+/// Prepares what every store holds: places, services, tariffs.
+///
+/// # Errors
+/// What the database says.
+pub async fn stock(journal: &Journal) -> Result<(), Trouble> {
+    network::load_places(journal).await?;
+    let change = concat!("comes with haat ", env!("CARGO_PKG_VERSION"));
+    Ok(counter::stock_catalogue(journal, change).await?)
+}
+
+/// `haat serve`.
+///
+/// # Errors
+/// When the store cannot be opened or the address is taken.
+pub async fn run(place: &Place, opening: Opening) -> Result<(), Trouble> {
+    let journal = place.open().await?;
+    stock(&journal).await?;
+    open(&journal, &opening).await
+}
+
+/// Listens until it is told to stop.
+///
+/// # Errors
+/// When the address is taken.
+pub async fn open(journal: &Journal, opening: &Opening) -> Result<(), Trouble> {
+    let listener = tokio::net::TcpListener::bind(opening.listen).await;
+    let listener = listener.map_err(|error| format!("{}: {error}", opening.listen))?;
+    let listen = listener.local_addr()?;
+    let house = house(journal, opening, listen)?;
+    let address = house.public_address.clone();
+    let router = web::router(house, &rooms());
+    let jobs = tokio::spawn(jobs::go_round(journal.clone()));
+    eprintln!("haat is open at {address}");
+    if let Some(code) = network::set_up_code(journal).await? {
+        eprintln!("first administrator: {address}/setup with the one-time code {code}");
+    }
+    web::serve(listener, router, told_to_stop()).await?;
+    jobs.abort();
+    Ok(())
+}
+
+/// Ctrl-C or a termination signal.
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => drop(interrupted.await),
+    }
+}
+
+/// `haat setup`.
+///
+/// # Errors
+/// When the store cannot be opened.
+pub async fn set_up(place: &Place) -> Result<(), Trouble> {
+    let journal = place.open().await?;
+    stock(&journal).await?;
+    match network::set_up_code(&journal).await? {
+        Some(code) => println!("one-time code for the first administrator: {code}\nrun `haat serve`, then open /setup"),
+        None => println!("this store has an administrator already"),
+    }
+    Ok(())
+}
