@@ -33,7 +33,7 @@ export async function openHouse() {
   const data = mkdtempSync(join(tmpdir(), "haat-browser-"));
   const address = `http://127.0.0.1:${await freePort()}`;
   const binary = process.env.HAAT_BINARY ?? join(ROOT, "target/debug/haat");
-  const options = ["demo", "--data", data, "--listen", address.slice(7), "--centres", "4", "--days", "3"];
+  const options = ["demo", "--data", data, "--listen", address.slice(7), "--centres", "4", "--days", "3", "--behind-proxy"];
   const child = spawn(binary, options, { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   let ended = null;

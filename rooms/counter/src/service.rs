@@ -5,7 +5,7 @@ use base::{Lang, Paisa};
 use serde::{Deserialize, Serialize};
 
 /// Whether a service needs the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Connectivity {
     /// Done at the centre with nothing else: a photocopy.

@@ -55,10 +55,12 @@ pub fn room() -> Room {
 }
 
 fn routes() -> Vec<Route> {
-    let view = Needs::Permission("book.view");
+    let (view, top_up) = (Needs::Permission("book.view"), Needs::Permission("float.topup"));
     vec![
         Route::get("/books/{book}", view, pages::book::show),
-        Route::post("/books/{book}/float", Needs::Permission("float.topup"), pages::book::top_up),
+        // The same page by GET: a refused form stands at this address when its reader changes the language.
+        Route::get("/books/{book}/float", top_up, pages::book::show),
+        Route::post("/books/{book}/float", top_up, pages::book::top_up),
         Route::get("/books/{book}/accounts/{account}", view, pages::statement::show),
         Route::get("/api/v1/books/{book}/trial-balance", view, api::trial_balance),
         Route::get("/api/v1/books/{book}/entries", view, api::entries),

@@ -188,7 +188,7 @@ pub const ROLES: &[RoleRow] = &[
     RoleRow {
         role: Role::Entrepreneur,
         name: "entrepreneur",
-        permissions: &["book.view", "catalogue.view", "float.topup", "receipt.view", "report.view", "sale.create", "sale.reverse"],
+        permissions: &["book.view", "catalogue.view", "receipt.view", "report.view", "sale.create", "sale.reverse"],
         hands_on: &[],
         at: HOSTS,
         office: false,

@@ -9,4 +9,4 @@ pub mod publish;
 pub mod reverse;
 pub mod set_tariff;
 pub mod take;
-mod taking;
+pub(crate) mod taking;

@@ -21,6 +21,9 @@ pub const QUANTITY_MAX: i64 = 10_000;
 /// Days back that a paper register may be entered, at most.
 pub const REGISTER_DAYS_MAX: i64 = 3_660;
 
+/// The till of whoever names none: a centre has one drawer until it says that it has two.
+pub const TILL: &str = "1";
+
 /// Takes services and gives a receipt for them, paid in cash.
 ///
 /// Receipt, customer, answers and money are one entry: a citizen never holds a paper that the books do not know, and
@@ -201,7 +204,7 @@ impl Deed for TakeServices {
     }
 
     fn wants(&self) -> Vec<db::Want> {
-        let offers = self.lines.iter().map(|line| -> db::Want { (&OFFERS, vec![NATION.into(), (&line.service).into()]) });
+        let offers = self.lines.iter().take(LINES_MAX).map(|line| -> db::Want { (&OFFERS, vec![NATION.into(), (&line.service).into()]) });
         let drawer = format!("E:drawer:{}", self.till);
         let accounts = ["P:float", "P:income", "P:vat", "E:float", "E:commission", "E:service_income", &drawer];
         offers.chain(ledger::wants(&self.book, &accounts)).collect()

@@ -16,6 +16,11 @@ use std::sync::{Arc, OnceLock};
 /// The holidays that stand in the program; a table that people edit comes with the cases.
 static HOLIDAYS: OnceLock<Holidays> = OnceLock::new();
 
+/// The holidays over which working days are counted.
+pub(crate) fn holidays() -> &'static Holidays {
+    HOLIDAYS.get_or_init(Holidays::built_in)
+}
+
 /// A line that passed, its answers still in clear.
 pub(super) struct CheckedLine {
     line: Line,
@@ -92,7 +97,6 @@ fn priced(place: usize, given: &LineGiven, offer: &Offer, path: &str, day: Busin
     {
         return Err(NotTaken::FeeChanged { line: place, shown, now: total });
     }
-    let holidays = HOLIDAYS.get_or_init(Holidays::built_in);
     let sla = offer.service.sla_days;
     Ok(Line {
         service: offer.service.code.clone(),
@@ -104,7 +108,7 @@ fn priced(place: usize, given: &LineGiven, offer: &Offer, path: &str, day: Busin
         official: times(tariff.official)?,
         shop: times(tariff.shop)?,
         programme: times(tariff.programme)?,
-        due: (sla > 0).then(|| holidays.add_working_days(day, sla)),
+        due: (sla > 0).then(|| holidays().add_working_days(day, sla)),
         answers: None,
     })
 }

@@ -63,7 +63,7 @@ pub(crate) struct Came {
     topped_up: bool,
 }
 
-/// `GET /books/{book}`.
+/// `GET /books/{book}`, and `/books/{book}/float` for whoever reloads a refused form.
 pub(crate) async fn show(
     State(house): State<House>,
     frame: Frame,

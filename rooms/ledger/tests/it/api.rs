@@ -78,7 +78,7 @@ async fn entries_come_in_order_page_by_page_with_their_chain() {
         assert_eq!(pair[1]["previous"], pair[0]["hash"]);
     }
     let kept = kit.trial.journal.entries(BOOK, 0, 1).await.unwrap().remove(0);
-    let hash: String = kept.hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = kept.hash.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
     let expected = serde_json::json!({
         "seq": 1, "folio": 1, "session": kept.head.session, "at": "2026-11-23T04:42:00Z", "by": "system",
         "deed": "shop.move", "event": "ledger.posted v1", "events": [{"kind": "ledger.posted", "version": 1}],

@@ -22,4 +22,3 @@ mod reversal;
 mod rules;
 mod shop;
 mod whole;
-mod tmpshot;

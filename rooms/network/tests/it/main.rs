@@ -4,6 +4,7 @@
 mod deeds;
 mod grants;
 mod reference;
+mod secrets;
 mod seats;
 mod sign_in;
 mod town;

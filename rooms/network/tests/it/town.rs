@@ -13,7 +13,7 @@ pub const HOUR: i64 = 60 * MINUTE;
 
 /// Two unions of one upazila of Savar, Dhaka, and a union of another district.
 pub const UNION: &str = "30267250";
-pub const SISTER: &str = "30267255";
+pub const SISTER: &str = "30267215";
 pub const UPAZILA: &str = "302672";
 pub const DISTRICT: &str = "3026";
 pub const DIVISION: &str = "30";

@@ -1,0 +1,8 @@
+//! The store through its door, on both engines.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod desk;
+mod pantry;
+mod race;
+mod text;
+mod values;
