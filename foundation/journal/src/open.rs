@@ -1,7 +1,7 @@
 //! The journal of a store: opening it, and the only two ways in.
 
 use crate::deed::Errand;
-use crate::store::{ENTRIES_AFTER, ENTRIES_PER_PAGE_MAX, HEAD_ROWS, KEEP_SESSION, MIGRATIONS, SESSION, entry};
+use crate::store::{ENTRIES_AFTER, ENTRIES_PER_PAGE_MAX, HEAD_ROWS, KEEP_SESSION, MIGRATIONS, PRUNE_KEYS, SESSION, entry};
 use crate::{Boxed, Deed, Entry, Envelope, EventKind, Fault, Keys, Migration, Stop, Tx, Written};
 use base::calendar::Moment;
 use db::{Clock, Db, Job, Target, Verdict, Want};
@@ -132,6 +132,14 @@ impl Journal {
                 })
             })
             .await
+    }
+
+    /// Forgets idempotency keys older than a moment: whoever has not asked again by then never will. Answers how many.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn prune_keys(&self, before: Moment) -> Result<u64, Fault> {
+        chore(&self.db, move |tx| Box::pin(async move { tx.execute(&PRUNE_KEYS, &[before.into()]).await })).await
     }
 
     /// The time.

@@ -35,7 +35,7 @@ pub async fn hledger(
             .await?;
         let Some(last) = rows.last() else { return Ok(()) };
         out(&text(&rows, after)?)?;
-        after = last.get::<i64>("folio")?.saturating_add(1);
+        after = last.get("folio")?;
     }
 }
 

@@ -47,3 +47,16 @@ fn the_same_key_with_another_body_is_a_conflict() {
         assert!(!trial.journal.write(Envelope::new("karim", "k1"), sell("b1")).await.unwrap().again);
     });
 }
+
+#[test]
+fn old_keys_are_forgotten_and_new_ones_kept() {
+    both(&register(), |trial| async move {
+        stock(&trial.journal, "b1", 50).await;
+        trial.journal.write(Envelope::new("rahima", "old"), sell("b1")).await.unwrap();
+        trial.pass(1_000);
+        trial.journal.write(Envelope::new("rahima", "new"), sell("b1")).await.unwrap();
+        assert_eq!(trial.journal.prune_keys(trial.journal.now()).await.unwrap(), 1);
+        assert!(trial.journal.write(Envelope::new("rahima", "new"), sell("b1")).await.unwrap().again);
+        trial.verify().await;
+    });
+}

@@ -83,11 +83,13 @@ fn a_posting_that_takes_nothing_from_the_held_account_does_not_end_the_hold() {
 fn an_expired_hold_can_only_be_voided() {
     both(&register(), |trial| async move {
         top_up(&trial.journal, BOOK, 10_000).await;
+        place(&trial.journal, "h0", "P:float", 1_000).await.unwrap();
         place(&trial.journal, "h1", "P:float", 6_000).await.unwrap();
         let expired =
             || trial.journal.read::<_, Fault, _>(|tx| Box::pin(async move { ledger::expired_holds(tx, 10).await }));
         trial.pass(HOUR_MS);
         assert!(expired().await.unwrap().is_empty(), "it holds to its last moment");
+        end(&trial.journal, "h0", Some(spend(1_000))).await.unwrap();
         trial.pass(1);
         assert_eq!(expired().await.unwrap(), [(BOOK.to_owned(), "h1".to_owned())]);
         assert_eq!(refused(end(&trial.journal, "h1", Some(spend(6_000))).await), "ledger.hold.expired");

@@ -1,4 +1,4 @@
-//! A house with the ledger in it: its router called without a socket, and five people who knock.
+//! A house with the ledger in it: its router called without a socket, and six people who knock.
 
 use crate::shop::BOOK;
 use axum::Router;
@@ -71,7 +71,7 @@ impl Deed for Stand {
 }
 
 /// Rahima sits at [`BOOK`]; Karim watches over its upazila and may top up; Selim over another district; Amina over the
-/// whole country; Jamal may nothing.
+/// whole country; Nasrin may look here and top up elsewhere; Jamal may nothing.
 fn doorkeeper() -> Doorkeeper {
     Arc::new(|Knock { token, kind }| {
         Box::pin(async move {
@@ -82,6 +82,7 @@ fn doorkeeper() -> Doorkeeper {
                 "karim" => vec![held(OFFICER, "/30/3026/302614/")],
                 "selim" => vec![held(OFFICER, "/10/")],
                 "amina" => vec![held(OFFICER, "/")],
+                "nasrin" => vec![held(&["book.view"], "/30/"), held(OFFICER, "/10/")],
                 "jamal" => Vec::new(),
                 _ => return Ok(None),
             };

@@ -119,6 +119,7 @@ async fn only_those_who_may_top_up_here_see_the_form_or_can_post_it() {
         ("rahima", BOOK, 403, false),
         ("karim", OTHER, 404, false),
         ("selim", BOOK, 404, false),
+        ("nasrin", BOOK, 403, false),
         ("jamal", BOOK, 403, false),
         ("amina", "nation", 404, false),
         ("amina", "3026999", 404, false),

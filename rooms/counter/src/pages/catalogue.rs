@@ -1,0 +1,219 @@
+//! The services with their tariffs, to be read: the tariff board of a centre.
+
+use super::{catalogue, path_of, ready_in, today};
+use crate::catalogue::Shown;
+use crate::reading;
+use crate::service::{Connectivity, Offer, Tariff, tariff_at};
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use base::Paisa;
+use base::calendar::{BusinessDay, Moment};
+use forms::{Answers, Show};
+use journal::Fault;
+use serde::Deserialize;
+use std::collections::HashMap;
+use web::{Answer, Frame, House, Trouble, Visitor};
+
+/// Services on the page at once, at most: several times the catalogue.
+const SERVICES_MAX: usize = 500;
+
+#[derive(Template)]
+#[template(path = "catalogue.html")]
+pub(super) struct CataloguePage {
+    pub frame: Frame,
+    pub query: String,
+    pub count: i64,
+    pub groups: Vec<CatalogueGroup>,
+}
+
+pub(super) struct CatalogueGroup {
+    pub name: String,
+    pub services: Vec<CatalogueRow>,
+}
+
+pub(super) struct CatalogueRow {
+    pub code: String,
+    pub name: String,
+    pub provider: String,
+    pub official: Paisa,
+    pub charge: Paisa,
+    pub total: Paisa,
+    pub ready_in: String,
+    pub online_only: bool,
+}
+
+#[derive(Template)]
+#[template(path = "service.html")]
+pub(super) struct ServicePage {
+    pub frame: Frame,
+    pub code: String,
+    pub name_bn: String,
+    pub name_en: String,
+    pub provider: String,
+    pub unit: String,
+    pub ready_in: String,
+    pub connectivity: String,
+    pub documents: Vec<String>,
+    pub tariffs: Vec<TariffRow>,
+    pub versions: Vec<VersionRow>,
+    pub form_html: Option<String>,
+    pub may_take: bool,
+}
+
+pub(super) struct TariffRow {
+    pub place: String,
+    pub from: String,
+    pub official: Paisa,
+    pub charge: Paisa,
+    pub total: Paisa,
+    pub current: bool,
+}
+
+pub(super) struct VersionRow {
+    pub version: i64,
+    pub from: String,
+    pub change: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Sought {
+    #[serde(default)]
+    q: String,
+}
+
+/// The word of a key that comes from the catalogue's data; the data itself when nobody worded it.
+fn word(frame: &Frame, family: &str, name: &str) -> String {
+    let key = format!("{family}-{name}");
+    if frame.house().words.has(frame.lang, &key) { frame.say(&key) } else { name.to_owned() }
+}
+
+fn row(frame: &Frame, offer: &Offer, path: &str, day: BusinessDay) -> Option<CatalogueRow> {
+    let tariff = tariff_at(&offer.tariffs, path, day)?;
+    let service = &offer.service;
+    Some(CatalogueRow {
+        code: service.code.clone(),
+        name: service.name.in_lang(frame.lang).to_owned(),
+        provider: service.provider.in_lang(frame.lang).to_owned(),
+        official: tariff.official,
+        charge: tariff.charge()?,
+        total: tariff.total()?,
+        ready_in: ready_in(frame, service.sla_days),
+        online_only: service.connectivity == Connectivity::Online,
+    })
+}
+
+fn grouped(frame: &Frame, offers: Vec<&Offer>, path: &str, day: BusinessDay) -> Vec<CatalogueGroup> {
+    let mut groups: Vec<CatalogueGroup> = Vec::new();
+    for offer in offers {
+        let Some(row) = row(frame, offer, path, day) else { continue };
+        let name = word(frame, "group", &offer.service.group);
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.services.push(row),
+            None => groups.push(CatalogueGroup { name, services: vec![row] }),
+        }
+    }
+    groups
+}
+
+/// `GET /counter/catalogue?q=`.
+pub(super) async fn list(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Query(sought): Query<Sought>,
+) -> Answer {
+    let shown = catalogue(&house).await?;
+    let query = base::text::clean(&sought.q);
+    let offers = if query.is_empty() { shown.offers.iter().collect() } else { shown.find(&query, SERVICES_MAX) };
+    let groups = grouped(&frame, offers, path_of(&visitor, "catalogue.view"), today(&house));
+    let count = groups.iter().map(|group| group.services.len()).sum::<usize>();
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    web::page(&CataloguePage { frame: frame.titled("catalogue-title"), query, count, groups })
+}
+
+/// What the service page reads beyond the catalogue.
+struct ServiceRead {
+    places: HashMap<String, (String, String)>,
+    versions: Vec<(i64, Moment, String)>,
+}
+
+async fn read(house: &House, offer: &Offer) -> Result<ServiceRead, Fault> {
+    let code = offer.service.code.clone();
+    let paths: Vec<String> = offer.tariffs.iter().map(|tariff| tariff.path.clone()).collect();
+    house
+        .journal
+        .read::<_, Fault, _>(move |tx| {
+            Box::pin(async move {
+                let mut places = HashMap::new();
+                for path in paths {
+                    let Some(code) = path.split('/').rfind(|code| !code.is_empty()) else { continue };
+                    if let Some(place) = network::place(tx, code).await? {
+                        places.insert(path, (place.name_bn, place.name_en));
+                    }
+                }
+                Ok(ServiceRead { places, versions: reading::versions(tx, &code).await? })
+            })
+        })
+        .await
+}
+
+fn tariffs(frame: &Frame, offer: &Offer, places: &HashMap<String, (String, String)>, current: Option<&Tariff>) -> Vec<TariffRow> {
+    let row = |tariff: &Tariff| {
+        let place = match (tariff.path.as_str(), places.get(&tariff.path)) {
+            ("/", _) => frame.say("whole-country"),
+            (_, Some((bn, en))) => frame.either(bn, en).to_owned(),
+            (path, None) => path.to_owned(),
+        };
+        Some(TariffRow {
+            place,
+            from: frame.day(tariff.from),
+            official: tariff.official,
+            charge: tariff.charge()?,
+            total: tariff.total()?,
+            current: current == Some(tariff),
+        })
+    };
+    offer.tariffs.iter().rev().filter_map(row).collect()
+}
+
+/// `GET /counter/catalogue/{code}`.
+pub(super) async fn one(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(code): Path<String>,
+) -> Answer {
+    let shown: std::sync::Arc<Shown> = catalogue(&house).await?;
+    let offer = shown.offer(&code).ok_or(Trouble::NotFound)?;
+    let (service, day, lang) = (&offer.service, today(&house), frame.lang);
+    let read = read(&house, offer).await?;
+    let current = tariff_at(&offer.tariffs, path_of(&visitor, "catalogue.view"), day);
+    let form = super::form::form_of(&house, &code).await?;
+    let connectivity = match service.connectivity {
+        Connectivity::Offline => "connectivity-offline",
+        Connectivity::Queue => "connectivity-queue",
+        Connectivity::Online => "connectivity-online",
+    };
+    let at_counter = visitor.seat.as_ref().is_some_and(|seat| visitor.may_at("sale.create", &seat.path));
+    let versions = read.versions.into_iter().map(|(version, at, change)| VersionRow {
+        version,
+        from: frame.day(at.day()),
+        change,
+    });
+    let page = ServicePage {
+        code,
+        name_bn: service.name.bn.clone(),
+        name_en: service.name.en.clone(),
+        provider: service.provider.in_lang(lang).to_owned(),
+        unit: word(&frame, "unit", &service.unit),
+        ready_in: ready_in(&frame, service.sla_days),
+        connectivity: frame.say(connectivity),
+        documents: service.documents.iter().map(|both| both.in_lang(lang).to_owned()).collect(),
+        tariffs: tariffs(&frame, offer, &read.places, current),
+        versions: versions.collect(),
+        form_html: form.map(|form| form.html(lang, &Answers::new(), &[], &Show::at_counter(day))),
+        may_take: at_counter && current.is_some(),
+        frame: frame.titled_as(service.name.in_lang(lang)),
+    };
+    web::page(&page)
+}

@@ -1,0 +1,149 @@
+//! The receipts of a day with their sums.
+
+use super::{CentreSeen, catalogue, centre_for, services_of, today};
+use crate::catalogue::Shown;
+use crate::reading;
+use crate::receipt::Standing;
+use askama::Template;
+use axum::extract::{Query, State};
+use base::Paisa;
+use base::calendar::{BanglaDate, BusinessDay};
+use journal::Fault;
+use serde::Deserialize;
+use web::{Answer, Frame, House, Visitor};
+
+#[derive(Template)]
+#[template(path = "day.html")]
+pub(super) struct DayPage {
+    pub frame: Frame,
+    /// The centre's code, kept in links when it is not the reader's own.
+    pub centre: Option<String>,
+    pub centre_name: String,
+    pub day: String,
+    pub day_words: String,
+    pub bangla_day: String,
+    pub previous_href: String,
+    pub next_href: Option<String>,
+    pub rows: Vec<DayRow>,
+    pub services: Vec<ServiceSum>,
+    pub official: Paisa,
+    pub charge: Paisa,
+    pub total: Paisa,
+    pub count: i64,
+}
+
+pub(super) struct DayRow {
+    pub number: String,
+    pub clock: String,
+    pub services: String,
+    pub official: Paisa,
+    pub charge: Paisa,
+    pub total: Paisa,
+    pub reversed: bool,
+}
+
+pub(super) struct ServiceSum {
+    pub name: String,
+    pub quantity: i64,
+    pub total: Paisa,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    day: String,
+    /// Another centre than one's own, by its code.
+    #[serde(default)]
+    centre: String,
+}
+
+/// What is read of a day.
+struct DayRead {
+    receipts: Vec<Standing>,
+    services: Vec<(String, i64, Paisa)>,
+    standing: (i64, Paisa, Paisa),
+}
+
+async fn read(house: &House, book: &str, day: BusinessDay) -> Result<DayRead, Fault> {
+    let book = book.to_owned();
+    house
+        .journal
+        .read::<_, Fault, _>(move |tx| {
+            Box::pin(async move {
+                Ok(DayRead {
+                    receipts: reading::receipts_of(tx, &book, day).await?,
+                    services: reading::services_of(tx, &book, day).await?,
+                    standing: reading::standing_of(tx, &book, day).await?,
+                })
+            })
+        })
+        .await
+}
+
+fn row(frame: &Frame, shown: &Shown, standing: &Standing) -> DayRow {
+    let receipt = &standing.receipt;
+    let clock = if receipt.at.day() == receipt.day { receipt.at.clock(frame.lang) } else { frame.say("from-register") };
+    DayRow {
+        number: receipt.number.clone(),
+        clock,
+        services: services_of(standing, shown, frame.lang),
+        official: receipt.official(),
+        charge: receipt.charge(),
+        total: receipt.total(),
+        reversed: standing.reversal.is_some(),
+    }
+}
+
+fn page_of(frame: Frame, shown: &Shown, centre: &CentreSeen, other: Option<&str>, day: BusinessDay, read: &DayRead) -> DayPage {
+    let lang = frame.lang;
+    let href = |day: BusinessDay| match other {
+        Some(code) => format!("/counter/day?day={day}&centre={code}"),
+        None => format!("/counter/day?day={day}"),
+    };
+    let (count, official, charge) = read.standing;
+    let services = read.services.iter().map(|(code, quantity, total)| ServiceSum {
+        name: shown.name(code, lang),
+        quantity: *quantity,
+        total: *total,
+    });
+    DayPage {
+        centre: other.map(str::to_owned),
+        centre_name: centre.name(lang).to_owned(),
+        day: day.to_string(),
+        day_words: day.show(lang),
+        bangla_day: BanglaDate::of(day).show(lang),
+        previous_href: href(day.add_days(-1)),
+        next_href: (day < today(frame.house())).then(|| href(day.add_days(1))),
+        rows: read.receipts.iter().map(|standing| row(&frame, shown, standing)).collect(),
+        services: services.collect(),
+        official,
+        charge,
+        total: official.checked_add(charge).unwrap_or_default(),
+        count,
+        frame: frame.titled("day-title"),
+    }
+}
+
+/// `GET /counter/day?day=yyyy-mm-dd&centre=CODE`. Who has no counter and names no centre is sent to the first page, where
+/// one can be named.
+pub(super) async fn show(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let code = base::number::to_latin_digits(asked.centre.trim());
+    let own = visitor.seat.as_ref().map(|seat| seat.book.clone());
+    let (book, other) = match (code.as_str(), own) {
+        ("", None) => return Ok(web::see_other("/today")),
+        ("", Some(own)) => (own, None),
+        (code, own) if own.as_deref() == Some(code) => (code.to_owned(), None),
+        (code, _) => (code.to_owned(), Some(code)),
+    };
+    let centre = centre_for(&house, &visitor, "receipt.view", &book).await?;
+    let today = today(&house);
+    // A day that has not come, or that is none, is today: the field of the page gives neither.
+    let day = BusinessDay::parse(&asked.day).map_or(today, |day| day.min(today));
+    let read = read(&house, &book, day).await?;
+    web::page(&page_of(frame, &*catalogue(&house).await?, &centre, other, day, &read))
+}

@@ -1,0 +1,205 @@
+//! A receipt on paper: the slip of a thermal printer, and the page in A4 or A5. What stands on it, and in which order,
+//! is that of screens.md 3.3; how it reaches the paper is the business of `print`.
+
+use crate::receipt::Standing;
+use base::{Lang, Paisa};
+use print::PrintFault;
+use print::slip::{Align, Size, Slip, Text, Width};
+use serde_json::{Value, json};
+use std::str::FromStr;
+use web::Words;
+
+/// How the page is set: our own source, read with the receipt as its data.
+const RECEIPT_PAGE: &str = include_str!("../paper/receipt.typ");
+
+/// The printer of this house's counter, as the binary's setting names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Printer {
+    /// A printer on the network: `tcp://192.168.0.50:9100`.
+    Tcp(String),
+    /// A device, a spooler's folder or a plain file: `file:/dev/usb/lp0`.
+    File(std::path::PathBuf),
+}
+
+impl FromStr for Printer {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Printer, String> {
+        if let Some(path) = text.strip_prefix("file:").filter(|path| !path.is_empty()) {
+            return Ok(Printer::File(path.into()));
+        }
+        match text.strip_prefix("tcp://") {
+            Some(host) if host.rsplit_once(':').is_some_and(|(name, port)| !name.is_empty() && port.parse::<u16>().is_ok()) => {
+                Ok(Printer::Tcp(host.to_owned()))
+            }
+            Some(host) if !host.is_empty() && !host.contains(':') => Ok(Printer::Tcp(format!("{host}:{}", print::tcp::PORT))),
+            _ => Err(format!("a printer is tcp://HOST:9100 or file:PATH, not {text:?}")),
+        }
+    }
+}
+
+impl Printer {
+    /// Sends the bytes of a slip.
+    ///
+    /// # Errors
+    /// [`PrintFault::PrinterAway`] and [`PrintFault::PrinterStopped`]: the receipt stands, and can be printed again.
+    pub async fn send(&self, bytes: &[u8]) -> Result<(), PrintFault> {
+        match self {
+            Printer::File(path) => print::file::send(path, bytes).await,
+            Printer::Tcp(host) => {
+                let away = |why: String| PrintFault::PrinterAway { to: host.clone(), why };
+                let mut found = tokio::net::lookup_host(host).await.map_err(|error| away(error.to_string()))?;
+                let to = found.next().ok_or_else(|| away("no such host".to_owned()))?;
+                print::tcp::send(to, bytes).await
+            }
+        }
+    }
+}
+
+/// What stands on the paper of a receipt, in one language.
+#[derive(Debug, Clone)]
+pub struct Paper {
+    /// The language.
+    pub lang: Lang,
+    /// The centre's name.
+    pub centre: String,
+    /// The names of its place and those above it; may be empty.
+    pub place: String,
+    /// The receipt.
+    pub standing: Standing,
+    /// When it was given, in words.
+    pub when: String,
+    /// The name of the service of each line.
+    pub services: Vec<String>,
+    /// The customer's name; may be empty.
+    pub customer: String,
+    /// Which paper of this receipt it is: from 2 on it says that it is a copy.
+    pub copy: i64,
+    /// Where the receipt is checked, number and code in it.
+    pub check_address: String,
+}
+
+impl Paper {
+    fn money(&self, paisa: Paisa) -> String {
+        paisa.show(self.lang)
+    }
+
+    fn state(&self, words: &Words) -> String {
+        words.say(self.lang, if self.standing.reversal.is_some() { "reversed" } else { "receipt-final" }, &[])
+    }
+
+    /// The slip: centre, number, time, lines, total, paid, change, state, code, complaint number, copy mark.
+    #[must_use]
+    pub fn slip(&self, words: &Words) -> Slip {
+        let say = |key: &str| words.say(self.lang, key, &[]);
+        let centred = |text: &str| Text::new(text).align(Align::Centre);
+        let receipt = &self.standing.receipt;
+        let mut slip = Slip::new()
+            .text(centred(&self.centre).bold())
+            .rule()
+            .text(centred(&receipt.number).size(Size::Large).bold())
+            .text(centred(&self.when));
+        if !self.customer.is_empty() {
+            slip = slip.text(centred(&self.customer));
+        }
+        slip = slip.rule();
+        for (line, name) in receipt.lines.iter().zip(&self.services) {
+            let times = base::number::group(line.quantity, self.lang);
+            let name = if line.quantity == 1 { name.clone() } else { format!("{name} × {times}") };
+            slip = slip.text(Text::new(&name).right(&self.money(line.total())));
+            if let Some(due) = line.due {
+                slip = slip.text(Text::new(&format!("{}: {}", say("ready-by"), due.show(self.lang))));
+            }
+        }
+        slip = slip
+            .rule()
+            .text(Text::new(&say("official-fee")).right(&self.money(receipt.official())))
+            .text(Text::new(&say("service-charge")).right(&self.money(receipt.charge())))
+            .text(Text::new(&say("total")).right(&self.money(receipt.total())).size(Size::Large).bold())
+            .text(Text::new(&say("tendered")).right(&self.money(receipt.tendered)))
+            .text(Text::new(&say("change")).right(&self.money(receipt.change())))
+            .space(12)
+            .text(centred(&self.state(words)).bold())
+            .qr(&self.check_address)
+            .text(centred(&receipt.check).size(Size::Huge).bold())
+            .text(centred(&say("complaint-333")));
+        if let Some(mark) = self.copy_mark(words) {
+            slip = slip.text(centred(&mark).size(Size::Large).bold());
+        }
+        slip.cut()
+    }
+
+    /// `কপি ২`; none on the first paper.
+    fn copy_mark(&self, words: &Words) -> Option<String> {
+        let number = base::number::group(self.copy, self.lang);
+        (self.copy > 1).then(|| words.say(self.lang, "copy-mark", &[("number", &number)]))
+    }
+
+    /// The slip as the bytes of a printer. Drawing Bangla takes a while: off the async threads.
+    ///
+    /// # Errors
+    /// A receipt longer than a slip may be.
+    pub fn escpos(&self, words: &Words, width: Width) -> Result<Vec<u8>, PrintFault> {
+        self.slip(words).escpos(width)
+    }
+
+    /// The page as PDF. It is set on the calling thread: off the async threads.
+    ///
+    /// # Errors
+    /// A mistake in the page's source.
+    pub fn pdf(&self, words: &Words, paper: PageSize) -> Result<Vec<u8>, PrintFault> {
+        print::page::pdf(RECEIPT_PAGE, &self.page_data(words, paper)?)
+    }
+
+    fn page_data(&self, words: &Words, paper: PageSize) -> Result<Value, PrintFault> {
+        let say = |key: &str| words.say(self.lang, key, &[]);
+        let receipt = &self.standing.receipt;
+        let lines = receipt.lines.iter().zip(&self.services).map(|(line, name)| {
+            let due = line.due.map(|due| format!("{}: {}", say("ready-by"), due.show(self.lang)));
+            json!({
+                "name": name, "quantity": base::number::group(line.quantity, self.lang),
+                "official": self.money(line.official), "charge": self.money(line.charge()),
+                "total": self.money(line.total()), "note": due.unwrap_or_default(),
+            })
+        });
+        let lines: Vec<Value> = lines.collect();
+        Ok(json!({
+            "lang": self.lang.code(), "paper": paper.name(), "copy": self.copy,
+            "centre": self.centre, "place": self.place, "number": receipt.number,
+            "at": if self.customer.is_empty() { self.when.clone() } else { format!("{} · {}", self.customer, self.when) },
+            "lines": lines,
+            "official_total": self.money(receipt.official()), "charge_total": self.money(receipt.charge()),
+            "total": self.money(receipt.total()), "total_words": receipt.total().words(self.lang),
+            "paid": self.money(receipt.tendered), "change": self.money(receipt.change()),
+            "state": self.state(words), "state_final": self.standing.reversal.is_none(),
+            "check_code": receipt.check, "qr_svg": print::qr_svg(&self.check_address)?,
+            "check_url": self.check_address.split_once("://").map_or("", |(_, rest)| rest).split('?').next(),
+            "labels": {
+                "title": say("receipt"), "service": say("service"), "quantity": say("quantity"),
+                "official": say("official-fee"), "charge": say("service-charge"), "total": say("total"),
+                "paid": say("tendered"), "change": say("change"), "state": say("state"), "check": say("check-code"),
+                "complaint": say("complaint-333"), "official_total": say("official-fee"),
+                "charge_total": say("service-charge"), "copy_mark": self.copy_mark(words).unwrap_or_default(),
+                "customer_copy": say("customer-copy"), "office_copy": say("office-copy"),
+            },
+        }))
+    }
+}
+
+/// The sheet of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageSize {
+    /// Two copies with a line to cut between them.
+    A4,
+    /// The customer's copy.
+    A5,
+}
+
+impl PageSize {
+    const fn name(self) -> &'static str {
+        match self {
+            PageSize::A4 => "a4",
+            PageSize::A5 => "a5",
+        }
+    }
+}
