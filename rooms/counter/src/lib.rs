@@ -1,26 +1,78 @@
 //! The counter: services are taken, a citizen leaves with a receipt that anybody can check.
 
 mod api;
+mod audit;
+mod cart;
 mod catalogue;
 mod day;
 mod deeds;
 mod events;
 mod forms_kept;
 mod number;
+mod pages;
+mod papers;
 mod reading;
 mod receipt;
 mod register;
 mod service;
+mod sms;
 mod store;
 
 pub use catalogue::{Catalogue, Shown, sample_answers, stock_catalogue};
+pub use cart::{Cart, CartChange, CartLine, FeeShown, PaidCart};
 pub use day::DayCounts;
+pub use deeds::change_cart::ChangeCart;
 pub use deeds::close_day::{CloseDay, NotClosed};
+pub use deeds::pay_cart::{NotPaid, PayCart};
+pub use deeds::print_receipt::{NotPrinted, PrintReceipt};
 pub use deeds::publish::{NotPublished, PublishService};
 pub use deeds::reverse::{NotReversed, ReverseReceipt};
 pub use deeds::set_tariff::{NotSet, SetTariff};
 pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TILL, TakeServices};
 pub use number::{book_of, check_code, code_holds, receipt_number, typed};
+pub use papers::{PageSize, Paper, Printer};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use service::{Both, Connectivity, Offer, Service, Tariff, tariff_at};
+pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
+
+use std::sync::LazyLock;
+use web::{Room, Wording};
+
+/// Every refusal that the counter gives, for the test that each is worded. Of the forms' own answers too: `forms` stands
+/// below and speaks no language of the house.
+static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let own = [
+        api::CODES,
+        deeds::close_day::CODES,
+        deeds::pay_cart::CODES,
+        deeds::print_receipt::CODES,
+        deeds::publish::CODES,
+        deeds::reverse::CODES,
+        deeds::set_tariff::CODES,
+        deeds::take::CODES,
+    ];
+    own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
+});
+
+/// The descriptor of this room.
+#[must_use]
+pub fn room() -> Room {
+    let mut routes = pages::routes();
+    routes.extend(api::routes());
+    Room {
+        migrations: store::MIGRATIONS,
+        statements: store::ALL,
+        views: store::VIEWS,
+        kept: store::KEPT,
+        events: events::all(),
+        audits: &[audit::AUDIT],
+        routes,
+        permissions: &["catalogue.view", "receipt.view", "sale.create", "sale.reverse"],
+        samples: pages::samples(),
+        words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
+        refusals: &REFUSALS,
+        openapi: Some(api::openapi),
+        ..Room::named("counter")
+    }
+}

@@ -4,7 +4,7 @@ use crate::deeds::customer::CustomerData;
 use crate::receipt::Standing;
 use crate::service::Offer;
 use crate::store::{
-    ALL_OFFERS, CATALOGUE_FOLIO, CUSTOMER_WITH, DAY_RECEIPTS, DAY_SERVICES, DAY_STANDING, DAY_SUMS, FAVOURITES, FORM_OF, ONE_OFFER, ONE_RECEIPT, PRINTED,
+    ALL_OFFERS, CATALOGUE_FOLIO, CUSTOMER_WITH, DAY_RECEIPTS, DAY_SERVICES, DAY_STANDING, DAY_SUMS, FAVOURITES, FORM_OF, ONE_RECEIPT, PRINTED,
     VERSIONS_OF, offer, standing,
 };
 use base::Paisa;
@@ -91,11 +91,6 @@ pub(crate) async fn favourites(
 /// Every service on offer.
 pub(crate) async fn offers(tx: &mut Tx<'_, '_>) -> Result<Vec<Offer>, Fault> {
     tx.all(&ALL_OFFERS, &[NATION.into()]).await?.iter().map(offer).collect()
-}
-
-/// One service on offer.
-pub(crate) async fn one_offer(tx: &mut Tx<'_, '_>, code: &str) -> Result<Option<Offer>, Fault> {
-    tx.optional(&ONE_OFFER, &[NATION.into(), code.into()]).await?.as_ref().map(offer).transpose()
 }
 
 /// The folio of the last change of the catalogue; 0 when there is none.

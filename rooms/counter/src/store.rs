@@ -133,7 +133,6 @@ pub(crate) static CUSTOMER_MOBILES: Shelf = Shelf {
 
 db::statements! {
     ALL_OFFERS = "select version, body, tariffs, has_form from counter_offer where book = $1 order by code";
-    ONE_OFFER = "select version, body, tariffs, has_form from counter_offer where book = $1 and code = $2";
     CATALOGUE_FOLIO = "select folio from counter_revision where book = $1";
     VERSIONS_OF = "select version, published_ms, change_note from counter_service \
                    where book = $1 and code = $2 order by version desc limit $3";
@@ -160,12 +159,11 @@ db::statements! {
     CART_OF = "select cart from counter_cart where book = $1 and person = $2";
     KEEP_CART = "insert into counter_cart (book, person, cart, changed_ms) values ($1, $2, $3, $4) \
                  on conflict (book, person) do update set cart = excluded.cart, changed_ms = excluded.changed_ms";
-    RECEIPT_SUMS = "select r.book, r.day, cast(sum(r.official_poisha) as bigint) as official, \
-                    cast(sum(r.charge_poisha) as bigint) as charge, count(*) as given \
-                    from counter_receipt r group by r.book, r.day order by r.book, r.day";
-    DAY_TOTALS = "select book, day, cast(sum(official_poisha) as bigint) as official, \
-                  cast(sum(charge_poisha) as bigint) as charge, cast(sum(given) as bigint) as given \
-                  from counter_day where given > 0 group by book, day order by book, day";
+    DAYS_DIFFER = "select book, day, cast(sum(given) as bigint) as given_off, \
+                   cast(sum(poisha) as bigint) as poisha_off from \
+                   (select book, day, given, official_poisha + charge_poisha as poisha from counter_day \
+                   union all select book, day, -1, -(official_poisha + charge_poisha) from counter_receipt) as both_tables \
+                   group by book, day having sum(given) <> 0 or sum(poisha) <> 0 order by book, day limit $1";
 }
 
 /// JSON kept as text in a row.

@@ -1,7 +1,7 @@
 //! Anybody may check a receipt: total, split, day and state; never a name.
 
 use super::{Faults, centre_of};
-use crate::number::{book_of, check_holds, typed};
+use crate::number::{book_of, code_holds, typed};
 use crate::reading;
 use askama::Template;
 use axum::extract::{Query, State};
@@ -44,7 +44,7 @@ const TYPED_MAX: usize = 40;
 /// The receipt with this number and code. Without the right code the books are not asked, so that neither answer nor
 /// time tells which numbers there are.
 async fn found(house: &House, frame: &Frame, number: &str, code: &str) -> Result<Option<CheckFound>, Fault> {
-    let Some(book) = book_of(number).filter(|_| check_holds(house.journal.keys(), number, code)) else {
+    let Some(book) = book_of(number).filter(|_| code_holds(house.journal.keys(), number, code)) else {
         return Ok(None);
     };
     let (book, asked) = (book.to_owned(), number.to_owned());

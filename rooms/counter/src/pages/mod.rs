@@ -27,9 +27,6 @@ use std::sync::Arc;
 use web::limiter::RECEIPT_CHECK;
 use web::{Frame, House, Needs, Route, SeatHeld, Trouble, Visitor};
 
-/// The till of a centre. A second one comes with the cash count of a drawer.
-const TILL: &str = "1";
-
 const SELL: Needs = Needs::Permission("sale.create");
 const SEE: Needs = Needs::Permission("receipt.view");
 const UNDO: Needs = Needs::Permission("sale.reverse");

@@ -2,10 +2,10 @@
 
 use super::cart::{change, fees};
 use super::find::{Sought, cart_of, page_of};
-use super::{TILL, catalogue, seat, told};
+use super::{catalogue, seat, told};
 use crate::cart::CartChange;
 use crate::deeds::pay_cart::{NotPaid, PayCart};
-use crate::deeds::take::NotTaken;
+use crate::deeds::take::{NotTaken, TILL};
 use axum::extract::State;
 use base::{Paisa, Refusal};
 use journal::{Envelope, Stop};

@@ -15,7 +15,8 @@ pub const HOLD_CHARS_MAX: usize = 64;
 /// [`crate::EndHold`], once, by at most what is held.
 ///
 /// # Refusals
-/// No id or a long one, an account that may be overdrawn anyway, an amount of nothing, an end in the past, an id used before, too little free money.
+/// No id or a long one, an account that may be overdrawn anyway, an amount of nothing, an end in the past, an id used
+/// before, too little free money.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PlaceHold {
     /// The book.

@@ -89,7 +89,7 @@ pub(crate) async fn top_up(
     if seen.names.is_none() {
         return Err(Trouble::NotFound); // the programme's own book has no float
     }
-    if false {
+    if !visitor.may_at("float.topup", &seen.path) {
         return Err(Trouble::Forbidden);
     }
     if posted.form_id.is_empty() || posted.form_id.len() > KEY_CHARS_MAX {
