@@ -17,7 +17,7 @@ pub async fn register(place: &Place, file: &Path, centre: &str) -> Result<ExitCo
         .read::<_, journal::Fault, _>(move |tx| Box::pin(async move { network::centre(tx, &code).await }))
         .await?;
     let found = found.ok_or_else(|| format!("no centre {centre}"))?;
-    let report = counter::import_register(&journal, &found.book(), &found.path, "system", &bytes).await?;
+    let report = counter::import_register(&journal, &found.book, &found.path, &bytes).await?;
     for refused in &report.refused {
         println!("line {}: refused {}: {}", refused.line, refused.code, refused.sentence);
     }

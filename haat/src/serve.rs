@@ -41,18 +41,21 @@ fn nav() -> Vec<NavEntry> {
 /// A printer's address that is none; words that cannot be read.
 pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result<House, Trouble> {
     let public_address = opening.public.clone().unwrap_or_else(|| format!("http://{listen}"));
-    let printer = counter::Printer::parse(opening.printer.as_deref())?;
+    let mut things = Things::default().with(counter::Catalogue::default());
+    if let Some(printer) = &opening.printer {
+        things = things.with(printer.parse::<counter::Printer>()?);
+    }
     let wordings: Vec<_> = rooms().iter().map(|room| room.words).collect();
     Ok(House::new(Setting {
         journal: journal.clone(),
         words: Words::new(&wordings)?,
         doorkeeper: network::doorkeeper(journal.clone()),
-        status: status::hook(journal),
+        status: status::hook(),
         nav: nav(),
         secure: web::cookies_secure(&public_address),
         trust_proxy: opening.behind_proxy,
         hosts: Hosts::of(listen, &public_address),
-        things: Things::default().with(counter::Catalogue::default()).with(printer),
+        things,
         public_address,
     }))
 }

@@ -3,14 +3,16 @@
 use base::calendar::BanglaDate;
 use base::{Lang, Paisa};
 use journal::{Fault, Journal};
-use web::{StatusBar, StatusHook, Visitor};
+use std::sync::Arc;
+use web::{House, StatusBar, StatusHook, Visitor};
 
-/// The hook that fills the bar of every signed-in page.
-pub(crate) fn hook(journal: &Journal) -> StatusHook {
-    let journal = journal.clone();
-    std::sync::Arc::new(move |visitor: Visitor, lang: Lang| {
-        let journal = journal.clone();
-        Box::pin(async move { bar(&journal, &visitor, lang).await })
+/// The hook that fills the bar of every signed-in page. A fault of the store must not hide the page.
+pub(crate) fn hook() -> StatusHook {
+    Arc::new(|house: House, visitor: Arc<Visitor>, lang: Lang| {
+        Box::pin(async move {
+            let bar = bar(&house.journal, &visitor, lang).await;
+            bar.inspect_err(|fault| tracing::warn!(%fault, "a page without its status bar")).ok()
+        })
     })
 }
 
@@ -19,7 +21,7 @@ async fn bar(journal: &Journal, visitor: &Visitor, lang: Lang) -> Result<StatusB
     let mut bar = StatusBar {
         who: visitor.name.clone(),
         day: day.show(lang),
-        bangla_day: BanglaDate::of(day).map(|date| date.show(lang)).unwrap_or_default(),
+        bangla_day: BanglaDate::of(day).show(lang),
         ..StatusBar::default()
     };
     let Some(seat) = &visitor.seat else { return Ok(bar) };

@@ -36,6 +36,12 @@ impl Source {
         self.path.contains("/tests/") || self.path.starts_with("foundation/trial/") || self.path.ends_with("/build.rs")
     }
 
+    /// The text from this place of the code. Blanking keeps letters, not bytes.
+    pub fn text_at(&self, place: usize) -> String {
+        let letters = self.code[..place].chars().count();
+        self.text.chars().skip(letters).collect()
+    }
+
     /// The crate in which it stands.
     pub fn owner(&self) -> &str {
         let mut parts = self.path.split('/');
