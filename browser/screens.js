@@ -18,12 +18,12 @@ export function screens(stage) {
 }
 
 /** Tests of one person: one window, one screen after the other. */
-function sitting(open, screens) {
+function sitting({ lang, size }, open, screens) {
   let own;
   before(async () => (own = await open()));
   after(() => own?.context.close());
   for (const [name, go] of Object.entries(screens)) {
-    test(`the screen ${name} can be read and used`, async () => {
+    test(`the screen ${name} can be read and used (${lang}, ${size})`, async () => {
       await go(own.page, own);
       await look(own, name);
     });
@@ -31,7 +31,7 @@ function sitting(open, screens) {
 }
 
 function everybody(stage, options) {
-  describe("for everybody", () => sitting(() => stage.window(options), {
+  describe("for everybody", () => sitting(options, () => stage.window(options), {
     "sign-in": (page) => page.goto("/sign-in"),
     "sign-in-wrong": async (page, own) => {
       await page.fill("#mobile", "01700000000");
@@ -58,7 +58,7 @@ function everybody(stage, options) {
 
 function entrepreneur(stage, options) {
   let number;
-  describe("for an entrepreneur", () => sitting(() => stage.windowOf("entrepreneur", options), {
+  describe("for an entrepreneur", () => sitting(options, () => stage.windowOf("entrepreneur", options), {
     "today": (page) => page.goto("/"),
     "counter": (page) => emptyCart(page),
     "counter-found": async (page) => {
@@ -131,7 +131,7 @@ function entrepreneur(stage, options) {
 function officer(stage, options) {
   describe("for an officer", () => {
     if (options.lang === "bn" && options.size === "wide") secondFactor(stage);
-    sitting(() => stage.windowOf("administrator", options), {
+    sitting(options, () => stage.windowOf("administrator", options), {
       "officer-today": (page) => page.goto("/"),
       "people": (page) => page.goto("/people"),
       "person": async (page) => {

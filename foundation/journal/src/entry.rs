@@ -108,7 +108,7 @@ impl Entry {
         for (kind, version, data) in self.lines()? {
             let known = kinds.iter().find(|known| known.kind == kind && known.version == version);
             let known = known.ok_or_else(|| self.unsound(&format!("unknown event {kind} v{version}")))?;
-            (known.decode)(&data)?.apply(&self.head, tx).await?;
+            known.read(&data)?.apply(&self.head, tx).await?;
         }
         Ok(())
     }

@@ -66,7 +66,7 @@ pub struct EventKind {
     pub kind: &'static str,
     /// The version.
     pub version: u32,
-    pub(crate) decode: fn(&str) -> Result<Box<dyn AnyEvent>, Fault>,
+    decode: fn(&str) -> Result<Box<dyn AnyEvent>, Fault>,
 }
 
 impl EventKind {
@@ -82,6 +82,14 @@ impl EventKind {
                 Ok(Box::new(event))
             },
         }
+    }
+
+    /// Reads the stored data of an event of this kind and version.
+    ///
+    /// # Errors
+    /// [`Fault::Unsound`] for data of another shape.
+    pub fn read(&self, data: &str) -> Result<Box<dyn AnyEvent>, Fault> {
+        (self.decode)(data)
     }
 }
 

@@ -31,8 +31,8 @@ pub use deeds::set_tariff::{NotSet, SetTariff};
 pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TILL, TakeServices};
 pub use number::{book_of, check_code, code_holds, receipt_number, typed};
 pub use papers::{PageSize, Paper, Printer};
-pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
+pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
 pub use service::{Both, Connectivity, Offer, Service, Tariff, tariff_at};
 pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
 

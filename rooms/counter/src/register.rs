@@ -11,7 +11,7 @@ mod read;
 pub use read::NotRead;
 
 use crate::catalogue::{Catalogue, Shown};
-use crate::deeds::take::{CustomerGiven, LineGiven, NotTaken, TILL, TakeServices};
+use crate::deeds::take::{CustomerGiven, LineGiven, NotTaken, QUANTITY_MAX, TILL, TakeServices};
 use crate::service::{Tariff, tariff_at};
 use base::calendar::BusinessDay;
 use base::{Lang, Paisa, Refusal};
@@ -129,7 +129,7 @@ fn told(refused: &NotTaken) -> String {
     match refused {
         NotTaken::DayClosed(day) => format!("date: the day {day} is closed"),
         NotTaken::DayOut(day) => format!("date: the day {day} has not come, or lies more than ten years back"),
-        NotTaken::Quantity(_) => "quantity: it is not 1 to 10000".to_owned(),
+        NotTaken::Quantity(_) => format!("quantity: it is not 1 to {QUANTITY_MAX}"),
         NotTaken::FeeChanged { now, .. } => format!("the tariff has just changed: Tk {}", now.show_plain(Lang::En)),
         NotTaken::Posting(NotPosted::Short { account, free, needed }) => {
             let (free, needed) = (free.show_plain(Lang::En), needed.show_plain(Lang::En));
@@ -191,6 +191,9 @@ pub async fn import_register(
 
 /// What the whole line costs, when the row says what the tariff says.
 fn priced(shown: &Shown, path: &str, row: &Row) -> Result<Paisa, RowFault> {
+    if !(1..=QUANTITY_MAX).contains(&row.quantity) {
+        return Err(RowFault::Desk(NotTaken::Quantity(0)));
+    }
     let offer = shown.offer(&row.service).ok_or_else(|| RowFault::Service(row.service.clone()))?;
     let tariff = tariff_at(&offer.tariffs, path, row.day);
     let tariff = tariff.ok_or_else(|| RowFault::NotOffered(row.service.clone(), row.day))?;
@@ -203,7 +206,9 @@ fn priced(shown: &Shown, path: &str, row: &Row) -> Result<Paisa, RowFault> {
         return line_official.checked_add(line_charge).ok_or_else(too_large);
     }
     let fee_holds = row.official == tariff.official || row.official == line_official;
-    Err(if fee_holds { other_fee(CHARGE, row.charge, charge, tariff) } else { other_fee(OFFICIAL_FEE, row.official, tariff.official, tariff) })
+    let (column, said, ought) =
+        if fee_holds { (CHARGE, row.charge, charge) } else { (OFFICIAL_FEE, row.official, tariff.official) };
+    Err(other_fee(column, said, ought, tariff))
 }
 
 fn other_fee(column: &'static str, said: Paisa, ought: Paisa, tariff: &Tariff) -> RowFault {

@@ -5,8 +5,9 @@ use crate::grant::Grant;
 use crate::person::{Identity, Person};
 use crate::place::Place;
 use crate::seat::{Contract, Seat, SeatKind};
+use crate::session::Channel;
 use crate::store::{self, under};
-use base::BusinessDay;
+use base::{BusinessDay, Moment};
 use base::mobile::Mobile;
 use journal::{Fault, NATION};
 
@@ -231,4 +232,48 @@ pub async fn person_may(tx: &mut db::Tx<'_>, id: &str, permission: &str, path: &
     let day = tx.now().day();
     let fit = person(tx, id).await?.is_some_and(|person| person.suspended_on.is_none());
     Ok(fit && crate::grant::may(&grants_of(tx, id).await?, permission, path, day))
+}
+
+/// The mobile number of the person for whom a one-time code is, while it can be used.
+pub(crate) async fn mobile_of_code(tx: &mut journal::Tx<'_, '_>, hash: [u8; 32]) -> Result<Option<Mobile>, Fault> {
+    let Some((_, id)) = crate::deeds::code_owner(tx, hash).await? else { return Ok(None) };
+    let Some(person) = person(tx, &id).await? else { return Ok(None) };
+    Ok(identity(tx, &person).await?.and_then(|identity| Mobile::parse(&identity.mobile).ok()))
+}
+
+/// A session that has not ended, for the list of its owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenedSession {
+    /// Its id.
+    pub id: String,
+    /// Browser and system.
+    pub device: String,
+    /// True for a token of the API.
+    pub bearer: bool,
+    /// When it began.
+    pub opened_at: Moment,
+    /// When it was last used, to the minute.
+    pub seen_at: Moment,
+}
+
+/// A person's sessions that have not ended, the newest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn sessions_of(tx: &mut db::Tx<'_>, person: &str) -> Result<Vec<OpenedSession>, Fault> {
+    let now = tx.now();
+    let mut sessions = Vec::new();
+    for row in tx.all(&store::SESSIONS_OF, &[NATION.into(), person.into()]).await? {
+        let (seen_at, ends_at): (Moment, Moment) = (row.get("seen_at_ms")?, row.get("ends_at_ms")?);
+        if now < ends_at && now.get().saturating_sub(seen_at.get()) < row.get::<i64>("idle_ms")? {
+            sessions.push(OpenedSession {
+                id: row.get("session")?,
+                device: row.get("device")?,
+                bearer: row.get::<String>("channel")? == Channel::Bearer.name(),
+                opened_at: row.get("opened_at_ms")?,
+                seen_at,
+            });
+        }
+    }
+    Ok(sessions)
 }

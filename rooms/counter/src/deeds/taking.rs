@@ -8,7 +8,7 @@ use crate::store::SERVICES;
 use base::Paisa;
 use base::calendar::{BusinessDay, Holidays};
 use db::Value;
-use forms::{Answers, Form};
+use forms::{AnswerCode, Answers, FieldFault, Form};
 use journal::{Fault, NATION, Tx};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -69,7 +69,8 @@ pub(super) fn decide(
         // A paper register holds no answers: they are on the paper.
         let answers = match form {
             Some(form) if deed.register_day.is_none() => Some(answered(place, given, form, day)?),
-            _ => None,
+            Some(_) => None,
+            None => nothing_asked(place, given)?,
         };
         lines.push(CheckedLine { line, answers });
     }
@@ -131,6 +132,13 @@ fn answered(
             None => Err(NotTaken::Lines),
         },
     }
+}
+
+/// Answers to a service that asks nothing are somebody's mistake: they are refused, not thrown away.
+fn nothing_asked(place: usize, given: &LineGiven) -> Result<Option<BTreeMap<String, String>>, NotTaken> {
+    let Some(field) = given.answers.iter().flatten().map(|(field, _)| field.clone()).next() else { return Ok(None) };
+    let fault = FieldFault { field, code: AnswerCode::UnknownField, values: Vec::new(), message: None };
+    Err(NotTaken::Answer { line: place, fault: Box::new(fault) })
 }
 
 /// The lines with their answers sealed.

@@ -27,6 +27,7 @@ mod vacate_seat;
 
 pub use change_language::ChangeLanguage;
 pub use choose_password::ChoosePassword;
+pub(crate) use choose_password::code_owner;
 pub use end_grant::EndGrant;
 pub use end_session::{EndSession, Ending};
 pub use forget_authenticator::ForgetAuthenticator;
