@@ -6,7 +6,7 @@ import { totp } from "./totp.js";
 
 const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const PICTURES = new URL("../screenshots/", import.meta.url).pathname;
-const WAIT_MS_MAX = 15_000;
+const WAIT_MS_MAX = 10_000;
 let windows = 0;
 
 /** The counter's old PC and a small phone. */

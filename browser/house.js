@@ -35,6 +35,9 @@ export async function openHouse() {
   const binary = process.env.HAAT_BINARY ?? join(ROOT, "target/debug/haat");
   const options = ["demo", "--data", data, "--listen", address.slice(7), "--centres", "4", "--days", "3", "--behind-proxy"];
   const child = spawn(binary, options, { stdio: ["ignore", "pipe", "pipe"] });
+  const end = () => child.kill("SIGKILL"); // should the tests be cut off, the house does not stay behind
+  process.once("exit", end);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
   let said = "";
   let ended = null;
   for (const pipe of [child.stdout, child.stderr]) pipe.on("data", (text) => (said = (said + text).slice(-20_000)));
@@ -46,6 +49,7 @@ export async function openHouse() {
       child.kill("SIGTERM");
       await gone;
     }
+    process.off("exit", end);
     rmSync(data, { recursive: true, force: true });
   };
   const until = Date.now() + READY_MS_MAX;

@@ -23,7 +23,7 @@ pub struct Opening {
 fn nav() -> Vec<NavEntry> {
     vec![
         NavEntry { href: "/", icon: "today", word: "nav-today", needs: Needs::SignedIn },
-        NavEntry { href: "/counter", icon: "counter", word: "nav-counter", needs: Needs::Permission("sale.create") },
+        NavEntry { href: "/counter", icon: "service", word: "nav-counter", needs: Needs::Permission("sale.create") },
         NavEntry { href: "/counter/day", icon: "receipt", word: "nav-day", needs: Needs::Permission("receipt.view") },
         NavEntry {
             href: "/counter/catalogue",
@@ -31,6 +31,7 @@ fn nav() -> Vec<NavEntry> {
             word: "nav-catalogue",
             needs: Needs::Permission("catalogue.view"),
         },
+        NavEntry { href: "/centres", icon: "place", word: "nav-centres", needs: Needs::Permission("people.view") },
         NavEntry { href: "/people", icon: "people", word: "nav-people", needs: Needs::Permission("people.view") },
     ]
 }

@@ -1,7 +1,7 @@
 //! The command line, as people and scripts use it: the real binary on stores of its own.
 
 use crate::server::{Client, Server, copies, token};
-use crate::store::{Said, Store, objects, run};
+use crate::store::{Said, Store, objects, oracles_required, run};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -12,7 +12,7 @@ const CHECKED: [(&str, &[(&str, bool)]); 6] = [
     ("s10", &[("EE876543216CA", true), ("ee 876 543 216 ca", true), ("EE876543215CA", false), ("EE87654321", false)]),
     ("mobile", &[("01712345678", true), ("+8801712-345678", true), ("০১৭১২৩৪৫৬৭৮", true), ("0171234567", false)]),
     ("nid", &[("1234567890", true), ("19901234567890123", true), ("123456789", false), ("12345678901234567", false)]),
-    ("routing", &[("085261727", false), ("12345", false)]),
+    ("routing", &[("085261727", true), ("085261726", false), ("12345", false)]),
     ("bn-date", &[("2026-11-23", true), ("2026-02-30", false), ("yesterday", false)]),
     ("bn-number", &[("278000000", true), ("-7", true), ("1.5", false)]),
 ];
@@ -96,7 +96,8 @@ fn verify_names_what_was_tampered_with_and_ends_with_one() {
         ("update journal_seal set box = x'00' where seal = (select min(seal) from journal_seal)".to_owned(), "seal"),
         ("update journal_head set folio = folio + 1 where book = 'nation'".to_owned(), "book nation: the head"),
     ] {
-        let tampered = copy_of(&store);
+        let tampered = Store { dir: Dir::new(), sign_ins: Vec::new() };
+        store.copy_to(tampered.path());
         assert!(tampered.tables().execute(&sql, []).unwrap() > 0, "{sql}");
         let said = tampered.run(&["verify"]);
         assert_eq!(said.code, Some(1), "{sql}: {}{}", said.out, said.err);
@@ -104,14 +105,6 @@ fn verify_names_what_was_tampered_with_and_ends_with_one() {
         assert!(faults.count() >= 1, "{sql}: not named by {named:?}: {}", said.out);
         assert!(said.out.trim_end().ends_with("NOT CLEAN"), "{}", said.out);
     }
-}
-
-/// The same store once more, to be spoilt.
-fn copy_of(store: &Store) -> Store {
-    let copy = Store { dir: Dir::new(), sign_ins: store.sign_ins.clone() };
-    store.tables().execute("vacuum into ?1", [copy.path().join("haat.db").to_str().unwrap()]).unwrap();
-    std::fs::copy(store.path().join("master.key"), copy.path().join("master.key")).unwrap();
-    copy
 }
 
 #[test]
@@ -206,7 +199,7 @@ fn hledger_adds_the_exported_book_up_to_the_same_sums() {
     let store = Store::with(2, 2);
     let hledger = Command::new("hledger").arg("--version").output();
     if hledger.is_err() {
-        assert!(std::env::var("HAAT_ORACLES").is_ok_and(|it| it == "required") == false, "hledger is missing");
+        assert!(!oracles_required(), "hledger is missing");
         println!("passed over: hledger is not installed");
         return;
     }
@@ -216,7 +209,7 @@ fn hledger_adds_the_exported_book_up_to_the_same_sums() {
     let file = store.path().join("book.journal");
     std::fs::write(&file, &said.out).unwrap();
     let hledger = |arguments: &[&str]| {
-        let output = Command::new("hledger").args(["-n", "-f"]).arg(&file).args(arguments).output().unwrap();
+        let output = Command::new("hledger").arg("-f").arg(&file).args(arguments).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     };

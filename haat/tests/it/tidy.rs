@@ -7,9 +7,14 @@ const FILE_LINES_MAX: usize = 500;
 const FUNCTION_LINES_MAX: usize = 70;
 /// Lines of tests for a hundred lines of product, at least.
 const TEST_PERCENT_MIN: usize = 60;
-/// Words that say nothing; the glossary's own noun `Service`, what a citizen takes, is the one exception.
+/// Words that say nothing. `Service`, what a citizen takes, is a noun of the glossary: the noun itself and the deed that
+/// publishes one are the two exceptions.
 const EMPTY_WORDS: [&str; 8] = ["Service", "Manager", "Helper", "Util", "Utils", "Dto", "Common", "Misc"];
-const GLOSSARY_NOUN: (&str, &str) = ("rooms/counter/src/service.rs", "Service");
+const GLOSSARY_NOUN: [(&str, &str); 3] = [
+    ("rooms/counter/src/service.rs", "Service"),
+    ("rooms/counter/src/lib.rs", "service"),
+    ("rooms/counter/src/deeds/publish.rs", "PublishService"),
+];
 
 /// Fails with every finding at once.
 fn none(findings: &[String], rule: &str) {
@@ -106,17 +111,16 @@ fn names_mean_something() {
             for place in words(&source, kind) {
                 let rest = source.code[place + kind.len()..].trim_start();
                 let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                if is_empty_word(&name) && (source.path.as_str(), name.as_str()) != GLOSSARY_NOUN {
+                if is_empty_word(&name) && !GLOSSARY_NOUN.contains(&(source.path.as_str(), name.as_str())) {
                     found.push(format!("{}:{}: {kind} {name}", source.path, line_at(&source.code, place)));
                 }
             }
         }
         let file = source.path.rsplit('/').next().unwrap().trim_end_matches(".rs");
-        if is_empty_word(file) && source.path != GLOSSARY_NOUN.0 {
+        if is_empty_word(file) && source.path != GLOSSARY_NOUN[0].0 {
             found.push(format!("{}: the file's name", source.path));
         }
     }
-    found.retain(|finding| !finding.contains("src/lib.rs") || !finding.ends_with("mod service")); // the module of the noun
     none(&found, "no Service, Manager, Helper, Util, Dto, common, misc");
 }
 
@@ -192,7 +196,8 @@ fn is_own_path(line: &str, folder: &str) -> bool {
 fn tests_grow_with_the_product() {
     let (mut tests, mut product) = (0_usize, 0_usize);
     for source in rust() {
-        let lines = source.text.lines().filter(|line| !line.trim().is_empty()).count();
+        let code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("//");
+        let lines = source.text.lines().filter(code).count();
         *(if source.is_test() { &mut tests } else { &mut product }) += lines;
     }
     let percent = tests * 100 / product;

@@ -66,6 +66,14 @@ create table counter_receipt (
 
 create index counter_receipt_day on counter_receipt (book, day, folio);
 
+-- Rows of paper registers that were entered: the same row never twice, however long ago that was.
+create table counter_register_row (
+  book text not null,
+  mark text not null,
+  number text not null,
+  primary key (book, mark)
+);
+
 -- How many papers of a receipt were printed: the second and further ones are marked as copies.
 create table counter_printing (
   book text not null,

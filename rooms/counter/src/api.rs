@@ -14,14 +14,7 @@ use web::limiter::RECEIPT_CHECK;
 use web::{House, Needs, Route, Trouble, Visitor};
 
 #[derive(OpenApi)]
-#[openapi(paths(
-    services::list,
-    services::one,
-    receipts::take,
-    receipts::show,
-    receipts::reverse,
-    receipts::check
-))]
+#[openapi(paths(services::list, services::one, receipts::take, receipts::show, receipts::reverse, receipts::check))]
 struct Described;
 
 /// The room's part of the description.

@@ -195,23 +195,26 @@ impl Cart {
         if self.lines.len() >= LINES_MAX {
             return Err(NotTaken::Lines);
         }
+        if !fits(quantity) {
+            return Err(NotTaken::Quantity(self.lines.len()));
+        }
         self.last_line = self.last_line.saturating_add(1);
         self.lines.push(CartLine {
             line: self.last_line,
             service: service.to_owned(),
-            quantity: 0,
+            quantity,
             official: fee.official,
             charge: fee.charge,
             has_form,
             answers: BTreeMap::new(),
             answered: false,
         });
-        self.set_quantity(self.lines.len().saturating_sub(1), quantity)
+        Ok(self.last_line)
     }
 
     fn set_quantity(&mut self, place: usize, quantity: i64) -> Result<i64, NotTaken> {
         match self.lines.get_mut(place) {
-            Some(one) if (1..=QUANTITY_MAX).contains(&quantity) => {
+            Some(one) if fits(quantity) => {
                 one.quantity = quantity;
                 Ok(one.line)
             }
@@ -230,6 +233,11 @@ impl Cart {
     pub fn receipt_of(&self, form_id: &str) -> Option<&str> {
         self.paid.as_ref().filter(|paid| paid.form_id == form_id).map(|paid| paid.number.as_str())
     }
+}
+
+/// True for so many of one service as a receipt takes.
+fn fits(quantity: i64) -> bool {
+    (1..=QUANTITY_MAX).contains(&quantity)
 }
 
 /// A customer as they may be: a number that is one, a name that is not too long, or nobody.

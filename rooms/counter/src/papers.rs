@@ -29,10 +29,16 @@ impl FromStr for Printer {
             return Ok(Printer::File(path.into()));
         }
         match text.strip_prefix("tcp://") {
-            Some(host) if host.rsplit_once(':').is_some_and(|(name, port)| !name.is_empty() && port.parse::<u16>().is_ok()) => {
+            Some(host)
+                if host
+                    .rsplit_once(':')
+                    .is_some_and(|(name, port)| !name.is_empty() && port.parse::<u16>().is_ok()) =>
+            {
                 Ok(Printer::Tcp(host.to_owned()))
             }
-            Some(host) if !host.is_empty() && !host.contains(':') => Ok(Printer::Tcp(format!("{host}:{}", print::tcp::PORT))),
+            Some(host) if !host.is_empty() && !host.contains(':') => {
+                Ok(Printer::Tcp(format!("{host}:{}", print::tcp::PORT)))
+            }
             _ => Err(format!("a printer is tcp://HOST:9100 or file:PATH, not {text:?}")),
         }
     }

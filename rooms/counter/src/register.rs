@@ -1,16 +1,16 @@
 //! A centre's paper day register comes in: what was written by hand while there was no line or no program.
 //!
-//! Good rows stand, bad rows are refused with line and reason. Each row has an idempotency key made of the centre, what
-//! the row says and the how-manyth of its like it is in the file: so the same file again, with rows added or in another
-//! order, changes nothing that is known. Two files of one day therefore must not part rows that are alike; a day's
-//! register belongs into one file. All rows are entered by `system`, whoever runs the import, because a key belongs to
-//! whoever uses it: with a person's name in it, two people could enter one register twice.
+//! Good rows stand, bad rows are refused with line and reason. Each row is known again by its mark, made of what the row
+//! says and the how-manyth of its like it is in the file: so the same file again, with rows added or in another order,
+//! changes nothing that is known, whoever imports it and however much later. Two files of one day therefore must not part
+//! rows that are alike; a day's register belongs into one file.
 
 mod read;
 
 pub use read::NotRead;
 
 use crate::catalogue::{Catalogue, Shown};
+use crate::deeds::enter_row::EnterRow;
 use crate::deeds::take::{CustomerGiven, LineGiven, NotTaken, QUANTITY_MAX, TILL, TakeServices};
 use crate::service::{Tariff, tariff_at};
 use base::calendar::BusinessDay;
@@ -19,14 +19,13 @@ use journal::{Envelope, Fault, Journal, Stop};
 use ledger::NotPosted;
 use read::{CHARGE, OFFICIAL_FEE, Row};
 use std::collections::HashMap;
+use std::fmt::Write;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::Poll;
 
 /// Rows handed to the desk at once: enough to fill a batch, few enough to leave room for people at the counter.
 const ROWS_AT_ONCE: usize = 64;
-/// Who enters a register.
-const BY: &str = "system";
 
 /// What became of a register.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -141,8 +140,8 @@ fn told(refused: &NotTaken) -> String {
 
 /// Enters the rows of a register into a centre's book, each as one receipt of the day it says.
 ///
-/// `path` is the centre's place, which decides the tariff; official fee and charge of a row are for a unit or for the
-/// whole line and must be those of the tariff in force there on that day.
+/// `path` is the centre's place, which decides the tariff: official fee and charge of a row are for a unit or for the
+/// whole line and must be those of the tariff in force there on that day. The entries are by `system`.
 ///
 /// # Errors
 /// A file that is too large, not UTF-8, or without the six columns; what the store says.
@@ -160,26 +159,27 @@ pub async fn import_register(
     for (line, row) in rows {
         match row.and_then(|row| Ok((priced(&shown, path, &row)?, row))) {
             Ok((fee, row)) => {
-                let says = format!("{book}|{}|{}|{:?}|{}|{fee:?}", row.day, row.service, row.mobile, row.quantity);
+                // This text may never change: rows entered long ago are known by it.
+                let mobile = row.mobile.as_deref().unwrap_or("");
+                let says = format!("{book}|{}|{}|{mobile}|{}|{}", row.day, row.service, row.quantity, fee.get());
                 let nth = seen.entry(says.clone()).or_default();
                 *nth = nth.saturating_add(1);
-                let key = journal.keys().sign("register row", &format!("{says}|{nth}"));
-                let key = key.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-                tickets.push((line, key, taking(book, path, row, fee)));
+                let mark = mark(journal, &format!("{says}|{nth}"));
+                tickets.push((line, EnterRow { taking: taking(book, path, row, fee), mark }));
             }
             Err(fault) => report.refused.push(fault.on(line)),
         }
     }
     let mut tickets = tickets.into_iter().peekable();
     while tickets.peek().is_some() {
-        let window = tickets.by_ref().take(ROWS_AT_ONCE).map(|(line, key, deed)| {
-            Box::pin(async move { (line, journal.write(Envelope::new(BY, &key), deed).await) })
+        let window = tickets.by_ref().take(ROWS_AT_ONCE).map(|(line, deed)| {
+            Box::pin(async move { (line, journal.write(Envelope::system(), deed).await.map(|written| written.done)) })
         });
         for (line, answer) in all_of(window.collect()).await {
             match answer {
-                Ok(written) if !written.again => report.good = report.good.saturating_add(1),
-                // The same key with another body: the row is known, but the centre has since moved to another place.
-                Ok(_) | Err(Stop::KeyReused) => report.again = report.again.saturating_add(1),
+                Ok(true) => report.good = report.good.saturating_add(1),
+                // No key is given, so none can have been used before.
+                Ok(false) | Err(Stop::KeyReused) => report.again = report.again.saturating_add(1),
                 Err(Stop::Refused(refused)) => report.refused.push(RowFault::Desk(refused).on(line)),
                 Err(Stop::Fault(fault)) => return Err(fault.into()),
             }
@@ -187,6 +187,15 @@ pub async fn import_register(
     }
     report.refused.sort_by_key(|refused| refused.line);
     Ok(report)
+}
+
+/// By what a row is known again.
+fn mark(journal: &Journal, says: &str) -> String {
+    journal.keys().sign("register row", says).iter().fold(String::new(), |mut mark, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(mark, "{byte:02x}");
+        mark
+    })
 }
 
 /// What the whole line costs, when the row says what the tariff says.

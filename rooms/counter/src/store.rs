@@ -19,6 +19,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_day",
     "counter_closed_day",
     "counter_receipt",
+    "counter_register_row",
     "counter_printing",
     "counter_service_day",
     "counter_customer",
@@ -97,6 +98,14 @@ pub(crate) static RECEIPTS: Shelf = Shelf {
     ],
     read: true,
     lock: true,
+};
+
+pub(crate) static REGISTER_ROWS: Shelf = Shelf {
+    table: "counter_register_row",
+    key: &[BOOK, ("mark", Kind::Text)],
+    rest: &[("number", Kind::Text)],
+    read: true,
+    lock: false,
 };
 
 pub(crate) static PRINTINGS: Shelf = Shelf {

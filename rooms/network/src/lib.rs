@@ -2,6 +2,7 @@
 //!
 //! Everything stands in the nation's book. Other rooms come in by the doors below: where a centre is, who sits there,
 //! who may do what. The doorkeeper tells the web kit who shows a token.
+#![allow(clippy::similar_names)] // a name is name_bn in Bangla and name_en in English, in the whole house
 
 mod api;
 pub mod authenticator;

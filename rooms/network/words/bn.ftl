@@ -24,7 +24,7 @@ your-name = আপনার নাম
 setup-do = প্রশাসক বানান
 
 people-title = মানুষ ও আসন
-people-find = মোবাইল নম্বর, বা সেন্টারের নাম বা কোড
+people-find = মোবাইল নম্বর বা সেন্টার
 people-none = কাউকে পাওয়া গেল না।
 seat = আসন
 seats = আসন
@@ -83,6 +83,7 @@ code-lasts-reset = ১০ মিনিট
 code-once = কোডটি আর দেখানো হবে না। একবারই ব্যবহার করা যায়।
 code-told = কোড দিয়েছি
 people-new = মানুষ যোগ করুন
+since-day = { $day } থেকে
 places-below = নিচের এলাকা
 person-name = নাম
 person-nid = এনআইডি নম্বর

@@ -24,7 +24,7 @@ your-name = Your name
 setup-do = Make the administrator
 
 people-title = People and seats
-people-find = Mobile number, or a centre's name or code
+people-find = Mobile number or centre
 people-none = Nobody was found.
 seat = Seat
 seats = Seats
@@ -83,6 +83,7 @@ code-lasts-reset = 10 minutes
 code-once = It will not be shown again. It can be used once.
 code-told = I have given it
 people-new = Register a person
+since-day = since { $day }
 places-below = Areas below
 person-name = Name
 person-nid = NID number

@@ -199,7 +199,12 @@ pub(crate) struct Code {
     ),
     security(("bearer" = []))
 )]
-pub(crate) async fn take(State(house): State<House>, visitor: Visitor, headers: HeaderMap, Json(sale): Json<Sale>) -> Answer {
+pub(crate) async fn take(
+    State(house): State<House>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Json(sale): Json<Sale>,
+) -> Answer {
     let key = key_of(&headers).and_then(|key| key.ok_or(KeyMissing)).map_err(Trouble::refused)?;
     let centre = open(&house, &visitor, "sale.create", &sale.centre).await?;
     let deed = deed_of(sale, centre).map_err(Trouble::refused)?;
@@ -228,8 +233,7 @@ fn deed_of(sale: Sale, centre: Open) -> Result<TakeServices, NotTaken> {
 }
 
 fn answers_of(line: usize, json: &serde_json::Value) -> Result<BTreeMap<String, String>, NotTaken> {
-    let answers =
-        forms::Answers::from_json(json).map_err(|fault| NotTaken::Answer { line, fault: Box::new(fault) })?;
+    let answers = forms::Answers::from_json(json).map_err(|fault| NotTaken::Answer { line, fault: Box::new(fault) })?;
     Ok(answers.iter().map(|(field, text)| (field.to_owned(), text.to_owned())).collect())
 }
 
@@ -386,9 +390,9 @@ pub(crate) async fn check(State(house): State<House>, Path(number): Path<String>
     let book = book_of(&number).unwrap_or_default().to_owned();
     let asked = (book.clone(), number.clone());
     // It is looked up whether or not the code holds, so that the time it takes tells nothing.
-    let found = house.journal.read::<_, Fault, _>(move |tx| {
-        Box::pin(async move { reading::receipt(tx, &asked.0, &asked.1).await })
-    });
+    let found = house
+        .journal
+        .read::<_, Fault, _>(move |tx| Box::pin(async move { reading::receipt(tx, &asked.0, &asked.1).await }));
     let found = found.await?;
     let holds = code_holds(house.journal.keys(), &number, &typed(code.code.as_deref().unwrap_or("")));
     let Standing { receipt, reversal, .. } = found.filter(|_| holds).ok_or(Trouble::NotFound)?;

@@ -136,7 +136,11 @@ pub(crate) async fn list(State(house): State<House>, visitor: Visitor, Query(whi
         shown.offers.iter().filter(|offer| offer.service.code.as_str() > after).collect()
     } else {
         let all = shown.find(&query, usize::MAX).into_iter();
-        if after.is_empty() { all.collect() } else { all.skip_while(|offer| offer.service.code != after).skip(1).collect() }
+        if after.is_empty() {
+            all.collect()
+        } else {
+            all.skip_while(|offer| offer.service.code != after).skip(1).collect()
+        }
     };
     let limit = which.limit.unwrap_or(SERVICES_USUAL).clamp(1, SERVICES_MAX);
     let (path, day) = (path_of(&visitor), house.now().day());
@@ -217,9 +221,9 @@ fn item(offer: &Offer, path: &str, day: BusinessDay) -> ServiceItem {
 async fn form(house: &House, offer: &Offer) -> Result<serde_json::Value, Fault> {
     let (code, version) = (offer.service.code.clone(), offer.version);
     let asked = code.clone();
-    let read = house.journal.read::<_, Fault, _>(move |tx| {
-        Box::pin(async move { reading::form_text(tx, &asked, version).await })
-    });
+    let read = house
+        .journal
+        .read::<_, Fault, _>(move |tx| Box::pin(async move { reading::form_text(tx, &asked, version).await }));
     let unsound = |what: &str| Fault::Unsound(format!("the form of {code}: {what}"));
     let form = compiled(&read.await?).ok_or_else(|| unsound("cannot be read"))?;
     serde_json::to_value(&*form).map_err(|error| unsound(&error.to_string()))

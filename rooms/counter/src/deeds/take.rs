@@ -1,12 +1,12 @@
 //! Services are taken at the counter and a receipt is given.
 
+use crate::day::DayCounts;
 use crate::deeds::{customer, taking};
 use crate::events::ReceiptGiven;
 use crate::number::{check_code, receipt_number};
 use crate::receipt::Receipt;
-use crate::store::{CLOSED_DAYS, DAYS, OFFERS, offer_on_shelf};
-use crate::day::DayCounts;
 use crate::service::Offer;
+use crate::store::{CLOSED_DAYS, DAYS, OFFERS, offer_on_shelf};
 use base::calendar::BusinessDay;
 use base::{Paisa, Refusal};
 use journal::{Deed, NATION, Stop, Tx, happened};
@@ -204,13 +204,24 @@ impl Deed for TakeServices {
     }
 
     fn wants(&self) -> Vec<db::Want> {
-        let offers = self.lines.iter().take(LINES_MAX).map(|line| -> db::Want { (&OFFERS, vec![NATION.into(), (&line.service).into()]) });
+        let offer = |line: &LineGiven| -> db::Want { (&OFFERS, vec![NATION.into(), (&line.service).into()]) };
         let drawer = format!("E:drawer:{}", self.till);
         let accounts = ["P:float", "P:income", "P:vat", "E:float", "E:commission", "E:service_income", &drawer];
-        offers.chain(ledger::wants(&self.book, &accounts)).collect()
+        self.lines.iter().take(LINES_MAX).map(offer).chain(ledger::wants(&self.book, &accounts)).collect()
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Given, Stop<NotTaken>> {
+        self.give(tx, None).await
+    }
+}
+
+impl TakeServices {
+    /// Gives the receipt; `register_row` is the mark of the row that it is entered from.
+    pub(super) async fn give(
+        &self,
+        tx: &mut Tx<'_, '_>,
+        register_row: Option<String>,
+    ) -> Result<Given, Stop<NotTaken>> {
         // Load.
         let now = tx.now();
         let day = self.register_day.unwrap_or_else(|| now.day());
@@ -219,7 +230,7 @@ impl Deed for TakeServices {
         let forms = taking::forms(tx, &self.lines, &offers).await?;
         let key = vec![(&self.book).into(), day.into(), tx.session().into()];
         let counts = tx.fetch(&DAYS, key).await?;
-        let count = DayCounts::from_row(counts.as_deref())?.given.checked_add(1).unwrap_or(i64::MAX);
+        let count = DayCounts::from_row(counts.as_deref())?.given.saturating_add(1);
 
         // Decide.
         let checked = taking::decide(self, &offers, &forms, day).map_err(Stop::Refused)?;
@@ -242,14 +253,12 @@ impl Deed for TakeServices {
         };
         let posted = self.posting(tx, &receipt).await?;
         let mut events: Vec<_> = customer.and_then(|known| known.met).map(happened).into_iter().collect();
-        events.push(happened(ReceiptGiven { receipt: receipt.clone() }));
+        events.push(happened(ReceiptGiven { receipt: receipt.clone(), register_row }));
         events.extend(posted.map(happened));
         let entered = tx.enter(&self.book, events).await?;
         Ok(Given { receipt, seq: entered.seq })
     }
-}
 
-impl TakeServices {
     async fn day_is_open(&self, tx: &mut Tx<'_, '_>, day: BusinessDay) -> Result<(), Stop<NotTaken>> {
         let today = tx.now().day();
         if day > today || day < today.add_days(-REGISTER_DAYS_MAX) {

@@ -2,7 +2,10 @@
 
 use crate::day::DayCounts;
 use crate::receipt::{Line, Receipt, Reversal, state_word};
-use crate::store::{CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, SERVICE_DAYS, standing_on_shelf, to_text};
+use crate::store::{
+    CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS, standing_on_shelf,
+    to_text,
+};
 use base::Paisa;
 use base::calendar::BusinessDay;
 use db::{Fault, Kind, Value};
@@ -42,6 +45,9 @@ impl Event for CustomerMet {
 pub struct ReceiptGiven {
     /// The receipt, with all its amounts.
     pub receipt: Receipt,
+    /// The mark of the paper register's row that it was entered from; none at the counter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub register_row: Option<String>,
 }
 
 impl Event for ReceiptGiven {
@@ -60,6 +66,9 @@ impl Event for ReceiptGiven {
             Value::Null(Kind::Text),
         ];
         tx.add(&RECEIPTS, vec![Value::from(&at.book), Value::from(&receipt.number)], rest);
+        if let Some(mark) = &self.register_row {
+            tx.add(&REGISTER_ROWS, vec![Value::from(&at.book), Value::from(mark)], vec![Value::from(&receipt.number)]);
+        }
         let key = vec![Value::from(&at.book), receipt.day.into(), Value::from(&at.session)];
         let day = DayCounts::from_row(tx.fetch(&DAYS, key.clone()).await?.as_deref())?;
         tx.put(&DAYS, key, day.with_given(receipt)?.to_row());

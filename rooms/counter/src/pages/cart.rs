@@ -121,9 +121,9 @@ pub(super) async fn set_customer(
     let known = match Mobile::parse(&mobile) {
         Ok(number) if name.trim().is_empty() => {
             let book = seat.book.clone();
-            let customer = house.journal.read::<_, Fault, _>(|tx| {
-                Box::pin(async move { reading::customer_with(tx, &book, &number).await })
-            });
+            let customer = house
+                .journal
+                .read::<_, Fault, _>(|tx| Box::pin(async move { reading::customer_with(tx, &book, &number).await }));
             customer.await?.map(|known| known.name)
         }
         _ => None,

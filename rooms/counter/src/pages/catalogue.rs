@@ -157,7 +157,12 @@ async fn read(house: &House, offer: &Offer) -> Result<ServiceRead, Fault> {
         .await
 }
 
-fn tariffs(frame: &Frame, offer: &Offer, places: &HashMap<String, (String, String)>, current: Option<&Tariff>) -> Vec<TariffRow> {
+fn tariffs(
+    frame: &Frame,
+    offer: &Offer,
+    places: &HashMap<String, (String, String)>,
+    current: Option<&Tariff>,
+) -> Vec<TariffRow> {
     let row = |tariff: &Tariff| {
         let place = match (tariff.path.as_str(), places.get(&tariff.path)) {
             ("/", _) => frame.say("whole-country"),

@@ -8,7 +8,7 @@ use axum::extract::{Query, State};
 use base::Paisa;
 use journal::Fault;
 use serde::Deserialize;
-use web::{Answer, Frame, House};
+use web::{Answer, Frame, House, KitRefusal};
 
 #[derive(Template)]
 #[template(path = "check.html")]
@@ -70,9 +70,8 @@ pub(super) async fn show(State(house): State<House>, frame: Frame, Query(asked):
     let short = |text: &str| typed(&text.chars().take(TYPED_MAX).collect::<String>());
     let (number, code) = (short(&asked.number), short(&asked.code));
     let found = found(&house, &frame, &number, &code).await?;
-    let mut faults = Faults::new();
-    if found.is_none() && !(number.is_empty() && code.is_empty()) {
-        faults.push(("number".to_owned(), frame.say("check-not-found")));
-    }
-    web::page(&CheckPage { frame: frame.titled("check-title"), number, code, faults, found })
+    let wrong = found.is_none() && !(number.is_empty() && code.is_empty());
+    let faults = if wrong { vec![("number".to_owned(), frame.say("check-not-found"))] } else { Faults::new() };
+    let page = CheckPage { frame: frame.titled("check-title"), number, code, faults, found };
+    if wrong { web::page_refused(&page, &KitRefusal::NotFound) } else { web::page(&page) }
 }

@@ -94,7 +94,14 @@ fn row(frame: &Frame, shown: &Shown, standing: &Standing) -> DayRow {
     }
 }
 
-fn page_of(frame: Frame, shown: &Shown, centre: &CentreSeen, other: Option<&str>, day: BusinessDay, read: &DayRead) -> DayPage {
+fn page_of(
+    frame: Frame,
+    shown: &Shown,
+    centre: &CentreSeen,
+    other: Option<&str>,
+    day: BusinessDay,
+    read: &DayRead,
+) -> DayPage {
     let lang = frame.lang;
     let href = |day: BusinessDay| match other {
         Some(code) => format!("/counter/day?day={day}&centre={code}"),

@@ -157,13 +157,12 @@ async fn favourites<'s>(
 ) -> Result<Vec<&'s Offer>, Fault> {
     let (book, since) = (seat.book.clone(), day.add_days(-FAVOURITE_DAYS));
     let most = i64::try_from(HITS_MAX).unwrap_or(i64::MAX);
-    let codes = house.journal.read::<_, Fault, _>(move |tx| {
-        Box::pin(async move { reading::favourites(tx, &book, since, most).await })
-    });
+    let codes = house
+        .journal
+        .read::<_, Fault, _>(move |tx| Box::pin(async move { reading::favourites(tx, &book, since, most).await }));
     let codes = codes.await?;
     let mut offers: Vec<&Offer> = codes.iter().filter_map(|code| shown.offer(code)).collect();
-    let mut rest: Vec<&Offer> =
-        shown.offers.iter().filter(|offer| !codes.contains(&offer.service.code)).collect();
+    let mut rest: Vec<&Offer> = shown.offers.iter().filter(|offer| !codes.contains(&offer.service.code)).collect();
     rest.sort_by_key(|offer| (offer.has_form, offer.service.connectivity == Connectivity::Online));
     offers.extend(rest);
     Ok(offers)
@@ -191,10 +190,8 @@ pub(super) fn cart_shown(cart: &Cart, shown: &Shown, lang: Lang) -> CartShown {
     let given = cart.customer.as_ref();
     let (mobile, name) = (given.and_then(|given| given.mobile.clone()), given.and_then(|given| given.name.clone()));
     let masked = mobile.as_deref().and_then(|text| Mobile::parse(text).ok()).map(|mobile| mobile.masked(lang));
-    let customer = given.map(|_| CustomerShown {
-        name: name.clone().unwrap_or_default(),
-        mobile: masked.unwrap_or_default(),
-    });
+    let customer =
+        given.map(|_| CustomerShown { name: name.clone().unwrap_or_default(), mobile: masked.unwrap_or_default() });
     CartShown {
         customer,
         customer_open: false,

@@ -9,7 +9,7 @@ use crate::forms_kept::compiled;
 use crate::reading;
 use askama::Template;
 use axum::extract::{Path, State};
-use base::Refusal;
+use base::Lang;
 use forms::{Answers, FieldFault, Form, Show};
 use journal::Fault;
 use std::sync::Arc;
@@ -48,10 +48,19 @@ pub(super) async fn form_of(house: &House, code: &str) -> Result<Option<Arc<Form
         return Ok(None);
     };
     let code = code.to_owned();
-    let text = house.journal.read::<_, Fault, _>(move |tx| {
-        Box::pin(async move { reading::form_text(tx, &code, version).await })
-    });
+    let text = house
+        .journal
+        .read::<_, Fault, _>(move |tx| Box::pin(async move { reading::form_text(tx, &code, version).await }));
     Ok(compiled(&text.await?))
+}
+
+/// A fault as the summary above the form tells it: with the name of its field, since there may be many.
+fn told_above(form: &Form, fault: &FieldFault, lang: Lang) -> (String, String) {
+    let sentence = fault.shown(lang).0;
+    let key = fault.field.rsplit_once("]/").map_or(fault.field.as_str(), |(_, key)| key);
+    let label = form.items.iter().find(|item| item.key == key).and_then(|item| item.label.shown(lang));
+    let id = if fault.field.is_empty() { String::new() } else { forms::anchor(&fault.field) };
+    (id, label.map_or_else(|| sentence.to_owned(), |(label, _)| format!("{label}: {sentence}")))
 }
 
 async fn page_of(
@@ -73,13 +82,7 @@ async fn page_of(
         frame: frame.titled_as(fee.name.clone()),
         action: format!("/counter/forms/{}", line.line),
         form_html: form.html(lang, answers, faults, &Show::at_counter(day)),
-        faults: faults
-            .iter()
-            .map(|fault| {
-                let id = if fault.field.is_empty() { String::new() } else { forms::anchor(&fault.field) };
-                (id, fault.shown(lang).0.to_owned())
-            })
-            .collect(),
+        faults: faults.iter().map(|fault| told_above(form, fault, lang)).collect(),
         documents: offer.service.documents.iter().map(|both| both.in_lang(lang).to_owned()).collect(),
         fee,
         ready_by,
@@ -87,12 +90,7 @@ async fn page_of(
 }
 
 /// `GET /counter/forms/{line}`: with what was filled in so far.
-pub(super) async fn show(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(line): Path<i64>,
-) -> Answer {
+pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visitor, Path(line): Path<i64>) -> Answer {
     let seat = seat(&visitor, "sale.create")?;
     let Some(filling) = filling(&house, &visitor, seat, line).await? else { return Ok(web::see_other("/counter")) };
     let answers: Answers = filling.line.answers.clone().into_iter().collect();
@@ -120,7 +118,7 @@ pub(super) async fn fill(
         Err(faults) => {
             let page = page_of(&house, frame, seat, &filling, &answers, &faults).await?;
             match faults.first() {
-                Some(first) => web::page_refused(&page, first as &dyn Refusal),
+                Some(first) => web::page_refused(&page, first),
                 None => web::page(&page),
             }
         }

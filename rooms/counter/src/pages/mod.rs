@@ -82,7 +82,12 @@ fn seat<'v>(visitor: &'v Visitor, permission: &str) -> Result<&'v SeatHeld, Trou
 /// Where a visitor stands: the path that decides which tariff they see.
 fn path_of<'v>(visitor: &'v Visitor, permission: &str) -> &'v str {
     let held = || visitor.held.iter().find(|held| held.permissions.contains(&permission));
-    visitor.seat.as_ref().map(|seat| seat.path.as_str()).or_else(|| held().map(|held| held.path.as_str())).unwrap_or("/")
+    visitor
+        .seat
+        .as_ref()
+        .map(|seat| seat.path.as_str())
+        .or_else(|| held().map(|held| held.path.as_str()))
+        .unwrap_or("/")
 }
 
 /// A centre as pages and papers name it.

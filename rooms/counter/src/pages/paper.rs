@@ -29,8 +29,7 @@ fn made(paper: &Paper, words: &web::Words, name: &str) -> Option<(&'static str, 
 
 /// The names of a centre's place and those above it, the division left away.
 async fn place_names(house: &House, path: &str, lang: Lang) -> Result<String, Fault> {
-    let codes: Vec<String> =
-        path.split('/').filter(|code| !code.is_empty()).skip(1).map(str::to_owned).collect();
+    let codes: Vec<String> = path.split('/').filter(|code| !code.is_empty()).skip(1).map(str::to_owned).collect();
     house
         .journal
         .read::<_, Fault, _>(move |tx| {
@@ -52,24 +51,24 @@ async fn paper_of(
     house: &House,
     visitor: &Visitor,
     lang: Lang,
-    (centre, standing): (CentreSeen, Standing),
+    centre: &CentreSeen,
+    standing: Standing,
     copy: Option<i64>,
 ) -> Result<Paper, Trouble> {
     let shown = catalogue(house).await?;
-    let copy = match copy {
-        Some(copy) => copy,
-        None => {
-            let (book, number) = (centre.book.clone(), standing.receipt.number.clone());
-            let papers = house.journal.read::<_, Fault, _>(|tx| {
-                Box::pin(async move { reading::papers_of(tx, &book, &number).await })
-            });
-            papers.await?.saturating_add(1)
-        }
+    let copy = if let Some(copy) = copy {
+        copy
+    } else {
+        let (book, number) = (centre.book.clone(), standing.receipt.number.clone());
+        let papers = house
+            .journal
+            .read::<_, Fault, _>(|tx| Box::pin(async move { reading::papers_of(tx, &book, &number).await }));
+        papers.await?.saturating_add(1)
     };
     Ok(Paper {
         lang,
         place: place_names(house, &centre.path, lang).await?,
-        customer: customer_of(house, visitor, &centre, &standing, lang).await?.0,
+        customer: customer_of(house, visitor, centre, &standing, lang).await?.0,
         centre: centre.name(lang).to_owned(),
         when: when_of(&standing, lang),
         services: standing.receipt.lines.iter().map(|line| shown.name(&line.service, lang)).collect(),
@@ -95,11 +94,12 @@ pub(super) async fn show(
     visitor: Visitor,
     Path((number, name)): Path<(String, String)>,
 ) -> Answer {
-    let found = receipt_for(&house, &visitor, "receipt.view", &number).await?;
-    let paper = paper_of(&house, &visitor, reader.lang, found, None).await?;
+    let (centre, standing) = receipt_for(&house, &visitor, "receipt.view", &number).await?;
+    let paper = paper_of(&house, &visitor, reader.lang, &centre, standing, None).await?;
     let file = format!("inline; filename=\"{}-{name}\"", paper.standing.receipt.number);
-    let made = drawn(move || made(&paper, &house.words, &name).map(|(kind, bytes)| bytes.map(|bytes| (kind, bytes))));
-    let (kind, bytes) = made.await?.ok_or(Trouble::NotFound)?.map_err(broken)?;
+    let drawing = drawn(move || made(&paper, &house.words, &name));
+    let (kind, bytes) = drawing.await?.ok_or(Trouble::NotFound)?;
+    let bytes = bytes.map_err(broken)?;
     Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, file.as_str())], bytes).into_response())
 }
 
@@ -126,7 +126,7 @@ pub(super) async fn print(
     let deed = PrintReceipt { book: centre.book.clone(), number: number.clone(), paper: width.clone() };
     let by = Envelope { by: visitor.person.clone(), key: None };
     let copy = house.journal.write(by, deed).await?.done;
-    let paper = paper_of(&house, &visitor, reader.lang, (centre, standing), Some(copy)).await?;
+    let paper = paper_of(&house, &visitor, reader.lang, &centre, standing, Some(copy)).await?;
     let words = house.clone();
     let bytes = drawn(move || paper.escpos(&words.words, dots)).await?.map_err(broken)?;
     let Some(printer) = house.things.get::<Printer>() else { return Ok(saved(&number, &width, bytes)) };

@@ -75,9 +75,8 @@ pub(super) async fn customer_of(
         return Ok(Default::default());
     }
     let book = centre.book.clone();
-    let data = house.journal.read::<_, Fault, _>(|tx| {
-        Box::pin(async move { tx.unseal::<CustomerData>(&book, &seal).await })
-    });
+    let data =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { tx.unseal::<CustomerData>(&book, &seal).await }));
     let Some(data) = data.await? else { return Ok(Default::default()) };
     let mobile = Mobile::parse(&data.mobile).map(|mobile| mobile.masked(lang)).unwrap_or_default();
     Ok((data.name, mobile))

@@ -23,9 +23,15 @@ const COPY: (&str, &str) = ("ফটোকপি", "Photocopy");
 pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "counter-today", render: today },
-        Sample { name: "counter-office", render: |frame| OfficePage { greeting: name(&frame), may_see: true, frame }.render() },
+        Sample {
+            name: "counter-office",
+            render: |frame| OfficePage { greeting: name(&frame), may_see: true, frame }.render(),
+        },
         Sample { name: "counter-find", render: |frame| find(frame, cart(), Faults::new()).render() },
-        Sample { name: "counter-find-empty", render: |frame| find(frame, CartShown::default(), Faults::new()).render() },
+        Sample {
+            name: "counter-find-empty",
+            render: |frame| find(frame, CartShown::default(), Faults::new()).render(),
+        },
         Sample { name: "counter-find-refused", render: find_refused },
         Sample { name: "counter-hits", render: hits_part },
         Sample { name: "counter-form", render: form },
@@ -84,7 +90,11 @@ fn hits(frame: &Frame) -> Vec<Hit> {
         total: taka(official.saturating_add(charge)),
         online_only,
     };
-    vec![hit("C010", COPY, 0, 2, false), hit("G003", BIRTH, 50, 50, false), hit("G043", ("পাসপোর্ট ফি জমা", "Passport fee"), 4025, 50, true)]
+    vec![
+        hit("C010", COPY, 0, 2, false),
+        hit("G003", BIRTH, 50, 50, false),
+        hit("G043", ("পাসপোর্ট ফি জমা", "Passport fee"), 4025, 50, true),
+    ]
 }
 
 fn cart() -> CartShown {
@@ -100,7 +110,9 @@ fn cart() -> CartShown {
         answered: true,
     };
     CartShown {
-        customer: Some(CustomerShown { name: "মোছাঃ নমুনা বেগম".to_owned(), mobile: "০১৭••••৪৫৬".to_owned() }),
+        customer: Some(CustomerShown {
+            name: "মোছাঃ নমুনা বেগম".to_owned(), mobile: "০১৭••••৪৫৬".to_owned()
+        }),
         lines: vec![line(1, BIRTH, 1, 50, 50, true), line(2, COPY, 6, 0, 2, false)],
         total: taka(112),
         form_id: "019ab000-0000-7000-8000-000000000001".to_owned(),
@@ -194,7 +206,10 @@ fn reverse(frame: Frame) -> askama::Result<String> {
         when: frame.number(10),
         services: frame.either(BIRTH.0, BIRTH.1).to_owned(),
         total: taka(112),
-        reasons: crate::REASONS.iter().map(|code| ((*code).to_owned(), super::receipt::reason_words(&frame, code))).collect(),
+        reasons: crate::REASONS
+            .iter()
+            .map(|code| ((*code).to_owned(), super::receipt::reason_words(&frame, code)))
+            .collect(),
         chosen: "other".to_owned(),
         note: String::new(),
         faults: vec![("reason".to_owned(), "…".to_owned()), ("note".to_owned(), "…".to_owned())],

@@ -86,7 +86,8 @@ fn waiting(frame: &Frame, cart: &Cart) -> Vec<Waiting> {
     let name = cart.customer.as_ref().and_then(|customer| customer.name.clone());
     vec![Waiting {
         title: frame.say("today-cart"),
-        detail: name.map_or_else(|| frame.money(cart.total()), |name| format!("{name} · {}", frame.money(cart.total()))),
+        detail: name
+            .map_or_else(|| frame.money(cart.total()), |name| format!("{name} · {}", frame.money(cart.total()))),
         href: "/counter".to_owned(),
         tag: frame.say("today-cart-open"),
         look: "wait",
@@ -96,7 +97,10 @@ fn waiting(frame: &Frame, cart: &Cart) -> Vec<Waiting> {
 async fn sums(house: &House, seat: &SeatHeld, day: BusinessDay) -> Result<Vec<DaySum>, Fault> {
     let book = seat.book.clone();
     let from = day.add_days(1_i64.saturating_sub(DAYS));
-    house.journal.read::<_, Fault, _>(move |tx| Box::pin(async move { reading::sums(tx, &book, from, day).await })).await
+    house
+        .journal
+        .read::<_, Fault, _>(move |tx| Box::pin(async move { reading::sums(tx, &book, from, day).await }))
+        .await
 }
 
 /// `GET /` and `GET /today`.

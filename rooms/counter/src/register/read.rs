@@ -77,7 +77,8 @@ pub(super) fn rows(bytes: &[u8]) -> Result<Vec<Read>, NotRead> {
     }
     let text = std::str::from_utf8(bytes).map_err(|_| NotRead::NotUtf8)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).trim(Trim::All).from_reader(text.as_bytes());
     let mut records = reader.records();
     let header = match records.next() {
         Some(record) => record.map_err(|_| NotRead::NotUtf8)?,
@@ -126,18 +127,12 @@ fn row(record: &StringRecord, places: [usize; 6], columns: usize) -> Result<Row,
         return Err(RowFault::Cells);
     }
     let [date, service, mobile, quantity, official, charge] = places.map(|at| record.get(at).unwrap_or(""));
-    let amount = |column, text| {
-        Paisa::parse(text).map_err(|refused| RowFault::Amount(column, refused))
-    };
+    let amount = |column, text| Paisa::parse(text).map_err(|refused| RowFault::Amount(column, refused));
     let code = to_latin_digits(&base::text::clean(service)).to_uppercase();
     Ok(Row {
         day: day(date).map_err(RowFault::Date)?,
         service: code.chars().take(CODE_CHARS_MAX).collect(),
-        mobile: if mobile.is_empty() {
-            None
-        } else {
-            Some(Mobile::parse(mobile).map_err(RowFault::Mobile)?.e164())
-        },
+        mobile: if mobile.is_empty() { None } else { Some(Mobile::parse(mobile).map_err(RowFault::Mobile)?.e164()) },
         quantity: parse_integer(quantity).map_err(RowFault::Quantity)?,
         official: amount(OFFICIAL_FEE, official)?,
         charge: amount(CHARGE, charge)?,

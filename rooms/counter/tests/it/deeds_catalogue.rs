@@ -29,7 +29,8 @@ fn a_service_published_again_unchanged_keeps_its_version_and_enters_nothing() {
 #[test]
 fn every_reason_for_which_a_service_is_not_published_has_its_code() {
     both(&register(), |trial| async move {
-        let nameless = |bn: &str, en: &str| Service { name: Both { bn: bn.into(), en: en.into() }, ..service(BIRTH, "x") };
+        let nameless =
+            |bn: &str, en: &str| Service { name: Both { bn: bn.into(), en: en.into() }, ..service(BIRTH, "x") };
         let of = |agency: &str| Service { agency: agency.into(), ..service(BIRTH, "x") };
         let broken = FORM.replace("| | text |", "| | txt |");
         let english = "| survey |\n| | type | name | label::English (en) |\n| | text | a | A |\n";

@@ -73,11 +73,8 @@ fn a_customer_at_two_centres_is_known_to_each_by_itself() {
     both(&register(), |trial| async move {
         stocked(&trial.journal).await;
         let here = buy(&trial.journal, MOBILE, NAME).await;
-        let deed = TakeServices {
-            book: "3026002".into(),
-            customer: known_customer(MOBILE, ""),
-            ..sale(vec![line(COPY, 1)])
-        };
+        let deed =
+            TakeServices { book: "3026002".into(), customer: known_customer(MOBILE, ""), ..sale(vec![line(COPY, 1)]) };
         let there = take(&trial.journal, deed).await.receipt;
         assert_ne!(here.customer, there.customer);
         trial.verify().await;

@@ -107,6 +107,7 @@ pub fn line(service: &str, quantity: i64) -> LineGiven {
     LineGiven { service: service.into(), quantity, answers: None, fee_shown: None }
 }
 
+#[allow(clippy::unnecessary_wraps)] // as the line takes them
 pub fn answers(pairs: &[(&str, &str)]) -> Option<BTreeMap<String, String>> {
     Some(pairs.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect())
 }
@@ -123,6 +124,7 @@ pub fn sale(lines: Vec<LineGiven>) -> TakeServices {
     }
 }
 
+#[allow(clippy::unnecessary_wraps)] // as the sale takes it
 pub fn known_customer(mobile: &str, name: &str) -> Option<CustomerGiven> {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Some(CustomerGiven { mobile: some(mobile), name: some(name) })

@@ -137,7 +137,9 @@ fn a_second_press_gives_the_first_receipt() {
             .map(|_| {
                 let journal = trial.journal.clone();
                 let deed = sale(vec![line(COPY, 2)]);
-                tokio::spawn(async move { journal.write(Envelope::new(SELLER, "k2"), deed).await.unwrap().done.receipt })
+                tokio::spawn(
+                    async move { journal.write(Envelope::new(SELLER, "k2"), deed).await.unwrap().done.receipt },
+                )
             })
             .collect();
         let mut receipts = Vec::new();
@@ -168,7 +170,9 @@ fn a_float_that_is_too_small_refuses_the_sale_and_nothing_of_it_stays() {
         open_shop(&trial.journal).await;
         top_up(&trial.journal, BOOK, 5_999).await;
         let (before, balanced) = (entries(&trial.journal, BOOK).await, balances(&trial.journal, BOOK).await);
-        let deed = || TakeServices { customer: known_customer("01711000001", "নমুনা"), ..sale(vec![line(BIRTH, 1)]) };
+        let deed = || TakeServices {
+            customer: known_customer("01711000001", "নমুনা"), ..sale(vec![line(BIRTH, 1)])
+        };
         assert_eq!(refused(write(&trial.journal, deed()).await), "ledger.post.float_short");
         assert_eq!((entries(&trial.journal, BOOK).await, balances(&trial.journal, BOOK).await), (before, balanced));
         assert_eq!((days(&trial.journal).await.len(), crate::deeds_desk::customers(&trial.journal).await), (0, 0));
@@ -281,7 +285,10 @@ fn every_other_reason_for_which_the_desk_says_no_has_its_code_and_field() {
         stocked(&trial.journal).await;
         publish(&trial.journal, service("T009", "Unpriced"), "").await;
         let with = |lines| sale(lines);
-        let by = |mobile: &str, name: &str| TakeServices { customer: known_customer(mobile, name), ..sale(vec![line(COPY, 1)]) };
+        let by = |mobile: &str, name: &str| TakeServices {
+            customer: known_customer(mobile, name),
+            ..sale(vec![line(COPY, 1)])
+        };
         let asked = |pairs: &[(&str, &str)]| sale(vec![LineGiven { answers: answers(pairs), ..line(FORMED, 1) }]);
         let to_photocopy = LineGiven { answers: answers(&[("applicant", "x")]), ..line(COPY, 1) };
         let short = TakeServices { tendered: Some(Paisa::new(7_999)), ..sale(vec![line(BIRTH, 1)]) };

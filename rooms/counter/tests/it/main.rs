@@ -10,6 +10,7 @@
 
 mod api;
 mod api_kit;
+mod api_services;
 mod deeds_catalogue;
 mod deeds_customer;
 mod deeds_desk;
@@ -17,6 +18,7 @@ mod deeds_reverse;
 mod deeds_rules;
 mod deeds_take;
 mod pages_bad;
+mod pages_cart;
 mod pages_kit;
 mod pages_paper;
 mod pages_sale;

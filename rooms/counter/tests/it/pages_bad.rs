@@ -23,7 +23,11 @@ fn less_than_the_total_is_refused_beside_the_field_and_nothing_is_taken() {
         ] {
             let refused = kit.post("rahima", "/counter/pay", &[("form_id", &form_id), ("tendered", typed)]).await;
             assert_eq!(refused.status, 422, "{typed}");
-            let beside = refused.body.split("id=\"tendered-error\">").nth(1).unwrap_or_else(|| panic!("{typed}: {}", refused.body));
+            let beside = refused
+                .body
+                .split("id=\"tendered-error\">")
+                .nth(1)
+                .unwrap_or_else(|| panic!("{typed}: {}", refused.body));
             let beside = beside.split('<').next().unwrap();
             assert!(beside.to_lowercase().contains(&told.to_lowercase()), "{typed}: {beside}");
             assert!(refused.body.contains("href=\"#tendered\""), "the summary leads to the field");
@@ -53,7 +57,9 @@ fn a_wrong_mobile_number_stands_beside_its_field_and_what_was_typed_stays() {
         let kit = Kit::of(&trial).await;
         let refused = kit.post("rahima", "/counter/customer", &[("mobile", "0171"), ("name", "Namuna")]).await;
         assert_eq!(refused.status, 422);
-        assert!(refused.body.contains("id=\"mobile-error\"") && refused.body.contains("<details class=\"who-for\" open>"));
+        assert!(
+            refused.body.contains("id=\"mobile-error\"") && refused.body.contains("<details class=\"who-for\" open>")
+        );
         assert_eq!((refused.value("mobile").as_str(), refused.value("name").as_str()), ("0171", "Namuna"));
         let long = "ন".repeat(81);
         let refused = kit.post("rahima", "/counter/customer", &[("name", &long)]).await;

@@ -38,10 +38,26 @@ fn a_whole_sale_is_made_by_forms_without_any_script() {
         let paid = kit.post("rahima", "/counter/pay", &[("form_id", &form_id), ("tendered", "৫০০")]).await;
         assert!(paid.place().ends_with("?fresh"));
         let receipt = kit.get("rahima", paid.place()).await;
-        for told in ["৳388", "200 × 1", "100 × 1", "50 × 1", "20 × 1", "10 × 1", "5 × 1", "2 × 1", "1 × 1", "নমুনা বেগম", "ready", "333"] {
+        for told in [
+            "৳388",
+            "200 × 1",
+            "100 × 1",
+            "50 × 1",
+            "20 × 1",
+            "10 × 1",
+            "5 × 1",
+            "2 × 1",
+            "1 × 1",
+            "নমুনা বেগম",
+            "ready",
+            "333",
+        ] {
             assert!(receipt.body.to_lowercase().contains(&told.to_lowercase()), "{told}: {}", receipt.body);
         }
-        assert!(receipt.body.contains(&format!("<title>{ADDRESS}/check?n={HERS}-261123-")), "the QR says where to check");
+        assert!(
+            receipt.body.contains(&format!("<title>{ADDRESS}/check?n={HERS}-261123-")),
+            "the QR says where to check"
+        );
         let empty = kit.get("rahima", "/counter").await;
         assert!(!empty.body.contains("name=\"form_id\""), "the cart is empty after the sale");
         trial.verify().await;
@@ -173,6 +189,7 @@ fn a_cart_outlives_the_program_and_lies_concealed() {
         // A form half filled is refused, and kept all the same.
         let half = kit.post("rahima", "/counter/forms/1", &[("a.applicant_name", "Goponio Nam")]).await;
         assert_eq!(half.status, 422);
+        assert!(half.body.contains("Name of the father: Fill in this field</a>"), "{}", half.body);
         let again = Kit::over(trial.open_again().await, |things| things);
         let cart = again.get("rahima", "/counter").await;
         assert!(cart.body.contains("Goponio Nam") && cart.body.contains("Form missing"), "{}", cart.body);

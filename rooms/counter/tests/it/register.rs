@@ -30,6 +30,12 @@ fn day_of_register() -> String {
     )
 }
 
+/// A register of so many rows, each of another quantity.
+fn photocopies(count: i64) -> String {
+    let rows: Vec<String> = (1..=count).map(|quantity| format!("2026-11-02,{COPY},,{quantity},0,2\n")).collect();
+    HEADER.to_owned() + &rows.concat()
+}
+
 #[test]
 fn every_row_becomes_one_receipt_of_its_own_day() {
     both(&register(), |trial| async move {
@@ -42,7 +48,7 @@ fn every_row_becomes_one_receipt_of_its_own_day() {
         assert_eq!(of_days, [first, second]);
         assert_eq!(customers(&trial.journal).await, 2);
         let last = trial.journal.entries(BOOK, 0, 100).await.unwrap().pop().unwrap();
-        assert_eq!((last.head.by.as_str(), last.head.deed.as_str()), ("system", "counter.take"));
+        assert_eq!((last.head.by.as_str(), last.head.deed.as_str()), ("system", "counter.enter_row"));
         let number = receipt_number(BOOK, crate::deeds_desk::day("2026-11-03"), trial.journal.session(), 3);
         assert!(String::from_utf8_lossy(&last.events).contains(&number), "numbers follow the file");
         trial.verify().await;
@@ -83,14 +89,78 @@ fn a_register_is_known_again_after_the_centre_has_moved() {
 }
 
 #[test]
+fn a_register_is_known_again_however_late_it_comes() {
+    both(&register(), |trial| async move {
+        stocked(&trial.journal).await;
+        import(&trial.journal, &day_of_register()).await;
+        let file = day_of_register();
+        // Keys are forgotten after ninety days; the book forgets nothing.
+        trial.pass(400 * 24 * 3_600_000);
+        trial.journal.prune_keys(trial.journal.now()).await.unwrap();
+        assert_eq!(counts(&import(&trial.journal, &file).await), (0, 6, vec![]));
+        trial.journal.rebuild().await.unwrap();
+        assert_eq!(counts(&import(&trial.journal, &file).await), (0, 6, vec![]));
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn the_mark_of_a_row_is_the_same_in_every_version_of_the_program() {
+    both(&register(), |trial| async move {
+        stocked(&trial.journal).await;
+        import(&trial.journal, &format!("{HEADER}2026-11-02,{BIRTH},01711000001,2,50,30\n")).await;
+        let last = trial.journal.entries(BOOK, 0, 100).await.unwrap().pop().unwrap();
+        let events = String::from_utf8_lossy(&last.events).into_owned();
+        // HMAC-SHA-256 under the key "register row" of the trial's master key, of
+        // 3026001|2026-11-02|T001|+8801711000001|2|16000|1, computed with Python's hmac.
+        assert!(
+            events.contains("\"register_row\":\"34be1833c7c11c7ee57c7ff8adce3874c5efcc124ed4b9c824a38def28c29d76\""),
+            "{events}"
+        );
+    });
+}
+
+#[test]
+fn two_who_import_one_register_at_once_enter_it_once() {
+    both(&register(), |trial| async move {
+        stocked(&trial.journal).await;
+        let other = trial.open_again().await;
+        let file = photocopies(100);
+        let imports: Vec<_> = [trial.journal.clone(), other]
+            .into_iter()
+            .map(|journal| {
+                let file = file.clone();
+                tokio::spawn(async move { import(&journal, &file).await })
+            })
+            .collect();
+        let (mut good, mut again) = (0, 0);
+        for one in imports {
+            let report = one.await.unwrap();
+            assert_eq!(report.refused, []);
+            good += report.good;
+            again += report.again;
+        }
+        assert_eq!((good, again), (100, 100));
+        assert_eq!(days(&trial.journal).await[0].1[0], 100);
+        trial.verify().await;
+    });
+}
+
+#[test]
 fn a_file_from_any_program_is_read() {
     both(&register(), |trial| async move {
         stocked(&trial.journal).await;
         let rows = [
             ("\u{feff}তারিখ,সেবার কোড,মোবাইল নম্বর,পরিমাণ,সরকারি ফি,সেবা চার্জ\r\n", "০২/১১/২০২৬,T০০১,০১৭১১-০০০০০৫,১,৫০,৩০\r\n"),
-            ("Charge,OFFICIAL FEE,Qty,Customer Mobile,Code,Date,Remarks\n", "30.00,50,1,+880 1711 000006,t001,2/11/2026,\"late, wet\"\n"),
+            (
+                "Charge,OFFICIAL FEE,Qty,Customer Mobile,Code,Date,Remarks\n",
+                "30.00,50,1,+880 1711 000006,t001,2/11/2026,\"late, wet\"\n",
+            ),
             (HEADER, "\n \n,,,,,\n2.11.2026, T001 ,,1,৳50,৳30\n\n"),
-            ("date,service,mobile,quantity,official_fee,charge,,,\n", "2026-11-02,T001,01711000007,20,\"1,000\",600,,,\n"),
+            (
+                "date,service,mobile,quantity,official_fee,charge,,,\n",
+                "2026-11-02,T001,01711000007,20,\"1,000\",600,,,\n",
+            ),
             (HEADER, "2026-11-02,T001,01711000008,1,50,30"),
         ];
         for (header, row) in rows {
@@ -158,13 +228,33 @@ fn a_bad_row_is_refused_with_line_and_reason_and_the_good_rows_stand() {
         assert_eq!(counts(&report), (3, 0, refused));
         let said: Vec<&str> = report.refused.iter().map(|row| row.sentence.split(':').next().unwrap()).collect();
         let columns = [
-            "date", "date", "date", "service", "mobile", "quantity", "quantity", "quantity", "quantity", "official_fee",
-            "charge", "charge", "official_fee", "charge", "official_fee", "the row has more cells than the header; put \
-             amounts with commas in quotation marks", "date", "date", "service",
+            "date",
+            "date",
+            "date",
+            "service",
+            "mobile",
+            "quantity",
+            "quantity",
+            "quantity",
+            "quantity",
+            "official_fee",
+            "charge",
+            "charge",
+            "official_fee",
+            "charge",
+            "official_fee",
+            "the row has more cells than the header; put \
+             amounts with commas in quotation marks",
+            "date",
+            "date",
+            "service",
         ];
         assert_eq!(said, columns);
         let fee = &report.refused[9].sentence;
-        assert_eq!(fee, "official_fee: the row says Tk 40, the tariff in force from 2026-01-01 for / says Tk 50 a unit");
+        assert_eq!(
+            fee,
+            "official_fee: the row says Tk 40, the tariff in force from 2026-01-01 for / says Tk 50 a unit"
+        );
         assert!(report.refused.iter().all(|row| !row.sentence.contains("017110")), "no number of a person is repeated");
         assert_eq!(counts(&import(&trial.journal, &file).await).0, 0);
         trial.verify().await;
@@ -176,9 +266,8 @@ fn a_row_is_held_against_the_tariff_of_its_own_day_and_place() {
     both(&register(), |trial| async move {
         stocked(&trial.journal).await;
         set_tariff(&trial.journal, BIRTH, tariff(PATH, "2026-11-10", [6_000, 2_000, 1_000])).await;
-        let file = format!(
-            "{HEADER}2026-11-09,{BIRTH},,1,50,30\n2026-11-10,{BIRTH},,1,60,30\n2026-11-10,{BIRTH},,1,50,30\n"
-        );
+        let file =
+            format!("{HEADER}2026-11-09,{BIRTH},,1,50,30\n2026-11-10,{BIRTH},,1,60,30\n2026-11-10,{BIRTH},,1,50,30\n");
         let report = import(&trial.journal, &file).await;
         assert_eq!(counts(&report), (2, 0, vec![(4, "counter.register.fee")]));
         assert!(report.refused[0].sentence.contains("from 2026-11-10 for /30/3026/302614/30261447/"));
@@ -237,16 +326,18 @@ fn a_file_that_is_no_register_is_refused_as_a_whole() {
 fn a_long_register_is_entered_whole_and_in_its_order() {
     both(&register(), |trial| async move {
         stocked(&trial.journal).await;
-        let rows: String = (1..=300).map(|n| format!("2026-11-02,{COPY},,{n},0,2\n")).collect();
-        let report = import(&trial.journal, &format!("{HEADER}{rows}")).await;
+        let report = import(&trial.journal, &photocopies(300)).await;
         assert_eq!(counts(&report), (300, 0, vec![]));
         let session = trial.journal.session().to_owned();
         let entries = trial.journal.entries(BOOK, 0, 500).await.unwrap();
-        let given = entries.iter().filter(|entry| entry.head.deed == "counter.take");
+        let given = entries.iter().filter(|entry| entry.head.deed == "counter.enter_row");
         for (count, entry) in (1_i64..).zip(given) {
             let events = String::from_utf8_lossy(&entry.events).into_owned();
             let number = receipt_number(BOOK, crate::deeds_desk::day("2026-11-02"), &session, count);
-            assert!(events.contains(&number) && events.contains(&format!("\"quantity\":{count},")), "{count}: {events}");
+            assert!(
+                events.contains(&number) && events.contains(&format!("\"quantity\":{count},")),
+                "{count}: {events}"
+            );
         }
         trial.verify().await;
     });

@@ -17,8 +17,11 @@ const DAY_MS: i64 = 24 * 3_600_000;
 async fn two_days(trial: &trial::Trial) {
     let journal = &trial.journal;
     stocked(journal).await;
-    let formed = LineGiven { answers: answers(&[("applicant", "নমুনা"), ("copies", "২")]), ..line(FORMED, 1) };
-    let birth = TakeServices { customer: known_customer("01711000001", "নমুনা"), ..sale(vec![line(BIRTH, 1), formed]) };
+    let formed =
+        LineGiven { answers: answers(&[("applicant", "নমুনা"), ("copies", "২")]), ..line(FORMED, 1) };
+    let birth = TakeServices {
+        customer: known_customer("01711000001", "নমুনা"), ..sale(vec![line(BIRTH, 1), formed])
+    };
     let first = take(journal, birth.clone()).await.receipt;
     for _ in 0..2 {
         journal.write(Envelope::new(SELLER, "press"), sale(vec![line(COPY, 6)])).await.unwrap();
@@ -39,9 +42,11 @@ fn a_rebuild_gives_the_same_counter() {
     both(&register(), |trial| async move {
         two_days(&trial).await;
         trial.verify().await;
-        let before = (days(&trial.journal).await, service_days(&trial.journal).await, balances(&trial.journal, BOOK).await);
+        let before =
+            (days(&trial.journal).await, service_days(&trial.journal).await, balances(&trial.journal, BOOK).await);
         trial.journal.rebuild().await.unwrap();
-        let after = (days(&trial.journal).await, service_days(&trial.journal).await, balances(&trial.journal, BOOK).await);
+        let after =
+            (days(&trial.journal).await, service_days(&trial.journal).await, balances(&trial.journal, BOOK).await);
         assert_eq!(before, after);
         trial.verify().await;
         // The numbers go on where they stood.
@@ -84,7 +89,8 @@ fn many_sell_and_reverse_at_once_and_every_book_balances() {
                 let book = [BOOK, "3026002", "3026003"][n % 3];
                 tokio::spawn(async move {
                     let customer = known_customer(&format!("017110000{:02}", n % 10), "নমুনা");
-                    let deed = TakeServices { book: book.into(), customer, ..sale(vec![line(BIRTH, 1), line(COPY, 1)]) };
+                    let deed =
+                        TakeServices { book: book.into(), customer, ..sale(vec![line(BIRTH, 1), line(COPY, 1)]) };
                     let Ok(given) = write(&journal, deed).await else { return 0 };
                     if n % 5 == 0 {
                         let undo = counter::ReverseReceipt {

@@ -185,7 +185,7 @@ pub(super) async fn show(
                     trail: trail(tx, &visitor, &place, "/centres", lang).await?,
                     name: either(lang, &centre.name_bn, &centre.name_en),
                     kind: frame.say(kind_key(centre.kind)),
-                    opened: frame.day(centre.opened_on),
+                    opened: frame.say_with("since-day", &[("day", frame.day(centre.opened_on))]),
                     assigns: visitor.may_at("seat.assign", &centre.path),
                     frame: frame.titled_as(either(lang, &centre.name_bn, &centre.name_en)),
                     code: centre.code,

@@ -17,6 +17,7 @@ use journal::{NATION, Tx};
 use serde::Deserialize;
 use web::{Answer, Form, Frame, House, Trouble, Visitor};
 
+#[allow(clippy::struct_excessive_bools)] // each shows or hides one button
 #[derive(Template)]
 #[template(path = "person.html")]
 pub(super) struct PersonPage {

@@ -1,6 +1,5 @@
 //! A browser without a socket: it keeps its cookie and reads the form token from the page before it posts.
 
-use crate::town::register;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode};
@@ -41,7 +40,6 @@ pub fn house(t: &Trial) -> House {
 
 impl Browser {
     pub fn new(t: &Trial) -> Browser {
-        let _ = register();
         Browser { router: web::router(house(t), &[network::room()]), cookie: None, token: String::new() }
     }
 
@@ -58,7 +56,7 @@ impl Browser {
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
         let mut body = format!("csrf={}", self.token);
         for (name, value) in fields {
-            body.push_str(&format!("&{name}={}", web::in_query(value)));
+            body += &format!("&{name}={}", web::in_query(value));
         }
         let request = Request::builder()
             .method(Method::POST)

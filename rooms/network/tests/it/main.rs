@@ -9,4 +9,5 @@ mod reference;
 mod secrets;
 mod seats;
 mod sign_in;
+mod tmpshot;
 mod town;

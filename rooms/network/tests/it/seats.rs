@@ -1,7 +1,7 @@
 //! Centres, seats and contracts.
 
 use crate::town::{
-    DISTRICT, SISTER, UNION, UPAZILA, both, does, giving, load, officer, opening, person, refuses, seating, staffed,
+    DISTRICT, SISTER, UNION, UPAZILA, both, does, giving, officer, opening, person, refuses, seating, staffed,
     terms, today,
 };
 use base::Refusal;
@@ -238,7 +238,6 @@ fn nobody_seats_themselves() {
 #[test]
 fn centres_are_found_by_code_by_name_and_by_any_spelling_of_their_place() {
     both(|t| async move {
-        load(&t).await;
         let centre = does(&t, "system", opening(UNION)).await;
         let other = does(&t, "system", opening(SISTER)).await;
         for (area, query, found) in [

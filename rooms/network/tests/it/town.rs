@@ -2,9 +2,11 @@
 
 use base::mobile::Mobile;
 use base::{BusinessDay, Lang, Moment};
-use journal::{Deed, Envelope, Register, Stop};
-use network::deeds::{GiveGrant, LoadPlaces, OpenCentre, RegisterPerson, SeatPerson, SetPassword};
+use journal::{Deed, Envelope, Register, Stop, happened};
+use network::deeds::{GiveGrant, OpenCentre, RegisterPerson, SeatPerson, SetPassword};
+use network::events::PlacesLoaded;
 use network::person::Sex;
+use network::place::{Place, PlaceKind};
 use network::seat::{SeatKind, Terms};
 use trial::Trial;
 
@@ -25,21 +27,64 @@ pub fn register() -> Register {
     web::register(&[network::room()])
 }
 
-/// Runs a trial on both engines, with the division's places entered.
+/// Runs a trial on both engines, with some places entered.
 pub fn both<F, Fut>(test: F)
 where
     F: Fn(Trial) -> Fut,
     Fut: Future<Output = ()>,
 {
     trial::both(&register(), |trial| async {
-        load(&trial).await;
+        does(&trial, "system", EnterTown).await;
         test(trial).await;
     });
 }
 
-pub async fn load(trial: &Trial) {
-    let only = vec!["bd".to_owned(), DIVISION.to_owned()];
-    does(trial, "system", LoadPlaces { only }).await;
+/// Some places of two districts: entering the whole country takes a second each time.
+const PLACES: &[(&str, PlaceKind, &str, &str, &str)] = &[
+    ("bd", PlaceKind::Country, "/", "বাংলাদেশ", "Bangladesh"),
+    ("30", PlaceKind::Division, "/30/", "ঢাকা", "Dhaka"),
+    ("3026", PlaceKind::District, "/30/3026/", "ঢাকা", "Dhaka"),
+    ("302672", PlaceKind::Upazila, "/30/3026/302672/", "সাভার", "Savar"),
+    ("30267250", PlaceKind::Union, "/30/3026/302672/30267250/", "কাউন্দিয়া", "Kaundia"),
+    ("30267215", PlaceKind::Union, "/30/3026/302672/30267215/", "আমিনবাজার", "Aminbazar"),
+    ("30267218", PlaceKind::Union, "/30/3026/302672/30267218/", "আশুলিয়া", "Ashulia"),
+    ("30267299", PlaceKind::Pourashava, "/30/3026/302672/30267299/", "সাভার", "Savar"),
+    ("302614", PlaceKind::Upazila, "/30/3026/302614/", "ধামরাই", "Dhamrai"),
+    ("30262000", PlaceKind::CityCorporation, "/30/3026/30262000/", "ঢাকা দক্ষিণ সিটি কর্পোরেশন", "Dhaka South City Corporation"),
+    ("30262000W60", PlaceKind::Ward, "/30/3026/30262000/30262000W60/", "ওয়ার্ড নং ৬০", "Ward No. 60"),
+    ("3033", PlaceKind::District, "/30/3033/", "গাজীপুর", "Gazipur"),
+    ("303330", PlaceKind::Upazila, "/30/3033/303330/", "গাজীপুর সদর", "Gazipur Sadar"),
+    ("30333025", PlaceKind::Union, "/30/3033/303330/30333025/", "বাড়িয়া", "Baria"),
+];
+
+/// Enters them: a deed of the trials alone.
+#[derive(serde::Serialize)]
+struct EnterTown;
+
+impl Deed for EnterTown {
+    const NAME: &'static str = "trial.enter_town";
+    type Done = ();
+    type Refusal = network::Never;
+
+    fn book(&self) -> &str {
+        journal::NATION
+    }
+
+    async fn run<'a>(&'a self, tx: &'a mut journal::Tx<'_, '_>) -> Result<(), Stop<network::Never>> {
+        let places = PLACES.iter().map(|(code, kind, path, name_bn, name_en)| Place {
+            code: (*code).to_owned(),
+            kind: *kind,
+            parent: path.split('/').rev().nth(2).map_or(String::new(), |above| if above.is_empty() { "bd" } else { above }.to_owned()),
+            path: (*path).to_owned(),
+            name_bn: base::text::clean(name_bn),
+            name_en: (*name_en).to_owned(),
+            lat_micro: None,
+            lon_micro: None,
+        });
+        let event = PlacesLoaded { part: "town".to_owned(), hash: String::new(), places: places.collect(), spellings: Vec::new() };
+        tx.enter(journal::NATION, vec![happened(event)]).await?;
+        Ok(())
+    }
 }
 
 /// Does a deed that must succeed.
