@@ -6,6 +6,7 @@ import { totp } from "./totp.js";
 
 const AXE = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const PICTURES = new URL("../screenshots/", import.meta.url).pathname;
+export const HTML_BYTES_MAX = 25 * 1024; // an old PC has to lay it out
 const WAIT_MS_MAX = 10_000;
 let windows = 0;
 
@@ -51,7 +52,12 @@ export async function openWindow(browser, house, { size = "wide", lang = "bn", a
     const { origin, protocol } = new URL(request.url());
     if (protocol !== "data:" && origin !== house.address) complaints.push(`asks elsewhere: ${request.url()}`);
   });
-  return { context, page, complaints, size, lang };
+  const own = { context, page, complaints, size, lang, html: null };
+  page.on("response", (answer) => {
+    if (answer.request().resourceType() !== "document") return;
+    own.html = answer.body().then((body) => body.length, () => 0); // an answer that leads on has no body
+  });
+  return own;
 }
 
 /** Signs a person in by the page, with the authenticator when the page asks for its code. */
@@ -71,10 +77,11 @@ export async function signIn(page, person) {
 }
 
 /** Looks at the page as it stands: picture, axe, nothing beyond the edge, nothing on the console. */
-export async function look({ page, complaints, size, lang }, name) {
-  await page.screenshot({ path: `${PICTURES}${name}.${lang}.${size}.png`, fullPage: true });
+export async function look({ page, complaints, size, lang, html }, name) {
+  await picture(page, `${PICTURES}${name}.${lang}.${size}`);
   const faults = [];
-  assert.equal(await page.getAttribute("html", "lang"), lang, "the page's language");
+  if ((await html) > HTML_BYTES_MAX) faults.push(`${await html} bytes of HTML, more than ${HTML_BYTES_MAX}`);
+  if ((await page.getAttribute("html", "lang")) !== lang) faults.push("the page says another language");
   const beyond = await page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
@@ -84,6 +91,17 @@ export async function look({ page, complaints, size, lang }, name) {
   if (beyond.length) faults.push(`goes beyond the edge: ${beyond.join("\n  ")}`);
   faults.push(...(await cut(page)), ...(await violations(page)), ...complaints.splice(0));
   assert.deepEqual(faults, [], `${name} (${lang}, ${size}): ${page.url()}\n${faults.join("\n")}`);
+}
+
+/** What is seen at once; and of a page that is longer, the whole in a second picture (bars keep their place in a tall window). */
+async function picture(page, path) {
+  await page.screenshot({ path: `${path}.png` });
+  const own = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (height <= own.height) return;
+  await page.setViewportSize({ ...own, height });
+  await page.screenshot({ path: `${path}.long.png` });
+  await page.setViewportSize(own);
 }
 
 /** Words that their own box cuts off. */

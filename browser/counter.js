@@ -5,26 +5,26 @@ import { readFileSync } from "node:fs";
 export const PHOTOCOPY = "C010";
 export const FORMS = { G003: "birth_over_5", G009: "citizenship", G043: "passport_fee" };
 
-/** Takes a service by its code, with or without script; answers when it stands in the cart or its form is open. */
+/** Takes a service by its code; answers when it stands in the cart or its form is open. */
 export async function take(page, code, quantity = "") {
   await page.goto(`/counter/find?q=${encodeURIComponent(`${quantity}${code}`)}`);
+  const before = await page.locator("#cart .lines").innerText();
   await page.locator(`.hit[value="${code}"]`).click();
-  await page.waitForURL((url) => url.pathname.startsWith("/counter/form") || url.pathname === "/counter").catch(() => {});
-  await page.locator("#cart tbody tr, form[data-form]").first().waitFor();
+  const taken = (old) => location.pathname.startsWith("/counter/forms/") || document.querySelector("#cart .lines")?.innerText !== old;
+  await page.waitForFunction(taken, before);
+  await page.waitForLoadState();
 }
 
-/** Empties the cart, so that a test begins at a clean counter. */
+/** Empties the cart, so that a test begins at a clean counter; with or without script. */
 export async function emptyCart(page) {
   await page.goto("/counter");
-  for (let lines = await page.locator("#cart tbody tr").count(); lines > 0; lines -= 1) {
-    const row = page.locator("#cart tbody tr").first();
-    for (let n = Number((await row.locator(".qty button").last().getAttribute("value")) ?? 2) - 1; n > 0; n -= 1) {
-      const before = await page.locator("#cart").innerHTML();
-      await row.locator(".qty button").first().click();
-      await page.waitForFunction((old) => document.querySelector("#cart")?.innerHTML !== old, before);
-    }
+  const csrf = await page.locator("[name=csrf]").first().inputValue();
+  const headers = { origin: new URL(page.url()).origin };
+  for (const line of await page.locator("#cart .qty [name=line]").evaluateAll((all) => all.map((one) => one.value))) {
+    await page.context().request.post("/counter/line", { form: { csrf, line, quantity: "0" }, headers });
   }
-  assert.equal(await page.locator("#cart tbody tr").count(), 0, "the cart is empty");
+  await page.goto("/counter");
+  assert.equal(await page.locator("#cart .qty").count(), 0, "the cart is empty");
 }
 
 /** The answers that the catalogue keeps as the sample of this service's form. */

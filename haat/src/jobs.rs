@@ -5,7 +5,7 @@ use journal::{Envelope, Fault, Journal};
 use std::time::Duration;
 
 /// Between two rounds.
-const ROUND: Duration = Duration::from_secs(60);
+const ROUND: Duration = Duration::from_mins(1);
 /// Holds voided in one round, at most.
 const HOLDS_PER_ROUND: i64 = 500;
 
@@ -22,7 +22,7 @@ pub(crate) async fn go_round(journal: Journal) {
     loop {
         clock.tick().await;
         rounds = rounds.wrapping_add(1);
-        if rounds % ROUNDS_PER_PRUNING == 0 {
+        if rounds.is_multiple_of(ROUNDS_PER_PRUNING) {
             let before = Moment::new(journal.now().get().saturating_sub(KEY_AGE_MS_MAX));
             if let Err(fault) = journal.prune_keys(before).await {
                 tracing::warn!(%fault, "old keys stay until tomorrow");

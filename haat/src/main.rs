@@ -196,6 +196,9 @@ async fn run(deed: Deed) -> Result<ExitCode, Trouble> {
         }
         Deed::Export { what: Export::Ledger { book, place } } => {
             let journal = place.place()?.open().await?;
+            if !journal.books().await?.iter().any(|(name, _)| *name == book) {
+                return Err(format!("no book {book}").into());
+            }
             ledger::hledger(&journal, &book, |text| {
                 print!("{text}");
                 Ok(())

@@ -26,6 +26,7 @@ struct Rack {
 struct Before {
     table: &'static str,
     key: Key,
+    #[allow(clippy::option_option)] // known to be absent is another thing than not known
     row: Option<Option<Rest>>,
     dirty: bool,
 }
@@ -63,6 +64,7 @@ impl Buffer {
     }
 
     /// The row of this key if the batch knows it: `Some(None)` is known to be absent.
+    #[allow(clippy::option_option)] // known to be absent is another thing than not known
     pub fn known(&self, shelf: &'static Shelf, key: &[Value]) -> Option<Option<&Rest>> {
         self.racks.get(shelf.table)?.known.get(key).map(Option::as_ref)
     }

@@ -4,6 +4,7 @@
 //! value, rows read by column name. All writes of a process go through one [`Desk`](desk), which runs
 //! many waiting jobs in one transaction and commits once, so that durability costs one disk flush for
 //! many people. What differs between the engines stands in `dialect.rs` and nowhere else.
+#![allow(clippy::similar_names)] // a shelf is a shelf, beside `self` too
 
 mod buffer;
 pub mod clock;

@@ -2,7 +2,7 @@
 //!
 //! `PostgreSQL` is the throw-away server that `scripts/trial-postgres` starts (`make test` does); its address may
 //! be given in `HAAT_TEST_POSTGRES`. Each trial gets a schema of its own, so that trials never meet.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test stops at the first surprise
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc)] // a test stops at the first surprise
 
 use base::calendar::Moment;
 use db::{Clock, Engine, Target};

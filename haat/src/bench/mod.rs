@@ -31,6 +31,7 @@ pub enum Bench {
 
 /// One measure.
 #[derive(Debug, Clone, Serialize)]
+#[allow(clippy::struct_field_names)] // the names that the output promises
 pub(crate) struct Measure {
     pub bench: &'static str,
     pub measure: &'static str,

@@ -45,9 +45,10 @@ fn the_table_of_limits_is_what_the_code_says() {
         });
         let text = read("HOUSE.md");
         let (before, after) = text.split_once(HEADER).unwrap();
-        let after: String = after.lines().skip(1).skip_while(|line| line.starts_with('|')).map(|line| format!("{line}\n")).collect();
-        let table: String = lines.collect();
-        std::fs::write(root().join("HOUSE.md"), format!("{before}{HEADER}\n|---|---|---|---|\n{table}{after}")).unwrap();
+        let after: Vec<&str> = after.lines().skip(1).skip_while(|line| line.starts_with('|')).collect();
+        let table: Vec<String> = lines.collect();
+        let text = format!("{before}{HEADER}\n|---|---|---|---|\n{}{}", table.concat(), after.join("\n"));
+        std::fs::write(root().join("HOUSE.md"), format!("{}\n", text.trim_end())).unwrap();
         return;
     }
     let told: Vec<Limit> = told.iter().map(|row| (row[0].clone(), row[1].clone(), row[3].clone())).collect();

@@ -109,7 +109,7 @@ fn every_event_that_was_ever_written_stays_readable() {
     }
     let mut kept: Vec<String> =
         std::fs::read_dir(root().join("haat/tests/events")).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-    kept.retain(|name| name.ends_with(".json"));
+    kept.retain(|name| name.ends_with("json"));
     for kind in &known {
         let path = fixture(kind);
         let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("no example of {kind:?} at {}", path.display()));

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// How long an answer may take before the test gives up.
-const ANSWER_WAIT_MAX: Duration = Duration::from_secs(60);
+const ANSWER_WAIT_MAX: Duration = Duration::from_mins(1);
 
 /// `haat serve`, killed when dropped.
 pub struct Server {
@@ -56,7 +56,7 @@ impl Server {
         Server { child, address, log, reader: Some(reader) }
     }
 
-    /// Kills it as a power cut would: no signal that it could hear.
+    /// Kills it with the one signal that it cannot hear.
     pub fn kill(mut self) {
         self.end();
     }

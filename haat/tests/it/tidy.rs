@@ -141,7 +141,7 @@ fn lines_end_where_their_text_ends() {
         if !text.is_empty() && !text.ends_with('\n') {
             found.push(format!("{path}: the last line has no end"));
         }
-        let tabs = path.ends_with(".rs") && text.contains('\t');
+        let tabs = path.ends_with("rs") && text.contains('\t');
         if tabs || text.contains('\r') && !path.contains("/tests/") {
             found.push(format!("{path}: a tab or a carriage return"));
         }

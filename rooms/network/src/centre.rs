@@ -100,5 +100,8 @@ pub fn code_in(district: &str, number: i64) -> Option<String> {
 /// True for seven digits that begin with the district's.
 #[must_use]
 pub fn is_code_in(code: &str, district: &str) -> bool {
-    code.len() == 7 && code.starts_with(district) && code.bytes().all(|byte| byte.is_ascii_digit()) && !code.ends_with("000")
+    code.len() == 7
+        && code.starts_with(district)
+        && code.bytes().all(|byte| byte.is_ascii_digit())
+        && !code.ends_with("000")
 }

@@ -29,8 +29,7 @@ const SYSTEMS: [(&str, &str); 6] = [
 #[must_use]
 pub fn of(headers: &HeaderMap) -> String {
     let told = headers.get(USER_AGENT).and_then(|told| told.to_str().ok()).unwrap_or("");
-    let first = |list: &[(&str, &'static str)]| {
-        list.iter().find(|(mark, _)| told.contains(mark)).map(|(_, name)| *name)
-    };
+    let first =
+        |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| told.contains(mark)).map(|(_, name)| *name);
     [first(&BROWSERS), first(&SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -7,8 +7,8 @@ use crate::place::Place;
 use crate::seat::{Contract, Seat, SeatKind};
 use crate::session::Channel;
 use crate::store::{self, under};
-use base::{BusinessDay, Moment};
 use base::mobile::Mobile;
+use base::{BusinessDay, Moment};
 use journal::{Fault, NATION};
 
 /// Centres on a page, at most.

@@ -44,9 +44,9 @@ impl Grant {
 /// May the holder of these grants do this at this path on this day? The only place where it is decided.
 #[must_use]
 pub fn may(grants: &[Grant], permission: &str, path: &str, day: BusinessDay) -> bool {
-    grants
-        .iter()
-        .any(|grant| grant.holds_on(day) && grant.role.permissions().contains(&permission) && is_within(path, &grant.path))
+    grants.iter().any(|grant| {
+        grant.holds_on(day) && grant.role.permissions().contains(&permission) && is_within(path, &grant.path)
+    })
 }
 
 /// May the holder of these grants give this role at this path? Only who may give at all there, and only what is held

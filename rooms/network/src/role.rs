@@ -8,7 +8,7 @@ pub enum Role {
     /// The a2i programme's administrator: people, centres, grants, approval of tariffs.
     Administrator,
     /// Keeps the catalogue and proposes tariffs (a2i).
-    CatalogueManager,
+    CatalogueKeeper,
     /// Of the e-commerce association, the knowledge partner.
     ECabOfficer,
     /// Reads everything and changes nothing.
@@ -102,7 +102,7 @@ pub const ROLES: &[RoleRow] = &[
         office: true,
     },
     RoleRow {
-        role: Role::CatalogueManager,
+        role: Role::CatalogueKeeper,
         name: "catalogue_manager",
         permissions: &["catalogue.edit", "catalogue.view", "report.view", "tariff.propose"],
         hands_on: &[],
@@ -206,7 +206,13 @@ pub const ROLES: &[RoleRow] = &[
         name: "merchant_staff",
         permissions: &["catalogue.view"],
         hands_on: &[],
-        at: &[PlaceKind::District, PlaceKind::Upazila, PlaceKind::CityCorporation, PlaceKind::Union, PlaceKind::Pourashava],
+        at: &[
+            PlaceKind::District,
+            PlaceKind::Upazila,
+            PlaceKind::CityCorporation,
+            PlaceKind::Union,
+            PlaceKind::Pourashava,
+        ],
         office: false,
     },
 ];

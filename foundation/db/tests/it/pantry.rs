@@ -59,7 +59,7 @@ pub enum Step {
 
 struct Steps {
     book: String,
-    steps: Vec<Step>,
+    all: Vec<Step>,
     verdict: Option<Verdict>,
     answer: Option<oneshot::Sender<Result<Verdict, Fault>>>,
 }
@@ -95,7 +95,7 @@ async fn go(book: &str, steps: &[Step], tx: &mut Tx<'_>) -> Result<Verdict, Faul
 
 impl Job for Steps {
     fn wants(&self) -> Vec<Want> {
-        let jars = self.steps.iter().filter_map(|step| match step {
+        let jars = self.all.iter().filter_map(|step| match step {
             Step::Put(jar, _) => Some((&JARS, vec![Value::from(&self.book), Value::from(*jar)])),
             _ => None,
         });
@@ -104,7 +104,7 @@ impl Job for Steps {
 
     fn run<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> Boxed<'a, Result<Verdict, Fault>> {
         Box::pin(async move {
-            let verdict = go(&self.book, &self.steps, tx).await?;
+            let verdict = go(&self.book, &self.all, tx).await?;
             self.verdict = Some(verdict);
             Ok(verdict)
         })
@@ -119,7 +119,7 @@ impl Job for Steps {
 /// Hands a job in; its answer can be awaited later, so that several lie in one batch.
 pub fn hand_in(db: &Db, book: &str, steps: &[Step]) -> oneshot::Receiver<Result<Verdict, Fault>> {
     let (answer, wait) = oneshot::channel();
-    db.hand_in(Box::new(Steps { book: book.into(), steps: steps.to_vec(), verdict: None, answer: Some(answer) }));
+    db.hand_in(Box::new(Steps { book: book.into(), all: steps.to_vec(), verdict: None, answer: Some(answer) }));
     wait
 }
 

@@ -83,7 +83,7 @@ async fn drawn<T: Send + 'static>(draw: impl FnOnce() -> T + Send + 'static) -> 
     tokio::task::spawn_blocking(draw).await.map_err(|error| Trouble::Broken(error.to_string()))
 }
 
-fn broken(fault: PrintFault) -> Trouble {
+fn broken(fault: &PrintFault) -> Trouble {
     Trouble::Broken(fault.to_string())
 }
 
@@ -99,7 +99,7 @@ pub(super) async fn show(
     let file = format!("inline; filename=\"{}-{name}\"", paper.standing.receipt.number);
     let drawing = drawn(move || made(&paper, &house.words, &name));
     let (kind, bytes) = drawing.await?.ok_or(Trouble::NotFound)?;
-    let bytes = bytes.map_err(broken)?;
+    let bytes = bytes.map_err(|fault| broken(&fault))?;
     Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, file.as_str())], bytes).into_response())
 }
 
@@ -128,16 +128,16 @@ pub(super) async fn print(
     let copy = house.journal.write(by, deed).await?.done;
     let paper = paper_of(&house, &visitor, reader.lang, &centre, standing, Some(copy)).await?;
     let words = house.clone();
-    let bytes = drawn(move || paper.escpos(&words.words, dots)).await?.map_err(broken)?;
+    let bytes = drawn(move || paper.escpos(&words.words, dots)).await?.map_err(|fault| broken(&fault))?;
     let Some(printer) = house.things.get::<Printer>() else { return Ok(saved(&number, &width, bytes)) };
-    let printed = match printer.send(&bytes).await {
+    let outcome = match printer.send(&bytes).await {
         Ok(()) => width,
         Err(fault) => {
             tracing::warn!(code = fault.code(), %fault, "a slip was not printed");
             "waits".to_owned()
         }
     };
-    Ok(web::see_other(&format!("/counter/receipts/{number}?printed={printed}")))
+    Ok(web::see_other(&format!("/counter/receipts/{number}?printed={outcome}")))
 }
 
 /// The slip's bytes as a file: for a printer that hangs on another machine.

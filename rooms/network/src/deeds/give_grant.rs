@@ -7,6 +7,7 @@ use crate::grant::{Grant, conflict};
 use crate::place::Place;
 use crate::refusals::NotGiven;
 use crate::role::Role;
+use crate::store::END_SESSIONS;
 use base::BusinessDay;
 use journal::{Deed, NATION, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,10 @@ impl Deed for GiveGrant {
         let grants = doors::grants_of(tx, &self.person).await?;
         let known = Known { caller: &caller, place: &place, grants: &grants, day };
         let role = self.decide(&known).map_err(Stop::Refused)?;
+        if role.row().office {
+            // A session begun without a second factor must not grow into an office (security.md 4.4: step-up).
+            tx.execute(&END_SESSIONS, &[NATION.into(), (&self.person).into()]).await?;
+        }
         let grant = tx.new_id()?.to_string();
         let given = GrantGiven {
             grant: grant.clone(),

@@ -49,8 +49,15 @@ impl Deed for SetUp {
         };
         use_code(tx, self.code_hash).await?;
         let (mobile, lang) = (self.mobile.clone(), self.lang);
-        let registering =
-            RegisterPerson { name: String::new(), mobile, nid: None, sex: None, lang, place: COUNTRY.to_owned(), code_hash: None };
+        let registering = RegisterPerson {
+            name: String::new(),
+            mobile,
+            nid: None,
+            sex: None,
+            lang,
+            place: COUNTRY.to_owned(),
+            code_hash: None,
+        };
         let (person, registered) = registered(tx, &registering, name, &country).await?;
         let password = password_set(tx, &person, &self.hash).await?;
         let given = GrantGiven {

@@ -134,8 +134,7 @@ impl Event for SeatLeft {
             Leaving::Vacated => "vacated",
             Leaving::HandedOver => "handed_over",
         };
-        let ended =
-            [(&at.book).into(), (&self.contract).into(), self.day.into(), how.into(), (&self.note.seal).into()];
+        let ended = [(&at.book).into(), (&self.contract).into(), self.day.into(), how.into(), (&self.note.seal).into()];
         tx.execute(&END_CONTRACT, &ended).await?;
         vacant(at, tx, &self.centre, self.seat, self.day).await
     }

@@ -8,8 +8,8 @@ mod place;
 pub use centre::{CentreOpened, Leaving, PersonSeated, SeatLeft};
 pub use grant::{GrantEnded, GrantGiven};
 pub use person::{
-    AuthenticatorEnrolled, AuthenticatorForgotten, CodeIssued, CodePurpose, LanguageChanged, PasswordSet, PersonRegistered,
-    PersonReinstated, PersonSuspended,
+    AuthenticatorEnrolled, AuthenticatorForgotten, CodeIssued, CodePurpose, LanguageChanged, PasswordSet,
+    PersonRegistered, PersonReinstated, PersonSuspended,
 };
 pub use place::PlacesLoaded;
 

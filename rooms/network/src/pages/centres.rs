@@ -287,7 +287,14 @@ async fn asking(
     page.fields = vec![
         Field::hidden("back", &place.code),
         Field::new(&page.frame, "place", "place", "centres-new-place-hint", &value(|given| &given.place), shape),
-        Field::new(&page.frame, "name_bn", "centre-name-bn", "centre-name-hint", &value(|given| &given.name_bn), line.clone()),
+        Field::new(
+            &page.frame,
+            "name_bn",
+            "centre-name-bn",
+            "centre-name-hint",
+            &value(|given| &given.name_bn),
+            line.clone(),
+        ),
         Field::new(&page.frame, "name_en", "centre-name-en", "", &value(|given| &given.name_en), line),
     ];
     Ok(page)

@@ -62,8 +62,7 @@ async fn open_for_setup(house: &House) -> Result<(), Trouble> {
 pub(super) async fn setup(State(house): State<House>, frame: Frame, Form(given): Form<GivenSetup>) -> Answer {
     open_for_setup(&house).await?;
     let frame = frame.titled("setup-title");
-    let mut page =
-        SetupPage { frame, name: given.name.clone(), mobile: given.mobile.clone(), faults: Vec::new() };
+    let mut page = SetupPage { frame, name: given.name.clone(), mobile: given.mobile.clone(), faults: Vec::new() };
     let mobile = match Mobile::parse(&given.mobile) {
         Ok(mobile) => mobile,
         Err(refusal) => {

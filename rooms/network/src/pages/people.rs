@@ -205,10 +205,8 @@ async fn asking(
     code: String,
     given: Option<&Given>,
 ) -> Result<AskPage, Trouble> {
-    let place = house
-        .journal
-        .read(move |tx| Box::pin(async move { area(tx, &visitor, "people.manage", &code).await }))
-        .await?;
+    let place =
+        house.journal.read(move |tx| Box::pin(async move { area(tx, &visitor, "people.manage", &code).await })).await?;
     let back = format!("/people?place={}", place.code);
     let mut page = AskPage::new(frame.titled("people-new"), back, String::new(), "/people".to_owned())?;
     let frame = &page.frame;

@@ -93,8 +93,7 @@ pub(super) struct GivenEnd {
 
 /// `GET /people/{id}`
 pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visitor, Path(id): Path<String>) -> Answer {
-    let page =
-        house.journal.read(move |tx| Box::pin(async move { shown(tx, frame, &visitor, &id).await })).await?;
+    let page = house.journal.read(move |tx| Box::pin(async move { shown(tx, frame, &visitor, &id).await })).await?;
     web::page(&page)
 }
 
@@ -290,7 +289,14 @@ fn asking_grant(frame: Frame, id: &str, name: String, given: &GivenGrant) -> Res
     let roles = roles.map(|row| (row.name.to_owned(), frame.say(&format!("role-{}", row.name)))).collect();
     page.fields = vec![
         Field::new(frame, "role", "role", "", &given.role, Shape::Choice(roles)),
-        Field::new(frame, "place", "grant-place", "grant-place-hint", &given.place, Shape::Line("text", "maxlength=20 required")),
+        Field::new(
+            frame,
+            "place",
+            "grant-place",
+            "grant-place-hint",
+            &given.place,
+            Shape::Line("text", "maxlength=20 required"),
+        ),
         Field::new(frame, "from", "since", "", &given.from, Shape::Line("date", "required")),
         Field::new(frame, "until", "until", "grant-until-hint", &given.until, Shape::Line("date", "")),
     ];

@@ -42,7 +42,9 @@ fn trail() -> Vec<(String, String)> {
 }
 
 fn woman() -> SeatPerson {
-    SeatPerson { href: text("/people/1"), name: text("রহিমা খাতুন"), mobile: text("০১৭••••৪৫৬"), suspended: false }
+    SeatPerson {
+        href: text("/people/1"), name: text("রহিমা খাতুন"), mobile: text("০১৭••••৪৫৬"), suspended: false
+    }
 }
 
 fn sign_in(frame: Frame, pending: Option<String>) -> askama::Result<String> {

@@ -76,7 +76,14 @@ async fn load(house: &House, visitor: Visitor, code: String, kind: SeatKind) -> 
         .await
 }
 
-fn asking(house: &House, frame: Frame, centre: &Centre, kind: SeatKind, way: Way, given: &Given) -> Result<AskPage, Trouble> {
+fn asking(
+    house: &House,
+    frame: Frame,
+    centre: &Centre,
+    kind: SeatKind,
+    way: Way,
+    given: &Given,
+) -> Result<AskPage, Trouble> {
     let (title, name) = match way {
         Way::Fill => ("seat-fill", "fill"),
         Way::HandOver => ("seat-hand-over", "hand_over"),
@@ -139,7 +146,8 @@ pub(super) async fn change(
         Ok(mobile) => mobile,
         Err(refusal) => return page.refused_at(given.form_id, &refusal, "mobile"),
     };
-    let found = house.journal.read(move |tx| Box::pin(async move { doors::person_with_mobile(tx, &mobile).await })).await?;
+    let found =
+        house.journal.read(move |tx| Box::pin(async move { doors::person_with_mobile(tx, &mobile).await })).await?;
     let Some(person) = found.map(|person| person.id) else {
         return page.refused(given.form_id, &NotSeated::NoSuchPerson);
     };

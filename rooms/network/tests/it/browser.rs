@@ -5,7 +5,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, StatusCode};
 use tower::ServiceExt;
 use trial::Trial;
-use web::{House, Hosts, Setting, Things, Words};
+use web::{Hosts, House, Setting, Things, Words};
 
 /// A browser at the door of one house.
 pub struct Browser {
@@ -56,7 +56,7 @@ impl Browser {
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
         let mut body = format!("csrf={}", self.token);
         for (name, value) in fields {
-            body += &format!("&{name}={}", web::in_query(value));
+            body = format!("{body}&{name}={}", web::in_query(value));
         }
         let request = Request::builder()
             .method(Method::POST)

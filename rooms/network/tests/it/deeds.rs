@@ -31,7 +31,10 @@ fn a_story_of_every_deed_is_replayed_row_for_row() {
         let secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP".to_owned();
         does(&t, "system", SetAuthenticator { person: uno.clone(), secret }).await;
         does(&t, &dc, ForgetAuthenticator { person: uno.clone() }).await;
-        assert!(!does(&t, &dc, IssueCode { person: uno.clone(), code_hash: [8; 32] }).await, "a reset, not a first one");
+        assert!(
+            !does(&t, &dc, IssueCode { person: uno.clone(), code_hash: [8; 32] }).await,
+            "a reset, not a first one"
+        );
         later(&t, HOUR);
         does(&t, &uno, SuspendPerson { person: woman.clone(), reason: "নগদ মেলেনি".to_owned() }).await;
         does(&t, &uno, ReinstatePerson { person: woman.clone() }).await;
@@ -50,7 +53,9 @@ fn a_story_of_every_deed_is_replayed_row_for_row() {
 #[test]
 fn a_name_and_a_number_stand_nowhere_in_clear() {
     both(|t| async move {
-        let deed = RegisterPerson { name: "রহিমা খাতুন".to_owned(), ..registering(1_234_567, Some(Sex::Woman), UNION) };
+        let deed = RegisterPerson {
+            name: "রহিমা খাতুন".to_owned(), ..registering(1_234_567, Some(Sex::Woman), UNION)
+        };
         does(&t, "system", deed).await;
         for entry in t.journal.entries(journal::NATION, 0, 1000).await.unwrap() {
             let text = String::from_utf8_lossy(&entry.events).into_owned();
@@ -66,7 +71,8 @@ fn a_mobile_number_belongs_to_one_person_however_it_is_typed() {
         let again = refuses(&t, "system", registering(1, None, SISTER)).await;
         assert_eq!(again, NotRegistered::MobileTaken);
         let typed = base::mobile::Mobile::parse("+৮৮০ ১৭১-০০০০০০১").unwrap();
-        let found = t.journal.read(move |tx| Box::pin(async move { network::person_with_mobile(tx, &typed).await })).await;
+        let found =
+            t.journal.read(move |tx| Box::pin(async move { network::person_with_mobile(tx, &typed).await })).await;
         assert_eq!(found.unwrap().unwrap().id, person);
     });
 }
@@ -147,7 +153,8 @@ fn a_grant_is_ended_by_who_could_give_it_and_once() {
         let own = t.journal.read(move |tx| Box::pin(async move { network::grants_of(tx, &id).await })).await.unwrap();
         assert_eq!(refuses(&t, &admin, EndGrant { grant: own[0].id.clone() }).await, NotEnded::Yourself);
         let (_, woman) = staffed(&t, UNION, 5).await;
-        let seat = t.journal.read(move |tx| Box::pin(async move { network::grants_of(tx, &woman).await })).await.unwrap();
+        let seat =
+            t.journal.read(move |tx| Box::pin(async move { network::grants_of(tx, &woman).await })).await.unwrap();
         assert_eq!(refuses(&t, &admin, EndGrant { grant: seat[0].id.clone() }).await, NotEnded::WithSeatOnly);
         assert_eq!(refuses(&t, &uno, EndGrant { grant: own[0].id.clone() }).await, NotEnded::Beyond);
     });

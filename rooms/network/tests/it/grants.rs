@@ -120,9 +120,16 @@ fn nobody_gives_what_they_neither_hold_nor_hand_on() {
             let grants = [grant(giver.role, held_at, "2026-01-01", None, None)];
             for given in ROLES {
                 for (at, _) in TREE {
-                    let oracle = able.get(giver.name).is_some_and(|able| given.permissions.iter().all(|p| able.contains(p)))
-                        && up(at).contains(held_at);
-                    assert_eq!(may_give(&grants, given.role, &path(at), today), oracle, "{} gives {}", giver.name, given.name);
+                    let oracle =
+                        able.get(giver.name).is_some_and(|able| given.permissions.iter().all(|p| able.contains(p)))
+                            && up(at).contains(held_at);
+                    assert_eq!(
+                        may_give(&grants, given.role, &path(at), today),
+                        oracle,
+                        "{} gives {}",
+                        giver.name,
+                        given.name
+                    );
                 }
             }
         }

@@ -186,8 +186,14 @@ fn a_person_is_registered_chooses_a_password_and_is_seated_all_by_page() {
         let page = uno.get(&format!("/people/new?place={UPAZILA}")).await;
         let form_id = value_of(&page.text, "form_id").unwrap();
         let fields = |mobile: &'static str| {
-            [("form_id", form_id.clone()), ("place", UPAZILA.to_owned()), ("name", "রহিমা খাতুন".to_owned()),
-             ("mobile", mobile.to_owned()), ("nid", String::new()), ("sex", "woman".to_owned())]
+            [
+                ("form_id", form_id.clone()),
+                ("place", UPAZILA.to_owned()),
+                ("name", "রহিমা খাতুন".to_owned()),
+                ("mobile", mobile.to_owned()),
+                ("nid", String::new()),
+                ("sex", "woman".to_owned()),
+            ]
         };
         let post = async |uno: &mut Browser, mobile: &'static str| {
             let fields = fields(mobile);
@@ -215,8 +221,14 @@ fn a_person_is_registered_chooses_a_password_and_is_seated_all_by_page() {
         let form_id = value_of(&page.text, "form_id").unwrap();
         let (from, until) = (today(&t).to_string(), today(&t).add_days(365).to_string());
         let fill = |mobile: &'static str| {
-            [("form_id", form_id.clone()), ("way", "fill".to_owned()), ("mobile", mobile.to_owned()),
-             ("from", from.clone()), ("until", until.clone()), ("stamp", "কচ ১".to_owned())]
+            [
+                ("form_id", form_id.clone()),
+                ("way", "fill".to_owned()),
+                ("mobile", mobile.to_owned()),
+                ("from", from.clone()),
+                ("until", until.clone()),
+                ("stamp", "কচ ১".to_owned()),
+            ]
         };
         let post = async |uno: &mut Browser, mobile: &'static str| {
             let fields = fill(mobile);
@@ -262,7 +274,13 @@ fn an_officer_acts_on_a_person_by_page() {
         let id = form(&mut dc, &grants).await;
         let from = today(&t).to_string();
         let fields = |role: &'static str, place: &'static str| {
-            [("form_id", id.clone()), ("role", role.to_owned()), ("place", place.to_owned()), ("from", from.clone()), ("until", String::new())]
+            [
+                ("form_id", id.clone()),
+                ("role", role.to_owned()),
+                ("place", place.to_owned()),
+                ("from", from.clone()),
+                ("until", String::new()),
+            ]
         };
         let post = async |dc: &mut Browser, role: &'static str, place: &'static str| {
             let fields = fields(role, place);
@@ -409,7 +427,8 @@ fn every_statement_is_understood_by_both_engines_and_names_only_this_rooms_table
             for table in statement.tables() {
                 assert!(room.views.contains(&table.as_str()) || room.kept.contains(&table.as_str()), "{table}");
             }
-            let understood = t.journal.db().read(move |tx| Box::pin(async move { tx.understands(statement.sql).await })).await;
+            let understood =
+                t.journal.db().read(move |tx| Box::pin(async move { tx.understands(statement.sql).await })).await;
             understood.unwrap_or_else(|fault| panic!("{}: {fault}", statement.sql));
         }
     });

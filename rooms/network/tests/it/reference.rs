@@ -55,9 +55,9 @@ fn a_place_is_found_in_bangla_in_english_by_a_former_name_and_by_its_code() {
     for (query, code) in [
         ("ঢাকা", "30"),
         ("Dhaka", "30"),
-        ("Comilla", "2019"),   // now Cumilla
-        ("Jessore", "4041"),   // now Jashore
-        ("Chittagong", "20"),  // now Chattogram
+        ("Comilla", "2019"),  // now Cumilla
+        ("Jessore", "4041"),  // now Jashore
+        ("Chittagong", "20"), // now Chattogram
         ("সাভার", "302672"),
         ("savar", "302672"),
         ("shabhar", "302672"), // as it sounds

@@ -1,8 +1,8 @@
 //! Centres, seats and contracts.
 
 use crate::town::{
-    DISTRICT, SISTER, UNION, UPAZILA, both, does, giving, officer, opening, person, refuses, seating, staffed,
-    terms, today,
+    DISTRICT, SISTER, UNION, UPAZILA, both, does, giving, officer, opening, person, refuses, seating, staffed, terms,
+    today,
 };
 use base::Refusal;
 use network::deeds::{GiveGrant, HandOverSeat, OpenCentre, SeatPerson, SuspendPerson, VacateSeat};
@@ -216,7 +216,14 @@ fn a_new_contract_does_not_reach_back_into_the_last_one() {
         let (centre, _) = staffed(&t, UNION, 1).await;
         let next = person(&t, 2, Some(Sex::Woman), UNION).await;
         t.set_time(today(&t).add_days(10).starts_at());
-        does(&t, "system", VacateSeat { centre: centre.clone(), seat: SeatKind::Woman, note: "গোনা হয়েছে".to_owned() }).await;
+        does(
+            &t,
+            "system",
+            VacateSeat {
+                centre: centre.clone(), seat: SeatKind::Woman, note: "গোনা হয়েছে".to_owned()
+            },
+        )
+        .await;
         let mut early: SeatPerson = seating(&t, &centre, &next, SeatKind::Woman);
         early.terms.from = today(&t).add_days(-1);
         assert_eq!(refuses(&t, "system", early).await, NotSeated::Overlapping);

@@ -1,13 +1,15 @@
 //! Signing in: passwords, codes, waits, sessions, the doorkeeper. The clock is moved, never waited for.
 
 use crate::town::{
-    HOUR, MINUTE, PASSWORD, UNION, UPAZILA, both, does, later, mobile, officer, password, person, refuses, staffed, today,
+    HOUR, MINUTE, PASSWORD, SISTER, UNION, UPAZILA, both, does, giving, later, mobile, officer, password, person,
+    refuses, staffed, today,
 };
 use base::{Moment, Refusal};
 use journal::{Envelope, Stop};
 use network::authenticator::Authenticator;
 use network::deeds::{
-    ChangeLanguage, EndSession, Ending, ForgetAuthenticator, OpenSession, NewSession, SetAuthenticator, SuspendPerson, VacateSeat,
+    ChangeLanguage, EndSession, Ending, ForgetAuthenticator, NewSession, OpenSession, SetAuthenticator, SuspendPerson,
+    VacateSeat,
 };
 use network::seat::SeatKind;
 use network::session::{Channel, code_wait_ms, password_wait_ms};
@@ -72,7 +74,10 @@ fn an_entrepreneur_comes_in_with_mobile_and_password_and_stands_at_her_seat() {
         let door = doorkeeper(t.journal.clone());
         let token = entered(&t, 1).await;
         let visitor = knock(&door, &token).await.unwrap();
-        assert_eq!((visitor.person.as_str(), visitor.name.as_str(), visitor.by_token), (woman.as_str(), "মানুষ 1", false));
+        assert_eq!(
+            (visitor.person.as_str(), visitor.name.as_str(), visitor.by_token),
+            (woman.as_str(), "মানুষ 1", false)
+        );
         let seat = visitor.seat.clone().unwrap();
         assert_eq!((seat.centre.as_str(), seat.book.as_str()), (centre.as_str(), centre.as_str()));
         assert!(visitor.may_at("sale.create", &seat.path) && !visitor.may_at("sale.create", "/30/3026/"));
@@ -171,7 +176,9 @@ fn a_code_of_a_step_before_or_after_is_forgiven_and_no_further() {
 fn codes_are_those_of_rfc_6238() {
     // Appendix B, SHA-1, the last six of its eight digits; secret "12345678901234567890".
     let authenticator = Authenticator::with_secret("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", "").unwrap();
-    for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (20_000_000_000, "353130")] {
+    for (seconds, code) in
+        [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (20_000_000_000, "353130")]
+    {
         assert_eq!(authenticator.code_at(Moment::new(seconds * 1000)), code);
     }
 }
@@ -237,6 +244,21 @@ fn no_session_is_opened_for_an_office_without_a_code() {
         let uno = officer(&t, 1, "upazila_supervisor", UPAZILA).await;
         let new = NewSession { token_hash: [1; 32], channel: Channel::Browser, device: String::new() };
         assert_eq!(refuses(&t, &uno, OpenSession { person: uno.clone(), new }).await, NotSignedIn::CodeNeeded);
+    });
+}
+
+#[test]
+fn who_is_given_an_office_comes_in_anew_with_a_code() {
+    both(|t| async move {
+        let (_, woman) = staffed(&t, UNION, 1).await;
+        password(&t, &woman).await;
+        let door = doorkeeper(t.journal.clone());
+        let token = entered(&t, 1).await;
+        does(&t, "system", giving(&t, &woman, "postmaster", UPAZILA)).await;
+        assert!(knock(&door, &token).await.unwrap().held.len() > 1, "no office: she stays in, with one role more");
+        does(&t, "system", giving(&t, &woman, "secretary", SISTER)).await;
+        assert!(knock(&door, &token).await.is_none());
+        assert!(matches!(first(&t, 1, PASSWORD).await, Ok(Step::Enrol(_))));
     });
 }
 

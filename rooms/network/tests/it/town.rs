@@ -50,7 +50,13 @@ const PLACES: &[(&str, PlaceKind, &str, &str, &str)] = &[
     ("30267218", PlaceKind::Union, "/30/3026/302672/30267218/", "আশুলিয়া", "Ashulia"),
     ("30267299", PlaceKind::Pourashava, "/30/3026/302672/30267299/", "সাভার", "Savar"),
     ("302614", PlaceKind::Upazila, "/30/3026/302614/", "ধামরাই", "Dhamrai"),
-    ("30262000", PlaceKind::CityCorporation, "/30/3026/30262000/", "ঢাকা দক্ষিণ সিটি কর্পোরেশন", "Dhaka South City Corporation"),
+    (
+        "30262000",
+        PlaceKind::CityCorporation,
+        "/30/3026/30262000/",
+        "ঢাকা দক্ষিণ সিটি কর্পোরেশন",
+        "Dhaka South City Corporation",
+    ),
     ("30262000W60", PlaceKind::Ward, "/30/3026/30262000/30262000W60/", "ওয়ার্ড নং ৬০", "Ward No. 60"),
     ("3033", PlaceKind::District, "/30/3033/", "গাজীপুর", "Gazipur"),
     ("303330", PlaceKind::Upazila, "/30/3033/303330/", "গাজীপুর সদর", "Gazipur Sadar"),
@@ -74,14 +80,23 @@ impl Deed for EnterTown {
         let places = PLACES.iter().map(|(code, kind, path, name_bn, name_en)| Place {
             code: (*code).to_owned(),
             kind: *kind,
-            parent: path.split('/').rev().nth(2).map_or(String::new(), |above| if above.is_empty() { "bd" } else { above }.to_owned()),
+            parent: path
+                .split('/')
+                .rev()
+                .nth(2)
+                .map_or(String::new(), |above| if above.is_empty() { "bd" } else { above }.to_owned()),
             path: (*path).to_owned(),
             name_bn: base::text::clean(name_bn),
             name_en: (*name_en).to_owned(),
             lat_micro: None,
             lon_micro: None,
         });
-        let event = PlacesLoaded { part: "town".to_owned(), hash: String::new(), places: places.collect(), spellings: Vec::new() };
+        let event = PlacesLoaded {
+            part: "town".to_owned(),
+            hash: String::new(),
+            places: places.collect(),
+            spellings: Vec::new(),
+        };
         tx.enter(journal::NATION, vec![happened(event)]).await?;
         Ok(())
     }
