@@ -83,7 +83,7 @@ function entrepreneur(stage, options) {
     "form-filled": (page) => fill(page, sampleOf(FORM_SERVICE)),
     "cart": async (page) => {
       await press(page, "form[data-form] [data-finish]");
-      await page.fill("#tendered", "500");
+      await page.fill("#tendered", options.lang === "bn" ? "৫০০" : "500"); // either digits are understood
       await page.locator("#change:not([hidden])").waitFor();
     },
     "receipt": async (page) => {

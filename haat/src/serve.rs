@@ -4,7 +4,7 @@ use crate::open::{Place, Trouble};
 use crate::{jobs, rooms, status};
 use journal::Journal;
 use std::net::SocketAddr;
-use web::{House, Hosts, NavEntry, Needs, Setting, Things, Words};
+use web::{Hosts, House, NavEntry, Needs, Setting, Things, Words};
 
 /// How the house is opened.
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@ mod sound;
 pub use find::{Finder, score};
 pub use sound::{SearchKey, search_key};
 
-use unicode_normalization::UnicodeNormalization;
+use icu::normalizer::ComposingNormalizerBorrowed;
 
 /// The one form in which text is stored: NFC, no control characters, trimmed, single spaces.
 ///
@@ -20,7 +20,8 @@ use unicode_normalization::UnicodeNormalization;
 pub fn clean(text: &str) -> String {
     let mut cleaned = String::with_capacity(text.len());
     // What is dropped goes before NFC: it may have stood between two marks that compose.
-    for c in text.chars().filter(|c| c.is_whitespace() || !(c.is_control() || is_unseen(*c))).nfc() {
+    let kept = text.chars().filter(|c| c.is_whitespace() || !(c.is_control() || is_unseen(*c)));
+    for c in ComposingNormalizerBorrowed::new_nfc().normalize_iter(kept) {
         if !c.is_whitespace() {
             cleaned.push(c);
         } else if !cleaned.is_empty() && !cleaned.ends_with(' ') {
@@ -85,4 +86,16 @@ fn has_bijoy_order(word: &str) -> bool {
     word.chars().zip(word.chars().skip(1)).any(|(a, b)| b == 'v' && "gktmpqxzwhfjcGKTMPQXZWHFJCRYZ".contains(a))
         || word.starts_with("Av")
             && word.chars().nth(2).is_some_and(|c| "bcdfghjklmnpqstvwxzABCDFGHJKLMNPQRSTVWXYZ".contains(c))
+}
+
+/// NFC: one way to write each letter. Bangla keyboards give ড়, ঢ় and য় as one letter or as two.
+#[must_use]
+pub fn nfc(text: &str) -> String {
+    ComposingNormalizerBorrowed::new_nfc().normalize(text).into_owned()
+}
+
+/// NFKC: letters that only look different are made alike. For passwords, which are compared and never shown.
+#[must_use]
+pub fn nfkc(text: &str) -> String {
+    ComposingNormalizerBorrowed::new_nfkc().normalize(text).into_owned()
 }

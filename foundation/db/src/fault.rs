@@ -73,7 +73,10 @@ impl From<tokio_postgres::Error> for Fault {
             code if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED => {
                 Fault::Race(text)
             }
-            code if code.code().starts_with("57P") || code.code().starts_with("08") || code.code().starts_with("53") => {
+            code if code.code().starts_with("57P")
+                || code.code().starts_with("08")
+                || code.code().starts_with("53") =>
+            {
                 Fault::Away(text)
             }
             _ => Fault::Statement(text),

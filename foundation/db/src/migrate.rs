@@ -28,11 +28,14 @@ fn runners(engine: Engine, migrations: &[Migration]) -> Result<Vec<Runner>, Faul
             None => rooms.push((migration.room, vec![made])),
         }
     }
-    Ok(rooms.into_iter().map(|(room, list)| {
-        let mut runner = Runner::new(&list).set_abort_divergent(true);
-        runner.set_migration_table_name(format!("{room}_migrations"));
-        runner
-    }).collect())
+    Ok(rooms
+        .into_iter()
+        .map(|(room, list)| {
+            let mut runner = Runner::new(&list).set_abort_divergent(true);
+            runner.set_migration_table_name(format!("{room}_migrations"));
+            runner
+        })
+        .collect())
 }
 
 fn broken(error: impl std::fmt::Display) -> Fault {

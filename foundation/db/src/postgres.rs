@@ -29,11 +29,14 @@ impl ToSql for Value {
     tokio_postgres::types::to_sql_checked!();
 }
 
-fn parameters(values: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
-    values.iter().map(|value| {
-        let value: &(dyn ToSql + Sync) = value;
-        value
-    }).collect()
+fn parameters<'a>(values: &[&'a Value]) -> Vec<&'a (dyn ToSql + Sync)> {
+    values
+        .iter()
+        .map(|value| {
+            let value: &(dyn ToSql + Sync) = *value;
+            value
+        })
+        .collect()
 }
 
 impl Wire {
@@ -41,7 +44,7 @@ impl Wire {
         Ok(self.0.batch_execute(sql).await?)
     }
 
-    pub async fn execute(&self, sql: &str, values: &[Value]) -> Result<u64, Fault> {
+    pub async fn execute(&self, sql: &str, values: &[&Value]) -> Result<u64, Fault> {
         let statement = self.0.prepare_cached(sql).await?;
         Ok(self.0.execute(&statement, &parameters(values)).await?)
     }
@@ -49,7 +52,7 @@ impl Wire {
     pub async fn query(
         &self,
         sql: &str,
-        values: &[Value],
+        values: &[&Value],
         columns: Option<&OnceLock<Arc<[String]>>>,
     ) -> Result<Vec<Row>, Fault> {
         let statement = self.0.prepare_cached(sql).await?;
@@ -78,7 +81,9 @@ fn values_of(row: &tokio_postgres::Row) -> Result<Vec<Value>, Fault> {
         let null = |kind| move || Value::Null(kind);
         values.push(match *column.type_() {
             Type::INT8 => row.try_get::<_, Option<i64>>(place)?.map_or_else(null(Kind::Integer), Value::Integer),
-            Type::INT4 => row.try_get::<_, Option<i32>>(place)?.map_or_else(null(Kind::Integer), |n| Value::Integer(n.into())),
+            Type::INT4 => {
+                row.try_get::<_, Option<i32>>(place)?.map_or_else(null(Kind::Integer), |n| Value::Integer(n.into()))
+            }
             Type::TEXT | Type::VARCHAR | Type::NAME => {
                 row.try_get::<_, Option<String>>(place)?.map_or_else(null(Kind::Text), Value::Text)
             }
@@ -86,7 +91,9 @@ fn values_of(row: &tokio_postgres::Row) -> Result<Vec<Value>, Fault> {
             Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(place)?.map_or_else(null(Kind::Bytes), Value::Bytes),
             ref other => {
                 let name = column.name();
-                return Err(Fault::Unsound(format!("column {name} is of type {other}: cast it to one of the five kinds")));
+                return Err(Fault::Unsound(format!(
+                    "column {name} is of type {other}: cast it to one of the five kinds"
+                )));
             }
         });
     }

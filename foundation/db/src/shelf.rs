@@ -1,6 +1,24 @@
 //! Tables that the desk reads and writes many rows of at once.
 
-use crate::{Kind, Value};
+use crate::{Engine, Kind, Value};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// What a shelf's statement does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Use {
+    /// Reads rows by their keys.
+    Select,
+    /// Reads rows by their keys and locks them.
+    Lock,
+    /// Inserts new rows.
+    Insert,
+    /// Inserts rows or replaces them.
+    Replace,
+}
+
+/// The texts of shelves, kept: the same few are asked for with every batch.
+static TEXTS: OnceLock<Mutex<HashMap<(&'static str, Use, usize, bool), Arc<str>>>> = OnceLock::new();
 
 /// A table whose rows are found by one key. Within a batch its rows are kept at hand and its writes are
 /// buffered, then flushed as multi-row statements: on `PostgreSQL` each statement is a round trip, and this
@@ -31,6 +49,24 @@ impl Shelf {
     /// How many columns a row has.
     pub(crate) fn width(&self) -> usize {
         self.key.len().saturating_add(self.rest.len())
+    }
+
+    /// The text for this use of so many rows, as the engine wants its parameters written.
+    pub(crate) fn text(&self, what: Use, rows: usize, engine: Engine) -> Arc<str> {
+        let make = || -> Arc<str> {
+            let text = match what {
+                Use::Select => self.select(rows, false),
+                Use::Lock => self.select(rows, true),
+                Use::Insert => self.insert(rows, false),
+                Use::Replace => self.insert(rows, true),
+            };
+            if engine == Engine::Sqlite { text.replace('$', "?").into() } else { text.into() }
+        };
+        let key = (self.table, what, rows, engine == Engine::Sqlite);
+        match TEXTS.get_or_init(Mutex::default).lock() {
+            Ok(mut texts) => texts.entry(key).or_insert_with(make).clone(),
+            Err(_) => make(),
+        }
     }
 
     /// `select …` of the rows with these keys. One key asks with equality, which both engines take; several

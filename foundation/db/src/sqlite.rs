@@ -29,7 +29,7 @@ pub(crate) fn open(path: &Path, reader: bool) -> Result<Connection, Fault> {
     Ok(conn)
 }
 
-fn bind(statement: &mut rusqlite::CachedStatement<'_>, values: &[Value]) -> Result<(), Fault> {
+fn bind(statement: &mut rusqlite::CachedStatement<'_>, values: &[&Value]) -> Result<(), Fault> {
     for (value, place) in values.iter().zip(1_usize..) {
         match value {
             Value::Integer(n) => statement.raw_bind_parameter(place, n),
@@ -42,7 +42,7 @@ fn bind(statement: &mut rusqlite::CachedStatement<'_>, values: &[Value]) -> Resu
     Ok(())
 }
 
-pub(crate) fn execute(conn: &Connection, sql: &str, values: &[Value]) -> Result<u64, Fault> {
+pub(crate) fn execute(conn: &Connection, sql: &str, values: &[&Value]) -> Result<u64, Fault> {
     let mut statement = conn.prepare_cached(sql)?;
     bind(&mut statement, values)?;
     let changed = statement.raw_execute()?;
@@ -52,7 +52,7 @@ pub(crate) fn execute(conn: &Connection, sql: &str, values: &[Value]) -> Result<
 pub(crate) fn query(
     conn: &Connection,
     sql: &str,
-    values: &[Value],
+    values: &[&Value],
     columns: Option<&OnceLock<Arc<[String]>>>,
 ) -> Result<Vec<Row>, Fault> {
     let mut statement = conn.prepare_cached(sql)?;
@@ -79,7 +79,7 @@ pub(crate) fn query(
 }
 
 pub(crate) fn columns(conn: &Connection, table: &str) -> Result<Vec<String>, Fault> {
-    let rows = query(conn, "select name from pragma_table_info(?1)", &[Value::from(table)], None)?;
+    let rows = query(conn, "select name from pragma_table_info(?1)", &[&Value::from(table)], None)?;
     rows.iter().map(|row| row.get("name")).collect()
 }
 

@@ -42,7 +42,15 @@ impl Tables {
         // "," and "(" are kept apart, to know that `from (select` names no table and `with x as (` names one of its own.
         let marked: String = lower
             .chars()
-            .map(|c| if c.is_alphanumeric() || c == '_' { c.to_string() } else if c.is_whitespace() { " ".into() } else { format!(" {c} ") })
+            .map(|c| {
+                if c.is_alphanumeric() || c == '_' {
+                    c.to_string()
+                } else if c.is_whitespace() {
+                    " ".into()
+                } else {
+                    format!(" {c} ")
+                }
+            })
             .collect();
         let words: Vec<&str> = marked.split_whitespace().collect();
         let mut own: Vec<&str> = Vec::new();
@@ -54,7 +62,8 @@ impl Tables {
                 own.push(word);
             }
             let names_one = matches!(*word, "from" | "join" | "into" | "update");
-            let is_name = next.chars().next().is_some_and(char::is_alphabetic) && !matches!(next, "set" | "select" | "of");
+            let is_name =
+                next.chars().next().is_some_and(char::is_alphabetic) && !matches!(next, "set" | "select" | "of");
             if names_one && is_name && !found.iter().any(|name| name == next) {
                 found.push(next.to_owned());
             }

@@ -153,7 +153,9 @@ impl Db {
             let answer = at_once(reader(&mut tx));
             conn.execute_batch("rollback").map_err(Fault::from)?;
             readers.give(conn);
-            answer.unwrap_or_else(|| Err(Fault::Unsound("a reader awaited something else than its verbs".to_owned()).into()))
+            answer.unwrap_or_else(|| {
+                Err(Fault::Unsound("a reader awaited something else than its verbs".to_owned()).into())
+            })
         };
         tokio::task::spawn_blocking(body).await.map_err(gone)?
     }
@@ -197,8 +199,10 @@ impl Readers {
 
 fn pool(address: &str, size: usize) -> Result<Pool, Fault> {
     let unsound = |error: String| Fault::Unsound(format!("database address: {error}"));
-    let config: tokio_postgres::Config = address.parse().map_err(|error: tokio_postgres::Error| unsound(error.to_string()))?;
-    let manager = Manager::from_config(config, tokio_postgres::NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+    let config: tokio_postgres::Config =
+        address.parse().map_err(|error: tokio_postgres::Error| unsound(error.to_string()))?;
+    let manager =
+        Manager::from_config(config, tokio_postgres::NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
     let wait = Some(std::time::Duration::from_millis(CONNECT_WAIT_MS_MAX));
     Pool::builder(manager)
         .max_size(size)

@@ -2,6 +2,7 @@
 
 use crate::buffer::Buffer;
 use crate::postgres::Wire;
+use crate::shelf::Use;
 use crate::{Engine, Fault, Row, Shelf, Statement, Value, Want, sqlite};
 use base::calendar::Moment;
 
@@ -81,8 +82,8 @@ impl<'a> Tx<'a> {
         self.guard().await?;
         self.flush().await?;
         match &mut self.conn {
-            Conn::Sqlite(conn) => sqlite::execute(conn, statement.numbered(), values),
-            Conn::Postgres(wire) => wire.execute(statement.sql, values).await,
+            Conn::Sqlite(conn) => sqlite::execute(conn, statement.numbered(), &borrowed(values)),
+            Conn::Postgres(wire) => wire.execute(statement.sql, &borrowed(values)).await,
         }
     }
 
@@ -96,8 +97,10 @@ impl<'a> Tx<'a> {
             self.flush().await?;
         }
         match &mut self.conn {
-            Conn::Sqlite(conn) => sqlite::query(conn, statement.numbered(), values, Some(&statement.columns)),
-            Conn::Postgres(wire) => wire.query(statement.sql, values, Some(&statement.columns)).await,
+            Conn::Sqlite(conn) => {
+                sqlite::query(conn, statement.numbered(), &borrowed(values), Some(&statement.columns))
+            }
+            Conn::Postgres(wire) => wire.query(statement.sql, &borrowed(values), Some(&statement.columns)).await,
         }
     }
 
@@ -165,25 +168,31 @@ impl<'a> Tx<'a> {
     }
 
     /// Reads rows by key, in statements of fixed sizes (the last key is repeated to fill one).
-    async fn look_up(&mut self, shelf: &'static Shelf, keys: &[Vec<Value>]) -> Result<Vec<(Vec<Value>, Vec<Value>)>, Fault> {
+    async fn look_up(
+        &mut self,
+        shelf: &'static Shelf,
+        keys: &[Vec<Value>],
+    ) -> Result<Vec<(Vec<Value>, Vec<Value>)>, Fault> {
         let size = ROWS_PER_STATEMENT.iter().rev().find(|size| **size >= keys.len()).copied().unwrap_or(keys.len());
-        let sql = shelf.select(size, self.writes);
         let last = keys.last();
         let filled = keys.iter().chain(std::iter::repeat_n(last, size.saturating_sub(keys.len())).flatten());
-        let values: Vec<Value> = filled.flatten().cloned().collect();
+        let values: Vec<&Value> = filled.flatten().collect();
+        // On SQLite the whole store is locked by the batch already.
+        let what = if self.writes && self.engine() == Engine::Postgres { Use::Lock } else { Use::Select };
+        let sql = shelf.text(what, size, self.engine());
         let rows = match &mut self.conn {
-            Conn::Sqlite(conn) => {
-                let sql = shelf.select(size, false).replace('$', "?");
-                sqlite::query(conn, &sql, &values, None)?
-            }
+            Conn::Sqlite(conn) => sqlite::query(conn, &sql, &values, None)?,
             Conn::Postgres(wire) => wire.query(&sql, &values, None).await?,
         };
         let width = shelf.key.len();
-        Ok(rows.into_iter().map(|row| {
-            let mut key = row.values().to_vec();
-            let rest = key.split_off(width.min(key.len()));
-            (key, booleans(shelf, rest))
-        }).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let mut key = row.values().to_vec();
+                let rest = key.split_off(width.min(key.len()));
+                (key, booleans(shelf, rest))
+            })
+            .collect())
     }
 
     /// From here on the running job can be undone in the database too: what earlier jobs left in the
@@ -206,10 +215,11 @@ impl<'a> Tx<'a> {
             while !rows.is_empty() {
                 let size = ROWS_PER_STATEMENT.iter().find(|size| **size <= rows.len()).copied().unwrap_or(1);
                 let (now, later) = rows.split_at(size);
-                let sql = load.shelf.insert(size, load.replace);
-                let values: Vec<Value> = now.iter().flatten().cloned().collect();
+                let what = if load.replace { Use::Replace } else { Use::Insert };
+                let sql = load.shelf.text(what, size, self.engine());
+                let values: Vec<&Value> = now.iter().flatten().collect();
                 match &mut self.conn {
-                    Conn::Sqlite(conn) => sqlite::execute(conn, &sql.replace('$', "?"), &values)?,
+                    Conn::Sqlite(conn) => sqlite::execute(conn, &sql, &values)?,
                     Conn::Postgres(wire) => wire.execute(&sql, &values).await?,
                 };
                 rows = later;
@@ -303,6 +313,10 @@ impl<'a> Tx<'a> {
             Conn::Postgres(wire) => wire.understands(sql).await,
         }
     }
+}
+
+fn borrowed(values: &[Value]) -> Vec<&Value> {
+    values.iter().collect()
 }
 
 /// `SQLite` answers 0 and 1 for a boolean column; on a shelf the kind is known, so both engines agree.

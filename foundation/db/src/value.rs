@@ -73,9 +73,7 @@ from!(&[u8], Bytes, |b| Value::Bytes(b.to_vec()));
 from!([u8; 32], Bytes, |b| Value::Bytes(b.to_vec()));
 from!(base::Paisa, Integer, |p| Value::Integer(p.get()));
 from!(base::calendar::Moment, Integer, |m| Value::Integer(m.0));
-from!(base::calendar::BusinessDay, Text, |d| Value::Text(
-    d.to_string()
-));
+from!(base::calendar::BusinessDay, Text, |d| Value::Text(d.to_string()));
 
 impl<T: Into<Value> + HasKind> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Value {

@@ -127,7 +127,11 @@ pub(crate) struct Errand<D: Deed> {
 }
 
 impl<D: Deed> Errand<D> {
-    pub fn new(deed: D, envelope: Envelope, ground: Arc<Ground>) -> Result<(Errand<D>, oneshot::Receiver<Outcome<D>>), Fault> {
+    pub fn new(
+        deed: D,
+        envelope: Envelope,
+        ground: Arc<Ground>,
+    ) -> Result<(Errand<D>, oneshot::Receiver<Outcome<D>>), Fault> {
         let (answer, wait) = oneshot::channel();
         let body = serde_json::to_vec(&deed).map_err(|error| Fault::Unsound(format!("{}: {error}", D::NAME)))?;
         let body = Sha256::new().chain_update(D::NAME).chain_update(&body).finalize().to_vec();
@@ -135,15 +139,8 @@ impl<D: Deed> Errand<D> {
         let key = envelope.key.as_ref().map_or_else(Vec::new, |key| {
             Sha256::new().chain_update(&envelope.by).chain_update([0]).chain_update(key).finalize().to_vec()
         });
-        let errand = Errand {
-            deed: Arc::new(deed),
-            by: envelope.by,
-            key,
-            body,
-            ground,
-            outcome: None,
-            answer: Some(answer),
-        };
+        let errand =
+            Errand { deed: Arc::new(deed), by: envelope.by, key, body, ground, outcome: None, answer: Some(answer) };
         Ok((errand, wait))
     }
 
@@ -179,7 +176,8 @@ impl<D: Deed> Errand<D> {
         match self.deed.run(&mut inner).await {
             Ok(done) => {
                 if !self.key.is_empty() {
-                    let answer = serde_json::to_vec(&done).map_err(|error| Fault::Unsound(format!("answer: {error}")))?;
+                    let answer =
+                        serde_json::to_vec(&done).map_err(|error| Fault::Unsound(format!("answer: {error}")))?;
                     let now = tx.now();
                     tx.add(&KEYS, self.key_row(), vec![self.body.clone().into(), answer.into(), now.into()]);
                 }

@@ -7,8 +7,8 @@
 mod deed;
 mod entry;
 mod event;
-mod open;
 mod keys;
+mod open;
 mod rebuild;
 mod seal;
 mod store;

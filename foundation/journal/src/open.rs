@@ -1,7 +1,9 @@
 //! The journal of a store: opening it, and the only two ways in.
 
 use crate::deed::Errand;
-use crate::store::{ENTRIES_AFTER, ENTRIES_PER_PAGE_MAX, HEAD_ROWS, KEEP_SESSION, MIGRATIONS, PRUNE_KEYS, SESSION, entry};
+use crate::store::{
+    ENTRIES_AFTER, ENTRIES_PER_PAGE_MAX, HEAD_ROWS, KEEP_SESSION, MIGRATIONS, PRUNE_KEYS, SESSION, entry,
+};
 use crate::{Boxed, Deed, Entry, Envelope, EventKind, Fault, Keys, Migration, Stop, Tx, Written};
 use base::calendar::Moment;
 use db::{Clock, Db, Job, Target, Verdict, Want};
@@ -114,9 +116,7 @@ impl Journal {
     pub async fn entries(&self, book: &str, after: i64, limit: i64) -> Result<Vec<Entry>, Fault> {
         let values = [book.into(), after.into(), limit.clamp(1, ENTRIES_PER_PAGE_MAX).into()];
         self.db
-            .read(move |tx| {
-                Box::pin(async move { tx.all(&ENTRIES_AFTER, &values).await?.iter().map(entry).collect() })
-            })
+            .read(move |tx| Box::pin(async move { tx.all(&ENTRIES_AFTER, &values).await?.iter().map(entry).collect() }))
             .await
     }
 
@@ -213,7 +213,9 @@ where
 async fn begin(db: &Db, anew: bool) -> Result<String, Fault> {
     if !anew {
         let known = db
-            .read(|tx| Box::pin(async move { tx.optional(&SESSION, &[]).await?.map(|row| row.get("value")).transpose() }))
+            .read(|tx| {
+                Box::pin(async move { tx.optional(&SESSION, &[]).await?.map(|row| row.get("value")).transpose() })
+            })
             .await?;
         if let Some(session) = known {
             return Ok(session);

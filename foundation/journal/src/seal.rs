@@ -32,9 +32,7 @@ fn broken(_: impl std::fmt::Debug) -> Fault {
 /// Encrypts; the place where it belongs is bound in, so that a box cannot be moved to another row.
 pub(crate) fn close(key: &[u8; 32], nonce: [u8; NONCE_BYTES], place: &str, plain: &[u8]) -> Result<Vec<u8>, Fault> {
     let cipher = XChaCha20Poly1305::new_from_slice(key).map_err(broken)?;
-    let sealed = cipher
-        .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: place.as_bytes() })
-        .map_err(broken)?;
+    let sealed = cipher.encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: place.as_bytes() }).map_err(broken)?;
     let mut out = vec![ALGORITHM];
     out.extend_from_slice(&nonce);
     out.extend(sealed);

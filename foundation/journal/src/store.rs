@@ -7,12 +7,8 @@ use db::{Kind, Migration, Row, Shelf, Statement};
 pub const ENTRIES_PER_PAGE_MAX: i64 = 1_000;
 
 /// The journal's migrations.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    room: "journal",
-    number: 1,
-    name: "journal",
-    sql: include_str!("../migrations/0001_journal.sql"),
-}];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { room: "journal", number: 1, name: "journal", sql: include_str!("../migrations/0001_journal.sql") }];
 
 /// The journal's tables. None of them is a view.
 pub const KEPT: &[&str] =

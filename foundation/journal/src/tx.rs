@@ -99,7 +99,8 @@ impl Tx<'_, '_> {
         let Some(head) = head else {
             return Ok((1, 1, vec![0; 32]));
         };
-        let [Value::Text(session), Value::Integer(seq), Value::Integer(folio), Value::Bytes(hash)] = head.as_slice() else {
+        let [Value::Text(session), Value::Integer(seq), Value::Integer(folio), Value::Bytes(hash)] = head.as_slice()
+        else {
             return Err(Fault::Unsound("a head of another shape".to_owned()));
         };
         let seq = if *session == self.ground.session { seq.saturating_add(1) } else { 1 };
@@ -165,10 +166,8 @@ impl Tx<'_, '_> {
 /// The exact bytes of a list of events.
 fn bytes_of(events: &[Box<dyn AnyEvent>]) -> Result<Vec<u8>, Fault> {
     let unsound = |error: serde_json::Error| Fault::Unsound(format!("an event cannot be written: {error}"));
-    let texts: Vec<Box<RawValue>> = events
-        .iter()
-        .map(|event| RawValue::from_string(event.bytes()?).map_err(unsound))
-        .collect::<Result<_, _>>()?;
+    let texts: Vec<Box<RawValue>> =
+        events.iter().map(|event| RawValue::from_string(event.bytes()?).map_err(unsound)).collect::<Result<_, _>>()?;
     let lines: Vec<Line<'_>> = events
         .iter()
         .zip(&texts)

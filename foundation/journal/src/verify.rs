@@ -218,7 +218,12 @@ fn opens(ground: &Ground, book: &str, seal: &str, row: &Row, bytes: &[u8]) -> Re
 }
 
 /// One view against its replay.
-async fn compare(tx: &mut Tx<'_>, replay: &mut Tx<'_>, view: &'static str, findings: &mut Findings) -> Result<(), Fault> {
+async fn compare(
+    tx: &mut Tx<'_>,
+    replay: &mut Tx<'_>,
+    view: &'static str,
+    findings: &mut Findings,
+) -> Result<(), Fault> {
     let columns = tx.columns(view).await?;
     let there = tx.dump(view, &columns).await?;
     let ought = replay.dump(view, &columns).await?;

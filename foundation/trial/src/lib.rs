@@ -68,13 +68,16 @@ impl Trial {
             Engine::Postgres => Target::Postgres(fresh_schema().await),
         };
         let time = Arc::new(AtomicI64::new(MORNING.get()));
-        let journal = Journal::open(&target, register.clone(), keys(), clock(&time)).await.expect("a fresh store opens");
+        let journal =
+            Journal::open(&target, register.clone(), keys(), clock(&time)).await.expect("a fresh store opens");
         Trial { journal, engine, target, register, time, _dir: dir }
     }
 
     /// Opens the same store a second time, as another process would.
     pub async fn open_again(&self) -> Journal {
-        Journal::open(&self.target, self.register.clone(), keys(), clock(&self.time)).await.expect("the store opens again")
+        Journal::open(&self.target, self.register.clone(), keys(), clock(&self.time))
+            .await
+            .expect("the store opens again")
     }
 
     /// Sets the clock.

@@ -136,10 +136,16 @@ async fn load(
 
 /// One client: receipts of three lines, one after another.
 #[allow(clippy::disallowed_methods)] // a bench measures by the machine's clock
-async fn sell(address: SocketAddr, seller: Arc<Seller>, number: u32, over: Arc<AtomicBool>) -> Result<Vec<u64>, Trouble> {
+async fn sell(
+    address: SocketAddr,
+    seller: Arc<Seller>,
+    number: u32,
+    over: Arc<AtomicBool>,
+) -> Result<Vec<u64>, Trouble> {
     let mut client = Client::open(address).await?;
     let line = |quantity: u32| serde_json::json!({ "service": "C010", "quantity": quantity });
-    let body = serde_json::json!({ "centre": seller.centre, "customer": null, "lines": [line(1), line(2), line(6)] }).to_string();
+    let body = serde_json::json!({ "centre": seller.centre, "customer": null, "lines": [line(1), line(2), line(6)] })
+        .to_string();
     let mut times = Vec::new();
     let mut count = 0_u64;
     while !over.load(Ordering::Relaxed) {
@@ -151,7 +157,9 @@ async fn sell(address: SocketAddr, seller: Arc<Seller>, number: u32, over: Arc<A
         let answer = client.ask("POST", "/api/v1/receipts", &headers, &body).await?;
         times.push(u64::try_from(began.elapsed().as_micros())?);
         if answer.status != 201 {
-            return Err(format!("a receipt answered {}: {}", answer.status, String::from_utf8_lossy(&answer.body)).into());
+            return Err(
+                format!("a receipt answered {}: {}", answer.status, String::from_utf8_lossy(&answer.body)).into()
+            );
         }
         count = count.saturating_add(1);
     }

@@ -33,7 +33,8 @@ impl Client {
     pub async fn ask(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Result<Answer, Trouble> {
         let host = &self.host;
         let length = body.len();
-        let request = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n{headers}content-length: {length}\r\n\r\n{body}");
+        let request =
+            format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n{headers}content-length: {length}\r\n\r\n{body}");
         self.stream.write_all(request.as_bytes()).await?;
         self.buffer.clear();
         loop {
@@ -74,7 +75,8 @@ pub(crate) async fn sign_in(address: SocketAddr, mobile: &str, password: &str) -
     let mut client = Client::open(address).await?;
     let page = client.ask("GET", "/sign-in", "accept: text/html\r\n", "").await?;
     let text = String::from_utf8_lossy(&page.body).into_owned();
-    let csrf = text.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).ok_or("no form token")?;
+    let csrf =
+        text.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).ok_or("no form token")?;
     let body = format!("csrf={csrf}&mobile={mobile}&password={password}");
     let headers = "content-type: application/x-www-form-urlencoded\r\nsec-fetch-site: same-origin\r\n";
     let answer = client.ask("POST", "/sign-in", headers, &body).await?;

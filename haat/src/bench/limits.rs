@@ -92,12 +92,19 @@ fn copy(source: &Connection, table: &'static str, only: &str) -> Result<Copied, 
     let mut statement = source.prepare(&format!("select * from {table} where {only} limit {limit}"))?;
     let columns: Vec<String> = statement.column_names().iter().map(|name| (*name).to_owned()).collect();
     let width = columns.len();
-    let rows = statement.query_map([], |row| (0..width).map(|place| row.get(place)).collect::<Result<Vec<Value>, _>>())?;
+    let rows =
+        statement.query_map([], |row| (0..width).map(|place| row.get(place)).collect::<Result<Vec<Value>, _>>())?;
     Ok(Copied { table, columns, rows: rows.collect::<Result<_, _>>()?, per_receipt })
 }
 
 /// One multi-row statement a table; the book is renamed by the round, so that no key comes twice.
-fn insert(tx: &rusqlite::Transaction<'_>, part: &Copied, from: usize, receipts: usize, round: i64) -> Result<(), Trouble> {
+fn insert(
+    tx: &rusqlite::Transaction<'_>,
+    part: &Copied,
+    from: usize,
+    receipts: usize,
+    round: i64,
+) -> Result<(), Trouble> {
     let first = from.saturating_mul(part.per_receipt);
     let count = receipts.saturating_mul(part.per_receipt);
     let rows = part.rows.iter().skip(first).take(count);

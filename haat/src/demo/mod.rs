@@ -44,7 +44,11 @@ impl Hands {
 /// # Errors
 /// When the store cannot be made or the address is taken.
 pub async fn run(place: &Place, opening: Opening, size: Size) -> Result<(), Trouble> {
+    let made_before = place.data.join(sign_ins::FILE).exists();
     make(place, size).await?;
+    if !made_before {
+        begin_anew()?;
+    }
     let journal = place.open().await?;
     serve::stock(&journal).await?;
     let path = place.data.join(sign_ins::FILE);
@@ -83,9 +87,25 @@ pub async fn make(place: &Place, size: Size) -> Result<Vec<SignIn>, Trouble> {
     Ok(nation.sign_ins)
 }
 
+/// Starts the same command again in place of this process: what was made is there now, and the memory that making it
+/// took is given back. Where that is not possible the process simply goes on.
+#[allow(clippy::unnecessary_wraps)] // without it on other systems than Unix
+fn begin_anew() -> Result<(), Trouble> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        let again = std::process::Command::new(std::env::current_exe()?).args(std::env::args_os().skip(1)).exec();
+        tracing::debug!(%again, "the demo goes on in the process that made it");
+    }
+    Ok(())
+}
+
 fn half_made(data: &Path) -> Trouble {
-    format!("{} holds centres but no sign-ins: a demo was broken off, or this is no demo. Give another --data", data.display())
-        .into()
+    format!(
+        "{} holds centres but no sign-ins: a demo was broken off, or this is no demo. Give another --data",
+        data.display()
+    )
+    .into()
 }
 
 async fn centres(journal: &Journal) -> Result<i64, Fault> {

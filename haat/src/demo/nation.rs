@@ -116,7 +116,11 @@ impl Registry<'_> {
         let mut known: Vec<String> = Vec::new();
         for place in places {
             let codes = network::place::codes_of(&place.path);
-            let above = [("division_supervisor", codes.get(1)), ("district_supervisor", codes.get(2)), ("upazila_supervisor", codes.get(3))];
+            let above = [
+                ("division_supervisor", codes.get(1)),
+                ("district_supervisor", codes.get(2)),
+                ("upazila_supervisor", codes.get(3)),
+            ];
             for (role, code) in above {
                 let Some(code) = code else { continue };
                 let fits = *code != place.code && !known.iter().any(|seen| seen == code);

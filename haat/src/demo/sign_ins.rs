@@ -27,7 +27,11 @@ pub struct SignIn {
 
 impl fmt::Display for SignIn {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:20} {:12} {:8} mobile {} password {}", self.role, self.place, self.centre, self.mobile, self.password)?;
+        write!(
+            out,
+            "{:20} {:12} {:8} mobile {} password {}",
+            self.role, self.place, self.centre, self.mobile, self.password
+        )?;
         if self.totp_secret.is_empty() { Ok(()) } else { write!(out, " totp {}", self.totp_secret) }
     }
 }

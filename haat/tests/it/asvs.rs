@@ -19,7 +19,9 @@ fn tests() -> Vec<String> {
     for path in files_in(&["foundation", "rooms", "haat"], "rs") {
         let text = read(&path);
         let after = text.split("#[test]").skip(1).chain(text.split("#[tokio::test]").skip(1));
-        names.extend(after.filter_map(|rest| rest.split("fn ").nth(1)).map(|rest| rest.split('(').next().unwrap().to_owned()));
+        names.extend(
+            after.filter_map(|rest| rest.split("fn ").nth(1)).map(|rest| rest.split('(').next().unwrap().to_owned()),
+        );
         let in_macros = text.lines().filter_map(|line| line.trim_start().strip_prefix("fn "));
         names.extend(in_macros.map(|rest| rest.split('(').next().unwrap().to_owned()));
     }
@@ -41,7 +43,12 @@ fn every_met_item_of_the_security_standard_names_a_test_that_exists() {
         if state == "met" && named.is_empty() {
             wrong.push(format!("{id}: said to be met, but no test is named"));
         }
-        wrong.extend(named.iter().filter(|name| !tests.iter().any(|test| test == *name)).map(|name| format!("{id}: no test {name}")));
+        wrong.extend(
+            named
+                .iter()
+                .filter(|name| !tests.iter().any(|test| test == *name))
+                .map(|name| format!("{id}: no test {name}")),
+        );
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }

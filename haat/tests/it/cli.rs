@@ -18,7 +18,8 @@ const CHECKED: [(&str, &[(&str, bool)]); 6] = [
 ];
 
 /// Bytes that are nobody's value: no text, nothing, far too much, marks that terminals obey.
-const GARBAGE: [&[u8]; 6] = [b"\xff\xfe\x00\x01", b"", b"\"}{\\", b"\x1b[2J\x07", "😀\u{202e}অ\u{0}".as_bytes(), &[b'9'; 20_000]];
+const GARBAGE: [&[u8]; 6] =
+    [b"\xff\xfe\x00\x01", b"", b"\"}{\\", b"\x1b[2J\x07", "😀\u{202e}অ\u{0}".as_bytes(), &[b'9'; 20_000]];
 
 #[test]
 fn check_answers_one_object_for_every_line() {
@@ -40,7 +41,11 @@ fn check_answers_one_object_for_every_line() {
             assert!(valid || answer["reason"].as_str().is_some_and(|reason| !reason.is_empty()), "{kind}: {answer}");
         }
         for ((value, valid), answer) in values.iter().zip(&answers) {
-            assert_eq!((answer["input"].as_str(), answer["valid"].as_bool()), (Some(*value), Some(*valid)), "{kind}: {answer}");
+            assert_eq!(
+                (answer["input"].as_str(), answer["valid"].as_bool()),
+                (Some(*value), Some(*valid)),
+                "{kind}: {answer}"
+            );
         }
         for answer in &answers[values.len()..] {
             assert!(!answer["valid"].as_bool().unwrap(), "{kind}: garbage is not valid: {answer}");
@@ -57,7 +62,11 @@ fn check_reads_lines_of_any_ending_and_none_at_all() {
     assert_eq!((nothing.code, nothing.out.as_str()), (Some(0), ""));
     let unknown = run(&["check", "shoe-size"], b"42\n");
     assert_eq!((unknown.code, unknown.out.as_str()), (Some(1), ""));
-    assert!(unknown.err.contains("unknown kind shoe-size") && unknown.err.contains("s10, mobile, nid"), "{}", unknown.err);
+    assert!(
+        unknown.err.contains("unknown kind shoe-size") && unknown.err.contains("s10, mobile, nid"),
+        "{}",
+        unknown.err
+    );
 }
 
 #[test]
@@ -74,7 +83,12 @@ fn setup_gives_a_code_once_there_is_nobody_and_never_again() {
     let page = Client::open(server.address, "").unwrap().get("/setup");
     assert_eq!(page.status, 200, "{}", page.body);
     let set_up = Store::with(1, 0).run(&["setup"]);
-    assert!(set_up.code == Some(0) && set_up.out.contains("has an administrator already"), "{}{}", set_up.out, set_up.err);
+    assert!(
+        set_up.code == Some(0) && set_up.out.contains("has an administrator already"),
+        "{}{}",
+        set_up.out,
+        set_up.err
+    );
 }
 
 fn mode(path: &std::path::Path) -> u32 {
@@ -88,8 +102,14 @@ fn verify_names_what_was_tampered_with_and_ends_with_one() {
     store.verify();
     let centre = &store.seller().centre;
     for (sql, named) in [
-        (format!("update journal_entry set at_ms = at_ms + 1 where book = '{centre}' and folio = 2"), "folio 2: was changed"),
-        (format!("update journal_entry set by_whom = 'x' where book = '{centre}' and folio = 1"), "folio 1: was changed"),
+        (
+            format!("update journal_entry set at_ms = at_ms + 1 where book = '{centre}' and folio = 2"),
+            "folio 2: was changed",
+        ),
+        (
+            format!("update journal_entry set by_whom = 'x' where book = '{centre}' and folio = 1"),
+            "folio 1: was changed",
+        ),
         (format!("delete from journal_entry where book = '{centre}' and folio = 3"), "folio 3 is missing"),
         ("update ledger_posting set poisha = poisha + 100 where line = 1".to_owned(), "view ledger_posting"),
         ("delete from counter_receipt".to_owned(), "view counter_receipt: a row is missing"),
@@ -147,7 +167,8 @@ fn a_paper_register_is_entered_once_and_its_bad_rows_are_named() {
     let import = || store.run(&["import", "register", file.to_str().unwrap(), "--centre", &centre]);
     let first = import();
     assert_eq!(first.code, Some(1), "a refused row is told by the exit code too: {}", first.err);
-    let named = first.out.lines().find(|line| line.starts_with("line 4: refused ")).unwrap_or_else(|| panic!("{}", first.out));
+    let named =
+        first.out.lines().find(|line| line.starts_with("line 4: refused ")).unwrap_or_else(|| panic!("{}", first.out));
     assert!(named.contains("NOPE"), "{named}");
     assert!(first.out.contains("4 rows entered, 0 known already, 1 refused"), "{}", first.out);
     let count = entries(&store, &centre);
@@ -216,7 +237,8 @@ fn hledger_adds_the_exported_book_up_to_the_same_sums() {
     hledger(&["check"]);
     let sums = hledger(&["balance", "--flat", "--no-elide", "--empty", "--no-total", "-O", "csv"]);
     let mut csv = csv::Reader::from_reader(sums.as_bytes());
-    let told: Vec<(String, i64)> = csv.records().map(|row| row.unwrap()).map(|row| (row[0].to_owned(), poisha(&row[1]))).collect();
+    let told: Vec<(String, i64)> =
+        csv.records().map(|row| row.unwrap()).map(|row| (row[0].to_owned(), poisha(&row[1]))).collect();
     let tables = store.tables();
     let mut all = tables.prepare("select account, poisha from ledger_balance where book = ?1 and poisha <> 0").unwrap();
     let ours: Vec<(String, i64)> =
@@ -227,7 +249,13 @@ fn hledger_adds_the_exported_book_up_to_the_same_sums() {
     }
     assert_eq!(told.iter().filter(|(_, sum)| *sum != 0).count(), ours.len(), "{told:?}");
     let nobody = store.run(&["export", "ledger", "--book", "9999999"]);
-    assert_eq!((nobody.code, nobody.out.is_empty()), (Some(1), true), "a book that is not there: {}{}", nobody.out, nobody.err);
+    assert_eq!(
+        (nobody.code, nobody.out.is_empty()),
+        (Some(1), true),
+        "a book that is not there: {}{}",
+        nobody.out,
+        nobody.err
+    );
 }
 
 /// The poisha of an amount as hledger prints it: `৳1240.50`, `-3.00 BDT`.
@@ -249,9 +277,15 @@ fn the_demos_sign_ins_are_private_and_a_second_demo_goes_on_with_the_same_data()
     assert_eq!(passwords.len(), store.sign_ins.len(), "no password is made twice");
     assert!(passwords.iter().all(|password| password.len() >= 16));
     for one in &store.sign_ins {
-        assert_eq!(one.totp_secret.is_empty(), one.role == "entrepreneur", "officers have a second factor: {}", one.role);
+        assert_eq!(
+            one.totp_secret.is_empty(),
+            one.role == "entrepreneur",
+            "officers have a second factor: {}",
+            one.role
+        );
     }
-    let count = || store.tables().query_row("select count(*) from journal_entry", [], |row| row.get::<_, i64>(0)).unwrap();
+    let count =
+        || store.tables().query_row("select count(*) from journal_entry", [], |row| row.get::<_, i64>(0)).unwrap();
     let before = count();
     let place = haat::Place::new(store.path(), None).unwrap();
     let again = trial::run(haat::demo::make(&place, haat::demo::Size { centres: 9, days: 9 })).unwrap();
@@ -273,7 +307,8 @@ fn routes_are_printed_as_they_are_reviewed() {
 #[test]
 fn a_restored_store_begins_a_new_session() {
     let store = Store::with(1, 0);
-    let session = || store.tables().query_row("select value from journal_store", [], |row| row.get::<_, String>(0)).unwrap();
+    let session =
+        || store.tables().query_row("select value from journal_store", [], |row| row.get::<_, String>(0)).unwrap();
     let before = session();
     let said = store.run(&["restored"]);
     assert_eq!((said.code, said.out), (Some(0), format!("session {}\n", session())), "{}", said.err);
@@ -281,8 +316,16 @@ fn a_restored_store_begins_a_new_session() {
     let seller = store.seller().clone();
     let server = Server::start(store.path());
     let token = token(server.address, &seller.mobile, &seller.password);
-    let sold = Client::open(server.address, &token).unwrap().post("/api/v1/receipts", "after", &copies(&seller.centre, 1)).unwrap();
-    assert_eq!((sold.status, sold.json()["seq"].as_i64()), (201, Some(1)), "the new session counts from 1: {}", sold.body);
+    let sold = Client::open(server.address, &token)
+        .unwrap()
+        .post("/api/v1/receipts", "after", &copies(&seller.centre, 1))
+        .unwrap();
+    assert_eq!(
+        (sold.status, sold.json()["seq"].as_i64()),
+        (201, Some(1)),
+        "the new session counts from 1: {}",
+        sold.body
+    );
     drop(server);
     store.verify();
 }

@@ -22,8 +22,10 @@ fn section(text: &str, name: &str) -> Vec<(String, String)> {
 
 /// Our own crates, by name.
 fn crates() -> BTreeMap<String, String> {
-    let ours = files_in(&["foundation", "rooms", "haat"], "toml").into_iter().filter(|path| path.ends_with("/Cargo.toml"));
-    ours.map(|path| (path.trim_end_matches("/Cargo.toml").rsplit('/').next().unwrap().to_owned(), read(&path))).collect()
+    let ours =
+        files_in(&["foundation", "rooms", "haat"], "toml").into_iter().filter(|path| path.ends_with("/Cargo.toml"));
+    ours.map(|path| (path.trim_end_matches("/Cargo.toml").rsplit('/').next().unwrap().to_owned(), read(&path)))
+        .collect()
 }
 
 fn own(crates: &BTreeMap<String, String>, text: &str, names: &[&str]) -> BTreeSet<String> {
@@ -73,7 +75,8 @@ fn only_tests_use_the_kit_for_tests() {
 
 #[test]
 fn no_room_knows_another_that_is_not_shared() {
-    let rooms: Vec<&str> = ["network", "ledger"].into_iter().chain(haat::rooms().iter().map(|room| room.name)).collect();
+    let rooms: Vec<&str> =
+        ["network", "ledger"].into_iter().chain(haat::rooms().iter().map(|room| room.name)).collect();
     let mut wrong = Vec::new();
     for source in rust().iter().filter(|source| source.path.starts_with("rooms/") && source.path.contains("/src/")) {
         for other in rooms.iter().filter(|room| !SHARED.contains(room) && **room != source.owner()) {

@@ -85,7 +85,8 @@ fn tag(inside: &str) -> Piece {
 
 #[test]
 fn a_page_is_taken_apart() {
-    let found = pieces("<!doctype html><p class='a b' hidden>চা &amp; <b>রুটি</b><!-- < --><input value=\"a>b\" required></p>");
+    let found =
+        pieces("<!doctype html><p class='a b' hidden>চা &amp; <b>রুটি</b><!-- < --><input value=\"a>b\" required></p>");
     let names: Vec<_> = found
         .iter()
         .map(|piece| match piece {

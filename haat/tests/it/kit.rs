@@ -136,7 +136,8 @@ impl Kit {
     pub fn frame(&self, lang: Lang) -> web::Frame {
         let visitor = visitor("entrepreneur", false).map(Arc::new);
         let mut frame = web::Frame::bare(&self.house, visitor, lang, &"/counter".parse().unwrap());
-        frame.status = Some(web::StatusBar { who: "রহিমা খাতুন".to_owned(), ..web::StatusBar::default() });
+        frame.status =
+            Some(web::StatusBar { who: "রহিমা খাতুন".to_owned(), ..web::StatusBar::default() });
         frame
     }
 }

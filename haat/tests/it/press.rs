@@ -28,7 +28,14 @@ fn quantity(key: &str) -> i64 {
 }
 
 /// Presses until the server is gone.
-fn press(address: SocketAddr, token: &str, centre: &str, name: &str, answered: &AtomicU32, enough: &(u32, Sender<()>)) -> Pressed {
+fn press(
+    address: SocketAddr,
+    token: &str,
+    centre: &str,
+    name: &str,
+    answered: &AtomicU32,
+    enough: &(u32, Sender<()>),
+) -> Pressed {
     let mut pressed = Pressed::new();
     let Ok(mut client) = Client::open(address, token) else { return pressed };
     for count in 0.. {
@@ -77,7 +84,11 @@ fn settle(server: &Server, centre: &str, token: &str, pressed: Pressed) -> BTree
         let again = client.post("/api/v1/receipts", &key, &copies(centre, quantity(&key))).unwrap();
         match before {
             Some(before) => {
-                assert_eq!((again.status, &again.body), (200, &before.body), "{key}: an answered receipt is the same for ever");
+                assert_eq!(
+                    (again.status, &again.body),
+                    (200, &before.body),
+                    "{key}: an answered receipt is the same for ever"
+                );
             }
             None => assert!(matches!(again.status, 200 | 201), "{key}: {} {}", again.status, again.body),
         }
@@ -110,13 +121,15 @@ fn no_receipt_is_lost_or_given_twice_however_often_the_server_is_killed() {
         let pressed = round(server, number, centre, &token);
         doubtful += pressed.values().filter(|answer| answer.is_none()).count();
         server = Server::start(store.path());
-        let in_doubt: Vec<String> = pressed.iter().filter(|(_, answer)| answer.is_none()).map(|(key, _)| key.clone()).collect();
+        let in_doubt: Vec<String> =
+            pressed.iter().filter(|(_, answer)| answer.is_none()).map(|(key, _)| key.clone()).collect();
         let settled = settle(&server, centre, &token, pressed);
         saved += in_doubt.iter().filter(|key| settled[*key].status == 200).count();
         all.extend(settled);
     }
     server.kill();
-    let mut given: Vec<String> = all.values().map(|answer| answer.json()["number"].as_str().unwrap().to_owned()).collect();
+    let mut given: Vec<String> =
+        all.values().map(|answer| answer.json()["number"].as_str().unwrap().to_owned()).collect();
     given.extend(before);
     given.sort_unstable();
     let count = given.len();
@@ -124,5 +137,8 @@ fn no_receipt_is_lost_or_given_twice_however_often_the_server_is_killed() {
     assert_eq!(given.len(), count, "two keys never have one number");
     assert_eq!(receipts(&store, centre), given, "left: what the store holds; right: what was answered");
     store.verify();
-    println!("{ROUNDS} kills, {} receipts, {doubtful} in doubt when it was killed, {saved} of these were entered", all.len());
+    println!(
+        "{ROUNDS} kills, {} receipts, {doubtful} in doubt when it was killed, {saved} of these were entered",
+        all.len()
+    );
 }

@@ -107,12 +107,15 @@ fn every_event_that_was_ever_written_stays_readable() {
             }
         }
     }
-    let mut kept: Vec<String> =
-        std::fs::read_dir(root().join("haat/tests/events")).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    let mut kept: Vec<String> = std::fs::read_dir(root().join("haat/tests/events"))
+        .unwrap()
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
     kept.retain(|name| name.ends_with("json"));
     for kind in &known {
         let path = fixture(kind);
-        let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("no example of {kind:?} at {}", path.display()));
+        let text =
+            std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("no example of {kind:?} at {}", path.display()));
         let event = kind.read(&text).unwrap_or_else(|fault| panic!("{kind:?} can no longer be read: {fault}"));
         assert_eq!((event.kind(), event.version()), (kind.kind, kind.version));
         let again: Value = serde_json::from_str(&event.bytes().unwrap()).unwrap();
@@ -133,6 +136,9 @@ fn no_event_version_stands_twice_and_each_carries_its_rooms_name() {
         }
     }
     for (kind, version) in &seen {
-        assert!((1..*version).all(|older| seen.contains(&(*kind, older))), "{kind}: a version before {version} is gone");
+        assert!(
+            (1..*version).all(|older| seen.contains(&(*kind, older))),
+            "{kind}: a version before {version} is gone"
+        );
     }
 }

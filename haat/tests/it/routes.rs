@@ -81,7 +81,11 @@ fn gate_says_no(got: &Got) -> bool {
 
 fn turned_away(got: &Got, way: &Way) -> bool {
     let to_sign_in = got.status == 303 && got.header("location").starts_with("/sign-in");
-    if way.path.starts_with("/api/") { got.status == 401 && got.body.contains("web.sign_in.needed") } else { to_sign_in }
+    if way.path.starts_with("/api/") {
+        got.status == 401 && got.body.contains("web.sign_in.needed")
+    } else {
+        to_sign_in
+    }
 }
 
 #[test]
@@ -170,8 +174,13 @@ async fn officer(kit: &Kit) -> (String, (String, String), (String, String)) {
     let hash = network::secrets::hash_password("a long way home").await.unwrap();
     journal.write(Envelope::system(), SetPassword { person: person.clone(), hash }).await.unwrap();
     let from = journal.now().day();
-    let grant =
-        GiveGrant { person: person.clone(), role: "postmaster".to_owned(), place: "3026".to_owned(), from, until: None };
+    let grant = GiveGrant {
+        person: person.clone(),
+        role: "postmaster".to_owned(),
+        place: "3026".to_owned(),
+        from,
+        until: None,
+    };
     journal.write(Envelope::system(), grant).await.unwrap();
     let mut doors = Vec::new();
     for channel in [Channel::Browser, Channel::Bearer] {

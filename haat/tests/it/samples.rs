@@ -32,7 +32,8 @@ fn every_sample(check: impl Fn(&Shown) -> Vec<String>) {
             assert!(!room.samples.is_empty(), "{} has samples of its pages", room.name);
             for sample in &room.samples {
                 for lang in [Lang::Bn, Lang::En] {
-                    let page = (sample.render)(kit.frame(lang)).unwrap_or_else(|error| panic!("{}: {error}", sample.name));
+                    let page =
+                        (sample.render)(kit.frame(lang)).unwrap_or_else(|error| panic!("{}: {error}", sample.name));
                     let shown = Shown { room: room.name, name: sample.name, lang, pieces: pieces(&page), page };
                     found.extend(check(&shown).into_iter().map(|what| format!("{}: {what}", shown.title())));
                 }
@@ -122,7 +123,8 @@ fn nothing_in_a_sample_runs_or_dresses_by_itself() {
             if script || name == "style" {
                 found.push(format!("<{name}> with its own text"));
             }
-            let address = piece.attribute("href").or(piece.attribute("src")).or(piece.attribute("action")).unwrap_or("");
+            let address =
+                piece.attribute("href").or(piece.attribute("src")).or(piece.attribute("action")).unwrap_or("");
             if address.starts_with("javascript:") || address.starts_with("//") || address.starts_with("http:") {
                 found.push(format!("<{name}> leads to {address}"));
             }
@@ -135,7 +137,11 @@ fn nothing_in_a_sample_runs_or_dresses_by_itself() {
 fn every_picture_and_every_field_has_its_name() {
     every_sample(|shown| {
         let mut found = Vec::new();
-        let labelled: Vec<&str> = shown.pieces.iter().filter_map(|piece| if piece.is("label") { piece.attribute("for") } else { None }).collect();
+        let labelled: Vec<&str> = shown
+            .pieces
+            .iter()
+            .filter_map(|piece| if piece.is("label") { piece.attribute("for") } else { None })
+            .collect();
         let mut in_label = 0_usize;
         for piece in &shown.pieces {
             in_label += usize::from(piece.is("label"));
@@ -203,6 +209,8 @@ fn money_is_written_in_the_readers_digits() {
         // The text of an SMS keeps Latin digits, as the receipt's number has them.
         let own = texts(shown).filter(|text| !text.trim_start().starts_with("রশিদ 3026"));
         let sums = own.flat_map(|text| text.split('৳').skip(1));
-        sums.filter(|sum| sum.trim_start_matches(['-', '−', ' ']).starts_with(wrong)).map(|sum| format!("৳{sum}")).collect()
+        sums.filter(|sum| sum.trim_start_matches(['-', '−', ' ']).starts_with(wrong))
+            .map(|sum| format!("৳{sum}"))
+            .collect()
     });
 }

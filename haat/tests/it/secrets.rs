@@ -102,13 +102,17 @@ fn no_name_or_number_of_a_person_stands_in_clear_in_the_store() {
     let mut found = Vec::new();
     for (place, cell) in &cells {
         found.extend(names.iter().filter(|name| cell.contains(name.as_str())).map(|name| format!("{place}: {name}")));
-        found.extend(mobiles.iter().filter(|mobile| cell.contains(&mobile[1..])).map(|mobile| format!("{place}: {mobile}")));
+        found.extend(
+            mobiles.iter().filter(|mobile| cell.contains(&mobile[1..])).map(|mobile| format!("{place}: {mobile}")),
+        );
         for text in in_clear(cell) {
             let words = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | ':' | ','));
             for word in words.filter(|word| !is_id(word)) {
                 // Reference data writes places with positions and codes of up to ten digits: they are nobody's.
                 let of_places = place.starts_with("network_place");
-                found.extend(numbers(word).into_iter().filter(|_| !of_places).map(|number| format!("{place}: {number}")));
+                found.extend(
+                    numbers(word).into_iter().filter(|_| !of_places).map(|number| format!("{place}: {number}")),
+                );
             }
         }
     }
@@ -175,7 +179,10 @@ fn keys_passwords_and_hidden_texts_do_not_show_when_printed_for_debugging() {
 
 #[test]
 fn a_run_of_digits_is_judged_by_its_length() {
-    assert_eq!(numbers("a 1234567890 b ০১৭১২৩৪৫৬৭৮ c 12345678901234567"), ["1234567890", "01712345678", "12345678901234567"]);
+    assert_eq!(
+        numbers("a 1234567890 b ০১৭১২৩৪৫৬৭৮ c 12345678901234567"),
+        ["1234567890", "01712345678", "12345678901234567"]
+    );
     assert!(numbers("2026-11-23 123456789 123456789012").is_empty());
     assert!(is_id("01935c50-0000-7000-8000-000000000000") && !is_id("1234567890"));
 }

@@ -119,7 +119,8 @@ impl Client {
 
     /// Sends a request and reads its answer to the end.
     pub fn ask(&mut self, method: &str, path: &str, headers: &str, body: &str) -> std::io::Result<Answer> {
-        let bearer = if self.token.is_empty() { String::new() } else { format!("authorization: Bearer {}\r\n", self.token) };
+        let bearer =
+            if self.token.is_empty() { String::new() } else { format!("authorization: Bearer {}\r\n", self.token) };
         let request = format!(
             "{method} {path} HTTP/1.1\r\nhost: {}\r\n{bearer}{headers}content-length: {}\r\n\r\n{body}",
             self.address,

@@ -3,8 +3,17 @@
 use std::path::{Path, PathBuf};
 
 /// What is built, fetched or made by running: never ours to judge.
-const NOT_OURS: [&str; 9] =
-    [".git", ".venv", "target", "node_modules", "dist", "haat-data", "screenshots", "proptest-regressions", "__pycache__"];
+const NOT_OURS: [&str; 9] = [
+    ".git",
+    ".venv",
+    "target",
+    "node_modules",
+    "dist",
+    "haat-data",
+    "screenshots",
+    "proptest-regressions",
+    "__pycache__",
+];
 
 /// The folder of the workspace.
 pub fn root() -> PathBuf {
@@ -95,7 +104,8 @@ pub fn code_of(text: &str) -> String {
     while at < letters.len() {
         let rest = &letters[at..];
         let before = if at == 0 { ' ' } else { letters[at - 1] };
-        let silent = comment(rest).or_else(|| raw_string(rest, before)).or_else(|| quoted(rest)).or_else(|| letter(rest));
+        let silent =
+            comment(rest).or_else(|| raw_string(rest, before)).or_else(|| quoted(rest)).or_else(|| letter(rest));
         let length = silent.unwrap_or(1);
         for one in &letters[at..at + length] {
             code.push(if silent.is_none() || *one == '\n' { *one } else { ' ' });
@@ -141,7 +151,9 @@ fn quoted(rest: &[char]) -> Option<usize> {
 /// A character between single quotes; a lifetime is none.
 fn letter(rest: &[char]) -> Option<usize> {
     match rest {
-        ['\'', '\\', _, after @ ..] => Some(after.iter().position(|one| *one == '\'').map_or(rest.len(), |end| end + 4)),
+        ['\'', '\\', _, after @ ..] => {
+            Some(after.iter().position(|one| *one == '\'').map_or(rest.len(), |end| end + 4))
+        }
         ['\'', _, '\'', ..] => Some(3),
         _ => None,
     }
@@ -168,7 +180,8 @@ pub fn braced(code: &str, from: usize) -> usize {
 
 #[test]
 fn the_reader_of_sources_blanks_what_is_not_code() {
-    let text = "let a = \"x /* \\\" } \"; // it's } a\nlet b: &'a str = r#\"y \" } \"#; /* } */ let c = ['{', '\\'', '\\n'];";
+    let text =
+        "let a = \"x /* \\\" } \"; // it's } a\nlet b: &'a str = r#\"y \" } \"#; /* } */ let c = ['{', '\\'', '\\n'];";
     let code = code_of(text);
     assert_eq!(code.chars().count(), text.chars().count());
     assert_eq!(code.lines().count(), 2);

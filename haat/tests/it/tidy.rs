@@ -58,7 +58,8 @@ fn a_function_fits_a_screen() {
 fn functions(source: &Source) -> Vec<(String, usize, usize)> {
     let code = &source.code;
     let with_body = words(source, "fn").filter_map(|place| {
-        let name: String = code[place + 2..].trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        let name: String =
+            code[place + 2..].trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let body = code[place..].find(['{', ';']).map(|at| place + at).filter(|at| code[*at..].starts_with('{'))?;
         let lines = code[place..braced(code, body)].lines().count();
         (!name.is_empty()).then(|| (name, line_at(code, place), lines))
@@ -68,7 +69,8 @@ fn functions(source: &Source) -> Vec<(String, usize, usize)> {
 
 #[test]
 fn the_counter_of_lines_counts() {
-    let text = "fn one() {\n    two();\n}\ntrait T { fn none(&self); }\nfn three(f: fn(u8) -> u8) { f(3); }\n".to_owned();
+    let text =
+        "fn one() {\n    two();\n}\ntrait T { fn none(&self); }\nfn three(f: fn(u8) -> u8) { f(3); }\n".to_owned();
     let source = Source { path: String::new(), code: text.clone(), text };
     let found = functions(&source);
     assert_eq!(found, [("one".to_owned(), 1, 3), ("three".to_owned(), 5, 1)]);
@@ -79,7 +81,8 @@ fn product_code_never_stops_dead() {
     let mut found = Vec::new();
     for source in rust().iter().filter(|source| !source.is_test()) {
         for word in [".unwrap()", ".expect(", "panic!", "todo!", "unimplemented!", "unreachable!", "dbg!", "unsafe"] {
-            found.extend(words(source, word).map(|at| format!("{}:{}: {word}", source.path, line_at(&source.code, at))));
+            found
+                .extend(words(source, word).map(|at| format!("{}:{}: {word}", source.path, line_at(&source.code, at))));
         }
         let casts = source.code.lines().zip(1..).filter(|(line, _)| is_cast(line));
         found.extend(casts.map(|(line, number)| format!("{}:{number}: {}", source.path, line.trim())));
@@ -89,7 +92,8 @@ fn product_code_never_stops_dead() {
 
 /// `x as u8`, but neither `use a as b` nor `<T as Trait>`.
 fn is_cast(line: &str) -> bool {
-    let kinds = ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "char"];
+    let kinds =
+        ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "char"];
     line.match_indices(" as ").any(|(place, _)| {
         let kind: String = line[place + 4..].chars().take_while(|c| c.is_alphanumeric()).collect();
         kinds.contains(&kind.as_str())

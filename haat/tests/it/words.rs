@@ -53,7 +53,8 @@ fn both_languages_ask_for_the_same_arguments() {
         };
         let en = arguments(&en);
         for (place, (key, names)) in arguments(&bn).into_iter().enumerate() {
-            let other = en.get(place).filter(|(other, _)| *other == key).or_else(|| en.iter().find(|(other, _)| *other == key));
+            let other =
+                en.get(place).filter(|(other, _)| *other == key).or_else(|| en.iter().find(|(other, _)| *other == key));
             if other.is_some_and(|(_, others)| *others != names) {
                 wrong.push(format!("{path}: {key} has {names:?} in Bangla and {:?} in English", other.unwrap().1));
             }
@@ -73,7 +74,8 @@ fn a_word_of_one_language_is_not_in_the_other() {
             let has_bangla = said.contains(bangla);
             // What holds no letter at all (a sum, an argument) belongs to both.
             let plain: String = said.split('{').map(|part| part.rsplit('}').next().unwrap()).collect();
-            let has_words = plain.split_whitespace().any(|word| word.chars().filter(char::is_ascii_alphabetic).count() > 3);
+            let has_words =
+                plain.split_whitespace().any(|word| word.chars().filter(char::is_ascii_alphabetic).count() > 3);
             let wrong_one = if path.ends_with("bn.ftl") { !has_bangla && has_words } else { has_bangla };
             if wrong_one && !own_name {
                 wrong.push(format!("{path}:{number}: {line}"));
@@ -106,7 +108,8 @@ fn every_code_in_the_sources_is_listed() {
         for literal in quoted(text) {
             let parts: Vec<&str> = literal.split('.').collect();
             let plain = literal.chars().all(|c| c.is_ascii_lowercase() || matches!(c, '.' | '_'));
-            let code = parts.len() == 3 && plain && floors.contains(&parts[0]) && parts.iter().all(|part| !part.is_empty());
+            let code =
+                parts.len() == 3 && plain && floors.contains(&parts[0]) && parts.iter().all(|part| !part.is_empty());
             if code && !listed.contains(literal) {
                 missing.push(format!("{path}: {literal}"));
             }
@@ -150,7 +153,9 @@ fn no_word_is_kept_that_nobody_asks_for() {
     // `"role-{…}"` and `"role-"`: the rest of the key is put to it at run time.
     let begun: Vec<&str> = asked
         .iter()
-        .filter_map(|literal| literal.split_once('{').map(|(begin, _)| begin).or(literal.ends_with('-').then_some(*literal)))
+        .filter_map(|literal| {
+            literal.split_once('{').map(|(begin, _)| begin).or(literal.ends_with('-').then_some(*literal))
+        })
         .filter(|begin| begin.len() > 2 && begin.ends_with('-'))
         .collect();
     let codes: BTreeSet<String> = codes().into_iter().map(key_of).collect();

@@ -64,9 +64,8 @@ impl Catalogue {
     /// # Errors
     /// What the database says.
     pub async fn now(&self, journal: &Journal) -> Result<Arc<Shown>, Fault> {
-        let folio: i64 = journal
-            .read::<i64, Fault, _>(|tx| Box::pin(async move { reading::catalogue_folio(tx).await }))
-            .await?;
+        let folio: i64 =
+            journal.read::<i64, Fault, _>(|tx| Box::pin(async move { reading::catalogue_folio(tx).await })).await?;
         let broken = |_| Fault::Unsound("the catalogue is broken".to_owned());
         if let Some(shown) = &*self.kept.lock().map_err(broken)?
             && shown.folio == folio

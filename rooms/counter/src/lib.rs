@@ -18,8 +18,8 @@ mod service;
 mod sms;
 mod store;
 
-pub use catalogue::{Catalogue, Shown, sample_answers, stock_catalogue};
 pub use cart::{Cart, CartChange, CartLine, FeeShown, PaidCart};
+pub use catalogue::{Catalogue, Shown, sample_answers, stock_catalogue};
 pub use day::DayCounts;
 pub use deeds::change_cart::ChangeCart;
 pub use deeds::close_day::{CloseDay, NotClosed};
@@ -51,6 +51,7 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::reverse::CODES,
         deeds::set_tariff::CODES,
         deeds::take::CODES,
+        register::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });

@@ -4,8 +4,8 @@ use crate::deeds::customer::CustomerData;
 use crate::receipt::Standing;
 use crate::service::Offer;
 use crate::store::{
-    ALL_OFFERS, CATALOGUE_FOLIO, CUSTOMER_WITH, DAY_RECEIPTS, DAY_SERVICES, DAY_STANDING, DAY_SUMS, FAVOURITES, FORM_OF, ONE_RECEIPT, PRINTED,
-    VERSIONS_OF, offer, standing,
+    ALL_OFFERS, CATALOGUE_FOLIO, CUSTOMER_WITH, DAY_RECEIPTS, DAY_SERVICES, DAY_STANDING, DAY_SUMS, FAVOURITES,
+    FORM_OF, ONE_RECEIPT, PRINTED, VERSIONS_OF, offer, standing,
 };
 use base::Paisa;
 use base::calendar::{BusinessDay, Moment};

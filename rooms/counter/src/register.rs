@@ -103,6 +103,9 @@ enum RowFault {
     Desk(NotTaken),
 }
 
+/// The codes that only a register gives.
+pub(crate) const CODES: &[&str] = &["counter.register.cells", "counter.register.fee"];
+
 impl RowFault {
     fn code(&self) -> &'static str {
         match self {

@@ -5,12 +5,8 @@ use crate::service::{Offer, Service, Tariff};
 use db::{Fault, Kind, Migration, Row, Shelf, Value};
 use serde::de::DeserializeOwned;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    room: "counter",
-    number: 1,
-    name: "counter",
-    sql: include_str!("../migrations/0001_counter.sql"),
-}];
+pub(crate) const MIGRATIONS: &[Migration] =
+    &[Migration { room: "counter", number: 1, name: "counter", sql: include_str!("../migrations/0001_counter.sql") }];
 
 pub(crate) const VIEWS: &[&str] = &[
     "counter_service",
@@ -33,12 +29,7 @@ const BOOK: (&str, Kind) = ("book", Kind::Text);
 pub(crate) static SERVICES: Shelf = Shelf {
     table: "counter_service",
     key: &[BOOK, ("code", Kind::Text), ("version", Kind::Integer)],
-    rest: &[
-        ("body", Kind::Text),
-        ("form", Kind::Text),
-        ("published_ms", Kind::Integer),
-        ("change_note", Kind::Text),
-    ],
+    rest: &[("body", Kind::Text), ("form", Kind::Text), ("published_ms", Kind::Integer), ("change_note", Kind::Text)],
     read: true,
     lock: false,
 };
@@ -46,12 +37,7 @@ pub(crate) static SERVICES: Shelf = Shelf {
 pub(crate) static OFFERS: Shelf = Shelf {
     table: "counter_offer",
     key: &[BOOK, ("code", Kind::Text)],
-    rest: &[
-        ("version", Kind::Integer),
-        ("body", Kind::Text),
-        ("tariffs", Kind::Text),
-        ("has_form", Kind::Boolean),
-    ],
+    rest: &[("version", Kind::Integer), ("body", Kind::Text), ("tariffs", Kind::Text), ("has_form", Kind::Boolean)],
     read: true,
     lock: false,
 };

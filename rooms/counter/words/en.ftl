@@ -332,3 +332,13 @@ forms-answer-unknown_field = The form has no such field.
     .what = An answer of the form cannot be taken.
     .money = No money was taken.
     .do = Open the form and mend the field.
+
+counter-register-cells = The row of the register has more cells than its header.
+    .what = An amount with a comma was not put in quotation marks.
+    .money = Nothing of this row was entered; the other rows stand.
+    .do = Mend the row and import the file again; what is known is not entered twice.
+
+counter-register-fee = An amount in the register is not the tariff of that day.
+    .what = The official fee or the charge of the row differs from the tariff in force there on that day.
+    .money = Nothing of this row was entered; the other rows stand.
+    .do = Look the tariff up in the catalogue, mend the row and import the file again.

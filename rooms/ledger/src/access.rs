@@ -40,4 +40,3 @@ async fn find(house: &House, visitor: &Visitor, book: &str) -> Result<Option<See
         seen(&centre.path, Some(names))
     }))
 }
-

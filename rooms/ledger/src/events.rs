@@ -71,13 +71,8 @@ impl Event for HoldPlaced {
     const VERSION: u32 = 1;
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
-        let rest = vec![
-            self.account.code().into(),
-            self.poisha.into(),
-            self.until.into(),
-            "open".into(),
-            at.folio.into(),
-        ];
+        let rest =
+            vec![self.account.code().into(), self.poisha.into(), self.until.into(), "open".into(), at.folio.into()];
         tx.put(&HOLDS, vec![Value::from(&at.book), Value::from(&self.hold)], rest);
         change_held(tx, &at.book, &self.account, self.poisha).await
     }
@@ -104,13 +99,8 @@ impl Event for HoldEnded {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let state = if self.posted { "posted" } else { "voided" };
-        let rest = vec![
-            self.account.code().into(),
-            self.poisha.into(),
-            self.until.into(),
-            state.into(),
-            at.folio.into(),
-        ];
+        let rest =
+            vec![self.account.code().into(), self.poisha.into(), self.until.into(), state.into(), at.folio.into()];
         tx.put(&HOLDS, vec![Value::from(&at.book), Value::from(&self.hold)], rest);
         let less = self.poisha.checked_neg().ok_or_else(overflow)?;
         change_held(tx, &at.book, &self.account, less).await

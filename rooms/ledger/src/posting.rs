@@ -83,7 +83,9 @@ impl Refusal for NotPosted {
             NotPosted::FloatsDiffer => "ledger.post.floats_differ",
             NotPosted::Shape => "ledger.post.shape",
             NotPosted::TooLarge => "ledger.post.too_large",
-            NotPosted::Short { account, .. } if matches!(account.as_str(), FLOAT | SHOP_FLOAT) => "ledger.post.float_short",
+            NotPosted::Short { account, .. } if matches!(account.as_str(), FLOAT | SHOP_FLOAT) => {
+                "ledger.post.float_short"
+            }
             NotPosted::Short { .. } => "ledger.post.short",
             NotPosted::AlreadyReversed => "ledger.post.already_reversed",
             NotPosted::NothingToReverse => "ledger.post.nothing_to_reverse",

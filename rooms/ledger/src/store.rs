@@ -5,12 +5,8 @@ use crate::posting::Balance;
 use base::Paisa;
 use db::{Fault, Kind, Migration, Shelf, Value};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    room: "ledger",
-    number: 1,
-    name: "ledger",
-    sql: include_str!("../migrations/0001_ledger.sql"),
-}];
+pub(crate) const MIGRATIONS: &[Migration] =
+    &[Migration { room: "ledger", number: 1, name: "ledger", sql: include_str!("../migrations/0001_ledger.sql") }];
 
 pub(crate) const VIEWS: &[&str] = &["ledger_balance", "ledger_posting", "ledger_reversal", "ledger_hold"];
 

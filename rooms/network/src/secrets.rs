@@ -8,7 +8,6 @@ use journal::{Fault, Keys};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use tokio::sync::Semaphore;
-use unicode_normalization::UnicodeNormalization;
 
 /// Characters of a password, at least (ASVS 6.2.1; the page advises 15).
 pub const PASSWORD_CHARS_MIN: usize = 8;
@@ -83,7 +82,7 @@ pub fn plain_code(typed: &str) -> String {
 /// Case and spaces stay as they are (ASVS 6.2.8).
 #[must_use]
 pub fn normal(password: &str) -> String {
-    password.nfkc().collect()
+    base::text::nfkc(password)
 }
 
 /// Checks a new password. There are no rules of composition (NIST 800-63B): length, and not one of those tried first.

@@ -9,7 +9,6 @@ use super::is_bangla;
 use crate::number::to_latin_digits;
 use std::iter::Peekable;
 use std::str::Chars;
-use unicode_normalization::UnicodeNormalization;
 
 /// The sound-folded key of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,7 +97,7 @@ pub fn search_key(text: &str) -> SearchKey {
 fn split(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut open: Option<bool> = None; // whether the open word is Bangla
-    for c in to_latin_digits(&text.nfc().collect::<String>()).to_lowercase().chars() {
+    for c in to_latin_digits(&super::nfc(text)).to_lowercase().chars() {
         if matches!(c, '\u{200C}' | '\u{200D}' | '\'' | '’') {
             continue;
         }

@@ -125,10 +125,8 @@ pub fn hand_in(db: &Db, book: &str, steps: &[Step]) -> oneshot::Receiver<Result<
 
 pub async fn lines(db: &Db, book: &str) -> Vec<(i64, String)> {
     let book = book.to_owned();
-    let rows: Vec<Row> = db
-        .read::<_, Fault, _>(move |tx| Box::pin(async move { tx.all(&LINES, &[book.into()]).await }))
-        .await
-        .unwrap();
+    let rows: Vec<Row> =
+        db.read::<_, Fault, _>(move |tx| Box::pin(async move { tx.all(&LINES, &[book.into()]).await })).await.unwrap();
     rows.iter().map(|row| (row.get("line").unwrap(), row.get("what").unwrap())).collect()
 }
 

@@ -2,8 +2,8 @@
 
 use crate::pantry::Step::{Execute, Put};
 use crate::pantry::{ADD_LINE, JAR, SWAPPED, both, hand_in};
-use base::calendar::{BusinessDay, Moment};
 use base::Paisa;
+use base::calendar::{BusinessDay, Moment};
 use db::{Fault, Kind, Target, Value};
 
 #[test]

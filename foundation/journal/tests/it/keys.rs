@@ -23,7 +23,9 @@ fn two_presses_in_one_batch_sell_once() {
         let calls: Vec<_> = (0..50)
             .map(|_| {
                 let journal = trial.journal.clone();
-                tokio::spawn(async move { journal.write(Envelope::new("rahima", "k1"), sell("b1")).await.unwrap().done })
+                tokio::spawn(
+                    async move { journal.write(Envelope::new("rahima", "k1"), sell("b1")).await.unwrap().done },
+                )
             })
             .collect();
         for call in calls {

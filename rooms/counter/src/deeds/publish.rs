@@ -73,9 +73,8 @@ fn decide(deed: &PublishService) -> Result<(), NotPublished> {
     if deed.form.is_empty() {
         return Ok(());
     }
-    let form = Form::from_markdown(&deed.form).map_err(|faults| {
-        NotPublished::Form(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-    })?;
+    let form = Form::from_markdown(&deed.form)
+        .map_err(|faults| NotPublished::Form(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
     match form.missing_words().first() {
         Some(missing) => Err(NotPublished::Form(format!("{missing:?}"))),
         None => Ok(()),

@@ -136,13 +136,9 @@ impl Deed for ReverseReceipt {
             let posted = ledger::reverse(tx, &self.book, standing.folio, &memo).await;
             Some(posted.map_err(|stop| stop.map(NotReversed::Posting))?)
         };
-        let note = if note.is_empty() {
-            None
-        } else {
-            Some(tx.seal(&self.book, &format!("r-{}", self.number), &note).await?)
-        };
-        let reversed =
-            ReceiptReversed { number: self.number.clone(), reason: self.reason.clone(), note, day: today };
+        let note =
+            if note.is_empty() { None } else { Some(tx.seal(&self.book, &format!("r-{}", self.number), &note).await?) };
+        let reversed = ReceiptReversed { number: self.number.clone(), reason: self.reason.clone(), note, day: today };
         let mut events = vec![happened(reversed)];
         events.extend(posted.map(happened));
         Ok(tx.enter(&self.book, events).await?.folio)

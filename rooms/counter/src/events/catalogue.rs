@@ -62,8 +62,8 @@ impl Event for TariffSet {
         tariffs.retain(|other| other.path != self.tariff.path || other.from != self.tariff.from);
         tariffs.push(self.tariff.clone());
         tariffs.sort_by(|a, b| (&a.path, a.from).cmp(&(&b.path, b.from)));
-        let [version, body, _, has_form] = <[Value; 4]>::try_from(rest)
-            .map_err(|_| Fault::Unsound("an offer of another shape".to_owned()))?;
+        let [version, body, _, has_form] =
+            <[Value; 4]>::try_from(rest).map_err(|_| Fault::Unsound("an offer of another shape".to_owned()))?;
         tx.put(&OFFERS, key, vec![version, body, to_text(&tariffs)?.into(), has_form]);
         tx.put(&REVISION, vec![Value::from(&at.book)], vec![at.folio.into()]);
         Ok(())

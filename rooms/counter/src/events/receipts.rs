@@ -3,8 +3,8 @@
 use crate::day::DayCounts;
 use crate::receipt::{Line, Receipt, Reversal, state_word};
 use crate::store::{
-    CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS, standing_on_shelf,
-    to_text,
+    CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS,
+    standing_on_shelf, to_text,
 };
 use base::Paisa;
 use base::calendar::BusinessDay;
@@ -80,13 +80,7 @@ impl Event for ReceiptGiven {
 }
 
 /// Adds a line to what its service brought that day, or takes it out again (`sign` is 1 or -1).
-async fn count_service(
-    tx: &mut db::Tx<'_>,
-    book: &str,
-    day: BusinessDay,
-    line: &Line,
-    sign: i64,
-) -> Result<(), Fault> {
+async fn count_service(tx: &mut db::Tx<'_>, book: &str, day: BusinessDay, line: &Line, sign: i64) -> Result<(), Fault> {
     let overflow = || Fault::Unsound("an amount is beyond what can be counted".to_owned());
     let key = vec![book.into(), day.into(), Value::from(&line.service)];
     let (quantity, total) = match tx.fetch(&SERVICE_DAYS, key.clone()).await?.as_deref() {
@@ -123,13 +117,8 @@ impl Event for ReceiptReversed {
             return Err(Fault::Unsound(format!("no receipt {}", self.number)));
         };
         let receipt = standing_on_shelf(&rest)?.receipt;
-        let reversal = Reversal {
-            reason: self.reason.clone(),
-            day: self.day,
-            at: at.at,
-            by: at.by.clone(),
-            folio: at.folio,
-        };
+        let reversal =
+            Reversal { reason: self.reason.clone(), day: self.day, at: at.at, by: at.by.clone(), folio: at.folio };
         if let [_, state, _, _, _, _, kept] = rest.as_mut_slice() {
             *state = state_word(true).into();
             *kept = to_text(&reversal)?.into();

@@ -8,8 +8,8 @@ use crate::deeds::top_up_float::TOP_UP_MEMO;
 use crate::reading::{self, AccountStatement, Page, StatementLine};
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use base::calendar::{BusinessDay, Moment};
 use base::Paisa;
+use base::calendar::{BusinessDay, Moment};
 use journal::Fault;
 use web::{Answer, Frame, House, Sample, Trouble, Visitor, page};
 
@@ -92,7 +92,11 @@ fn lay_out(
         month_after: address(days.month_after()),
         before: written(statement.before),
         after: written(statement.after),
-        rows: statement.lines.iter().map(|line| line_shown(&frame, line, own(line.poisha), own(line.balance))).collect(),
+        rows: statement
+            .lines
+            .iter()
+            .map(|line| line_shown(&frame, line, own(line.poisha), own(line.balance)))
+            .collect(),
         previous: if part.skip > 0 { at(part.skip.saturating_sub(part.limit).max(0)) } else { String::new() },
         next: if statement.more { at(part.skip.saturating_add(part.limit)) } else { String::new() },
         frame,

@@ -53,8 +53,7 @@ async fn the_trial_balance_is_in_poisha_and_equal() {
     let got = kit.get("rahima", &format!("/api/v1/books/{BOOK}/trial-balance")).await.json();
     assert_eq!((got["debits"].as_i64(), got["credits"].as_i64()), (Some(22_000), Some(22_000)));
     let vat = got["accounts"].as_array().unwrap().iter().find(|line| line["account"] == "P:vat").unwrap();
-    let expected =
-        serde_json::json!({"account": "P:vat", "class": "liability", "debit": 0, "credit": 130, "held": 0});
+    let expected = serde_json::json!({"account": "P:vat", "class": "liability", "debit": 0, "credit": 130, "held": 0});
     assert_eq!(*vat, expected);
 }
 

@@ -23,7 +23,11 @@ async fn is_named(trial: Trial, sql: &str, expected: &[&str]) {
     behind_the_back(&trial, sql).await;
     let faults = trial.journal.verify().await.unwrap().faults;
     for expected in expected {
-        assert!(faults.iter().any(|fault| fault.contains(expected)), "{:?}: {sql}: {expected}: {faults:#?}", trial.engine);
+        assert!(
+            faults.iter().any(|fault| fault.contains(expected)),
+            "{:?}: {sql}: {expected}: {faults:#?}",
+            trial.engine
+        );
     }
 }
 
@@ -40,7 +44,10 @@ fn every_change_behind_the_back_is_named_by_book_and_account() {
         ),
         (
             "update ledger_posting set poisha = poisha - 7 where account = 'E:drawer:1' and folio = 2",
-            &["ledger: book 3026001 folio 2: side E is off by -7 poisha", "account E:drawer:1 says 8000, its postings say 7993"],
+            &[
+                "ledger: book 3026001 folio 2: side E is off by -7 poisha",
+                "account E:drawer:1 says 8000, its postings say 7993",
+            ],
         ),
         (
             "update ledger_posting set account = 'E:owner' where account = 'E:drawer:1' and folio = 2",
@@ -55,10 +62,7 @@ fn every_change_behind_the_back_is_named_by_book_and_account() {
             "update ledger_balance set held_poisha = 0 where account = 'P:float'",
             &["ledger: book 3026001: account P:float holds 0, its open holds say 500"],
         ),
-        (
-            "delete from ledger_reversal",
-            &["view ledger_reversal: a row is missing"],
-        ),
+        ("delete from ledger_reversal", &["view ledger_reversal: a row is missing"]),
     ];
     for (sql, expected) in cases {
         both(&register(), |trial| is_named(trial, sql, expected));

@@ -43,12 +43,7 @@ fn a_reversal_swaps_every_leg_as_worked_example_4_says() {
 fn a_prepaid_order_of_worked_example_2_can_be_posted_as_it_stands() {
     both(&register(), |trial| async move {
         top_up(&trial.journal, BOOK, 120_000).await;
-        let placed = [
-            ("P:float", 115_000),
-            ("P:escrow:o1", -115_000),
-            ("E:drawer:1", 115_000),
-            ("E:float", -115_000),
-        ];
+        let placed = [("P:float", 115_000), ("P:escrow:o1", -115_000), ("E:drawer:1", 115_000), ("E:float", -115_000)];
         enter(&trial.journal, BOOK, draft(&placed)).await.unwrap();
         // Dr escrow 115000 / Cr vendor 97000, courier 10000, float 4000, programme 4000; E Dr float / Cr income 4000.
         let delivered = [
@@ -68,7 +63,8 @@ fn a_prepaid_order_of_worked_example_2_can_be_posted_as_it_stands() {
 
 #[test]
 fn a_service_of_the_shop_alone_touches_the_shop_alone() {
-    let photocopy = Split { agency: String::new(), official: Paisa::ZERO, shop: Paisa::new(300), programme: Paisa::ZERO };
+    let photocopy =
+        Split { agency: String::new(), official: Paisa::ZERO, shop: Paisa::new(300), programme: Paisa::ZERO };
     let legs = cash_service_legs(&[photocopy], &account("E:drawer:1")).unwrap();
     let shown: Vec<_> = legs.iter().map(|leg| (leg.account.code(), leg.poisha.get())).collect();
     assert_eq!(shown, [("E:drawer:1", 300), ("E:service_income", -300)]);

@@ -10,7 +10,8 @@ const HOUR_MS: i64 = 3_600_000;
 
 async fn place(journal: &Journal, hold: &str, code: &str, poisha: i64) -> Result<Entered, Stop<NotHeld>> {
     let until = Moment::new(journal.now().get() + HOUR_MS);
-    let deed = PlaceHold { book: BOOK.into(), hold: hold.into(), account: account(code), poisha: Paisa::new(poisha), until };
+    let deed =
+        PlaceHold { book: BOOK.into(), hold: hold.into(), account: account(code), poisha: Paisa::new(poisha), until };
     journal.write(Envelope::system(), deed).await.map(|written| written.done)
 }
 

@@ -11,7 +11,8 @@ async fn a_book_is_told_in_plain_names_and_each_account_opens() {
     top_up(&kit.trial.journal, BOOK, 10_000).await;
     sell(&kit.trial.journal, BOOK).await.unwrap();
     let bn = kit.get_in("rahima", "bn", &format!("/books/{BOOK}")).await;
-    for text in ["ক্যাশ ড্রয়ার ১", "সরকারি ফি, দিতে হবে: brdris", "৳৮০", "৳১.৩০", "সোনাপুর", "সমান: ৳২২০"] {
+    for text in ["ক্যাশ ড্রয়ার ১", "সরকারি ফি, দিতে হবে: brdris", "৳৮০", "৳১.৩০", "সোনাপুর", "সমান: ৳২২০"]
+    {
         assert!(bn.body.contains(text), "{text}\n{}", bn.body);
     }
     for line in ["E:drawer:1", "P:fee:brdris", "P:vat", "E:float"] {

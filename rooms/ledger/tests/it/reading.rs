@@ -8,7 +8,13 @@ use trial::{MORNING, both};
 
 const HOUR_MS: i64 = 3_600_000;
 
-async fn statement(journal: &Journal, code: &'static str, span: (&str, &str), skip: i64, limit: i64) -> AccountStatement {
+async fn statement(
+    journal: &Journal,
+    code: &'static str,
+    span: (&str, &str),
+    skip: i64,
+    limit: i64,
+) -> AccountStatement {
     let (from, to) = (day(span.0), day(span.1));
     let page = ledger::Page { skip, limit };
     let read = journal.read::<_, Fault, _>(move |tx| {
@@ -101,9 +107,14 @@ fn a_past_balance_can_be_asked_for_by_its_moment() {
         sell(&trial.journal, BOOK).await.unwrap();
         trial.pass(HOUR_MS);
         sell(&trial.journal, BOOK).await.unwrap();
-        for (after_ms, expected) in
-            [(-1, 0), (0, 100_000), (HOUR_MS - 1, 100_000), (HOUR_MS, 94_000), (2 * HOUR_MS, 88_000), (90 * HOUR_MS, 88_000)]
-        {
+        for (after_ms, expected) in [
+            (-1, 0),
+            (0, 100_000),
+            (HOUR_MS - 1, 100_000),
+            (HOUR_MS, 94_000),
+            (2 * HOUR_MS, 88_000),
+            (90 * HOUR_MS, 88_000),
+        ] {
             let at = Moment::new(MORNING.get() + after_ms);
             let read = trial.journal.read::<_, Fault, _>(move |tx| {
                 Box::pin(async move { ledger::balance_as_of(tx, BOOK, "E:float", at).await })

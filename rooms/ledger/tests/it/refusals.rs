@@ -31,9 +31,7 @@ fn all() -> Vec<Box<dyn Refusal>> {
     all.extend(posted().map(|refusal| -> Box<dyn Refusal> { Box::new(refusal) }));
     all.extend(posted().map(|refusal| -> Box<dyn Refusal> { Box::new(NotToppedUp::Posting(refusal)) }));
     all.extend(posted().map(|refusal| -> Box<dyn Refusal> { Box::new(NotEnded::Posting(refusal)) }));
-    for refusal in
-        [NotHeld::Id, NotHeld::Account, NotHeld::Amount, NotHeld::Until, NotHeld::Known, NotHeld::Short]
-    {
+    for refusal in [NotHeld::Id, NotHeld::Account, NotHeld::Amount, NotHeld::Until, NotHeld::Known, NotHeld::Short] {
         all.push(Box::new(refusal));
     }
     for refusal in [NotEnded::Unknown, NotEnded::Ended, NotEnded::Expired, NotEnded::More] {
@@ -69,8 +67,7 @@ fn every_refusal_says_what_happened_whether_the_money_is_safe_and_what_to_do() {
 #[test]
 fn a_deed_that_posts_tells_the_ledgers_refusal_with_its_numbers() {
     let words = words();
-    let refusals: [&dyn Refusal; 3] =
-        [&short(), &NotToppedUp::Posting(short()), &NotEnded::Posting(short())];
+    let refusals: [&dyn Refusal; 3] = [&short(), &NotToppedUp::Posting(short()), &NotEnded::Posting(short())];
     for refusal in refusals {
         let told = words.tell(Lang::Bn, refusal);
         assert!(told.what.contains("১,২৩৪.৫০") && told.what.contains("৬,০০০"), "{told:?}");

@@ -162,8 +162,25 @@ fn an_account_is_a_line_of_the_chart_with_a_part_where_the_line_has_one() {
         assert_eq!(Account::new(code).map(|account| account.code().to_owned()).as_deref(), Some(code));
     }
     for code in [
-        "", "P", "P:", "float", "P:flo", "P:float:", "P:float:x", "P:fee", "P:fee:", "P:fee::", "P:fee::x", "P:fee:x:",
-        "P:fee:x y", "P:fee:ফি", "p:float", "E:vendor:x", "P:drawer:1", "P:fee:x;y", "P:fee:x\n",
+        "",
+        "P",
+        "P:",
+        "float",
+        "P:flo",
+        "P:float:",
+        "P:float:x",
+        "P:fee",
+        "P:fee:",
+        "P:fee::",
+        "P:fee::x",
+        "P:fee:x:",
+        "P:fee:x y",
+        "P:fee:ফি",
+        "p:float",
+        "E:vendor:x",
+        "P:drawer:1",
+        "P:fee:x;y",
+        "P:fee:x\n",
     ] {
         assert_eq!(Account::new(code), None, "{code:?}");
     }

@@ -77,7 +77,12 @@ pub fn draft(list: &[(&str, i64)]) -> Draft {
 
 /// Official fee Tk 50, charge Tk 30 of which the programme gets Tk 10: worked example 1 of the standards.
 pub fn birth_registration() -> Split {
-    Split { agency: "brdris".into(), official: Paisa::new(5_000), shop: Paisa::new(2_000), programme: Paisa::new(1_000) }
+    Split {
+        agency: "brdris".into(),
+        official: Paisa::new(5_000),
+        shop: Paisa::new(2_000),
+        programme: Paisa::new(1_000),
+    }
 }
 
 pub async fn enter(journal: &Journal, book: &str, draft: Draft) -> Result<Entered, Stop<NotPosted>> {
@@ -109,7 +114,8 @@ pub async fn trial_balance(journal: &Journal, book: &str) -> TrialBalance {
 
 pub async fn balance(journal: &Journal, book: &str, code: &'static str) -> Balance {
     let book = book.to_owned();
-    let read = journal.read::<_, Fault, _>(move |tx| Box::pin(async move { ledger::balance_now(tx, &book, code).await }));
+    let read =
+        journal.read::<_, Fault, _>(move |tx| Box::pin(async move { ledger::balance_now(tx, &book, code).await }));
     read.await.unwrap()
 }
 
