@@ -145,6 +145,8 @@ async function change(open) {
   await page.click("[data-note='500']");
   assert.match(await page.innerText("#change"), /Give back[\s\S]*৳\s*488/);
   assert.match(await page.innerText("#change"), /200 × 2 \+ 50 × 1 \+ 20 × 1 \+ 10 × 1 \+ 5 × 1 \+ 2 × 1 \+ 1 × 1/);
+  const broken = await page.locator("#change .mute .num").evaluateAll((all) => all.filter((one) => one.getClientRects().length > 1).length);
+  assert.equal(broken, 0, "no pile of notes is broken over two lines");
   await emptyCart(page);
   await own.context.close();
 }
@@ -187,6 +189,8 @@ async function onPhone(open) {
   if (await more.isVisible()) await more.click();
   const account = page.locator("a[href='/account']:visible").first();
   assert.ok(await account.count(), "a way to the account can be seen");
+  const { width, height } = await account.boundingBox();
+  assert.ok(width >= 48 && height >= 48, `a thumb hits it: ${width} x ${height}`);
   await account.click();
   await page.waitForURL(/\/account$/);
   assert.ok(await page.locator("form[action='/sign-out'] button:visible").count(), "a way out can be seen");

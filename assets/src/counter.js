@@ -62,6 +62,14 @@ function inHits(event) {
   event.preventDefault();
 }
 
+/** So many of one note: never broken over two lines. */
+function pileOf([note, count]) {
+  const pile = document.createElement("span");
+  pile.className = "num";
+  pile.textContent = written(`${note} × ${count}`, lang);
+  return pile;
+}
+
 /** Shows the change, or what is still missing, while the sum is typed. */
 function showChange(form) {
   const box = $("#change");
@@ -71,12 +79,12 @@ function showChange(form) {
   const change = paisa - Number(form.dataset.total);
   box.classList.toggle("short", change < 0);
   const word = change < 0 ? form.dataset.short : change ? form.dataset.give : form.dataset.none;
-  const notes = change > 0 ? notesFor(change).map(([note, count]) => `${note} × ${count}`) : [];
+  const notes = change > 0 ? notesFor(change) : [];
   const left = document.createElement("span");
   const small = document.createElement("span");
   const right = document.createElement("b");
   small.className = "mute num";
-  small.textContent = written(notes.join(" + "), lang);
+  small.append(...notes.flatMap((pile, place) => (place ? [" + ", pileOf(pile)] : [pileOf(pile)])));
   left.append(word, small);
   right.className = "num";
   right.textContent = change ? money(Math.abs(change), lang) : "";

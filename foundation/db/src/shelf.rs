@@ -17,8 +17,11 @@ pub(crate) enum Use {
     Replace,
 }
 
+/// Which text: table, use, rows, and whether `SQLite` reads it.
+type TextKey = (&'static str, Use, usize, bool);
+
 /// The texts of shelves, kept: the same few are asked for with every batch.
-static TEXTS: OnceLock<Mutex<HashMap<(&'static str, Use, usize, bool), Arc<str>>>> = OnceLock::new();
+static TEXTS: OnceLock<Mutex<HashMap<TextKey, Arc<str>>>> = OnceLock::new();
 
 /// A table whose rows are found by one key. Within a batch its rows are kept at hand and its writes are
 /// buffered, then flushed as multi-row statements: on `PostgreSQL` each statement is a round trip, and this

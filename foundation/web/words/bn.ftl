@@ -6,6 +6,7 @@ skip-to-main = মূল অংশে যান
 rooms = ঘরগুলো
 more = আরও
 sign-out = বেরিয়ে যান
+my-account = আমার পাতা
 drawer = ড্রয়ার
 float = ফ্লোট
 other-language = English

@@ -5,6 +5,7 @@ skip-to-main = Go to the main part
 rooms = Rooms
 more = More
 sign-out = Sign out
+my-account = My account
 drawer = Drawer
 float = Float
 other-language = বাংলা

@@ -49,6 +49,32 @@ pub fn all_words() -> Words {
     Words::new(&wordings).unwrap_or_else(|broken| panic!("{broken}"))
 }
 
+/// A request to this door, with the token shown as that door takes it.
+pub fn ask(method: &str, path: &str, token: Option<&str>) -> axum::http::request::Builder {
+    let request = Request::builder().method(method).uri(path).header("host", "localhost:8480");
+    match token {
+        None => request,
+        Some(token) if path.starts_with("/api/") => request.header("authorization", format!("Bearer {token}")),
+        Some(token) => request.header("cookie", format!("haat_lang=en; __Host-haat={token}")),
+    }
+}
+
+/// The same as our own pages and programs post.
+pub fn posting(request: axum::http::request::Builder, path: &str) -> axum::http::request::Builder {
+    let api = path.starts_with("/api/");
+    let kind = if api { "application/json" } else { "application/x-www-form-urlencoded" };
+    request.header("content-type", kind).header("sec-fetch-site", "same-origin").header("idempotency-key", "knock")
+}
+
+/// A role that may go this way.
+pub fn opener(needs: web::Needs) -> &'static str {
+    let web::Needs::Permission(permission) = needs else { return "entrepreneur" };
+    // Whoever sits at a counter comes first: most pages are theirs.
+    let roles = ["entrepreneur"].into_iter().chain(ROLES.iter().map(|row| row.name));
+    let mut able = roles.filter(|name| visitor(name, false).unwrap().may(permission));
+    able.next().unwrap_or_else(|| panic!("nobody holds {permission}"))
+}
+
 /// The house under trial.
 pub struct Kit {
     pub house: House,
@@ -112,24 +138,17 @@ impl Kit {
     /// Knocks at a route as a browser or a program of this person would: a page with its cookie and form token, the
     /// API with a bearer and an empty object.
     pub async fn knock(&self, method: &str, path: &str, who: Option<(&str, &str)>) -> Got {
-        let mut request = Request::builder().method(method).uri(path).header("host", "localhost:8480");
-        let api = path.starts_with("/api/");
-        let (token, session) = who.unwrap_or(("", ""));
-        if who.is_some() && api {
-            request = request.header("authorization", format!("Bearer {token}"));
-        } else if who.is_some() {
-            request = request.header("cookie", format!("haat_lang=en; __Host-haat={token}"));
-        }
+        let request = ask(method, path, who.map(|(token, _)| token));
         if method != "POST" {
             return self.send(request.body(Body::empty()).unwrap()).await;
         }
-        let (kind, body) = if api {
-            ("application/json", "{}".to_owned())
+        let session = who.map_or("", |(_, session)| session);
+        let body = if path.starts_with("/api/") {
+            "{}".to_owned()
         } else {
-            ("application/x-www-form-urlencoded", format!("csrf={}", self.house.form_key().token(session)))
+            format!("csrf={}", self.house.form_key().token(session))
         };
-        let request = request.header("content-type", kind).header("sec-fetch-site", "same-origin");
-        self.send(request.header("idempotency-key", "knock").body(Body::from(body)).unwrap()).await
+        self.send(posting(request, path).body(Body::from(body)).unwrap()).await
     }
 
     /// A frame for a page sample.

@@ -6,10 +6,12 @@
 mod asvs;
 mod cli;
 mod disk;
+mod doors;
 mod floors;
 mod html;
 mod kit;
 mod limits;
+mod openapi;
 mod press;
 mod replay;
 mod routes;

@@ -12,10 +12,10 @@ use network::{Step, first_step};
 use web::Needs;
 
 /// One way in: method, path with its parameters filled, and who may use it.
-struct Way {
-    method: &'static str,
-    path: String,
-    needs: Needs,
+pub struct Way {
+    pub method: &'static str,
+    pub path: String,
+    pub needs: Needs,
 }
 
 /// Something plausible that is not there, for each parameter of a path.
@@ -34,7 +34,8 @@ fn filled(path: &str) -> String {
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
-fn ways() -> Vec<Way> {
+/// Every way into every room.
+pub fn ways() -> Vec<Way> {
     let rooms = haat::rooms();
     let routes = rooms.iter().flat_map(|room| &room.routes);
     let ways: Vec<Way> =

@@ -36,6 +36,7 @@ today-bars = Last 14 days
 today-reversed = { $count } reversed
 today-see-day = See all
 today-to-pay-in = To be paid in
+today-see-book = See the book
 
 find-title = Which service?
 find-label = Name or code of a service
@@ -144,7 +145,17 @@ tariff-now = In force
 versions = Versions
 version-n = Version { $number }
 ready-at-once = At once
+ready-in-one = 1 day
 ready-in-days = { $count } days
+
+# To whom an official fee is owed: the ledger says this name instead of the code.
+agency-orgbdr = Office of the Registrar General
+agency-local = Union Parishad, Pourashava or ward
+agency-land = Ministry of Land
+agency-dip = Department of Immigration and Passports
+agency-board = Education boards
+agency-university = Universities
+agency-centre = Digital Centre
 
 whole-country = Whole country
 from-register = From the register

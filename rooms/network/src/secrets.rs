@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use tokio::sync::Semaphore;
 
-/// Characters of a password, at least (ASVS 6.2.1; the page advises 15).
+/// Characters of a password, at least (ASVS 6.2.1; the page advises 12).
 pub const PASSWORD_CHARS_MIN: usize = 8;
 /// Characters of a password, at most.
 pub const PASSWORD_CHARS_MAX: usize = 128;

@@ -177,6 +177,7 @@ fn when_of(standing: &Standing, lang: Lang) -> String {
 fn ready_in(frame: &Frame, days: u32) -> String {
     match days {
         0 => frame.say("ready-at-once"),
+        1 => frame.say("ready-in-one"),
         _ => frame.say_with("ready-in-days", &[("count", frame.number(i64::from(days)))]),
     }
 }

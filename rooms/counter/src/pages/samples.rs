@@ -75,6 +75,7 @@ fn today(frame: Frame) -> askama::Result<String> {
         receipts: 12,
         reversed: 1,
         may_take: true,
+        book_href: Some("/books/3026001".to_owned()),
         frame: frame.titled("nav-today"),
     }
     .render()

@@ -28,6 +28,7 @@ pub(super) struct TodayPage {
     pub receipts: i64,
     pub reversed: i64,
     pub may_take: bool,
+    pub book_href: Option<String>,
 }
 
 /// The first page of people who sit at no counter: where they may go.
@@ -123,6 +124,7 @@ pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visi
         receipts: now.map_or(0, |sum| sum.given),
         reversed: now.map_or(0, |sum| sum.reversed),
         may_take: visitor.may_at("sale.create", &seat.path),
+        book_href: visitor.may_at("book.view", &seat.path).then(|| format!("/books/{}", seat.book)),
         frame,
     })
 }

@@ -79,6 +79,8 @@ fn the_day_adds_up_and_leads_to_every_receipt() {
         assert!(future.body.contains("23 November 2026"), "a day that has not come is today");
         let today = kit.get("rahima", "/").await;
         assert!(today.body.contains("৳16") && today.body.contains("Good morning"), "{}", today.body);
+        assert!(today.body.contains(&format!("href=\"/books/{HERS}\"")), "her own book: {}", today.body);
+        assert!(!kit.get("karim", "/").await.body.contains("/books/"), "he may see no book");
         trial.pass(86_400_000);
         let today = kit.get("rahima", "/today").await;
         assert!(today.body.contains("<td>23 November 2026</td><td class=\"r\">৳16</td>"), "{}", today.body);
@@ -140,6 +142,8 @@ fn the_catalogue_shows_the_fee_of_ones_own_place() {
         let service = kit.get("rahima", "/counter/catalogue/C010").await;
         assert!(service.body.contains("Whole country") && service.body.contains("In force"), "{}", service.body);
         assert!(service.body.contains("name=\"service\" value=\"C010\""));
+        let one_day = kit.get("rahima", "/counter/catalogue/G009").await;
+        assert!(one_day.body.contains("<dd>1 day</dd>"), "{}", one_day.body);
         let form = kit.get("uno", "/counter/catalogue/G003").await;
         assert!(form.body.contains("a.child_name_bn") && !form.body.contains("action=\"/counter/cart\""));
         assert_eq!(kit.get("rahima", "/counter/catalogue/Z999").await.status, 404);

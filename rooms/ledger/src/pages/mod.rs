@@ -16,10 +16,13 @@ fn book_name(frame: &Frame, seen: &SeenBook) -> String {
     }
 }
 
-/// The plain name of an account: no shopkeeper need know what `P:fee:brdris` means.
+/// The plain name of an account: no shopkeeper need know what `P:fee:brdris` means. The rooms that take official fees word
+/// their agencies (`agency-brdris`); one without a word is told by its code.
 fn account_name(frame: &Frame, account: &Account) -> String {
     let (line, part) = account.line_and_part();
+    let agency = format!("agency-{part}");
     let part = match frame.lang {
+        lang if line == "P:fee" && frame.house().words.has(lang, &agency) => frame.say(&agency),
         Lang::Bn if !part.contains(|c: char| c.is_ascii_alphabetic()) => base::number::to_bangla_digits(part),
         _ => part.to_owned(),
     };

@@ -15,12 +15,17 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
 use trial::Trial;
-use web::{Doorkeeper, Held, Hosts, House, Knock, KnockKind, Room, SeatHeld, Setting, Things, Visitor, Words};
+use web::{Doorkeeper, Held, Hosts, House, Knock, KnockKind, Room, SeatHeld, Setting, Things, Visitor, Wording, Words};
 
 /// Where the centre of [`BOOK`] stands, and another of the same district.
 pub const PATH: &str = "/30/3026/302614/30261447/";
 pub const OTHER: &str = "3026002";
 const OTHER_PATH: &str = "/30/3026/302618/30261801/";
+
+/// The word that a room above gives to an agency whose fees it takes.
+const AGENCY: Wording = Wording {
+    bn: "agency-dip = পাসপোর্ট অধিদপ্তর", en: "agency-dip = Passport office"
+};
 
 fn rooms() -> [Room; 2] {
     [network::room(), ledger::room()]
@@ -135,7 +140,7 @@ impl Kit {
         let rooms = rooms();
         let house = House::new(Setting {
             journal: trial.journal.clone(),
-            words: Words::new(&rooms.each_ref().map(|room| room.words)).unwrap(),
+            words: Words::new(&[AGENCY, rooms[0].words, rooms[1].words]).unwrap(),
             doorkeeper: doorkeeper(),
             status: Arc::new(|_, _, _| Box::pin(async { None })),
             nav: Vec::new(),

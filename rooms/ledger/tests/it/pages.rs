@@ -23,6 +23,17 @@ async fn a_book_is_told_in_plain_names_and_each_account_opens() {
 }
 
 #[tokio::test]
+async fn an_agency_that_has_a_word_is_told_by_it_and_not_by_its_code() {
+    let kit = Kit::new().await;
+    let fee = draft(&[("P:bank", 5), ("P:fee:dip", -5)]);
+    enter(&kit.trial.journal, BOOK, fee).await.unwrap();
+    let href = format!("/books/{BOOK}");
+    assert!(kit.get("rahima", &href).await.body.contains("Official fees to pay: Passport office<"));
+    assert!(kit.get_in("rahima", "bn", &href).await.body.contains("সরকারি ফি, দিতে হবে: পাসপোর্ট অধিদপ্তর<"));
+    assert!(kit.get("rahima", &format!("{href}/accounts/P:fee:dip")).await.body.contains("Passport office"));
+}
+
+#[tokio::test]
 async fn an_account_that_holds_nothing_is_not_listed() {
     let kit = Kit::new().await;
     for poisha in [5, -5] {
