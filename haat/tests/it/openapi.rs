@@ -53,6 +53,9 @@ fn every_operation_says_what_it_does_and_how_it_refuses() {
         );
         let answers = operation["responses"].as_object().unwrap();
         assert!(answers.keys().any(|status| status.starts_with('2')), "{place} never succeeds");
+        for (status, answer) in answers {
+            assert!(answer["description"].is_string(), "{place} {status} has no description, which OpenAPI demands");
+        }
         for (status, answer) in answers.iter().filter(|(status, _)| !status.starts_with('2')) {
             let schema = answer["content"]
                 .as_object()

@@ -32,7 +32,7 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     path = "/api/v1/books/{book}/trial-balance",
     params(("book" = String, Path, description = "A centre's code, or `nation`")),
     responses(
-        (status = 200, body = TrialBalance),
+        (status = 200, body = TrialBalance, description = "The trial balance"),
         (status = 404, body = Problem, description = "No such book, or none that you may see")
     ),
     security(("bearer" = []))
@@ -105,7 +105,7 @@ struct EventItem {
     path = "/api/v1/books/{book}/entries",
     params(("book" = String, Path, description = "A centre's code, or `nation`"), Which),
     responses(
-        (status = 200, body = EntryPage),
+        (status = 200, body = EntryPage, description = "Entries in order"),
         (status = 404, body = Problem, description = "No such book, or none that you may see")
     ),
     security(("bearer" = []))
@@ -205,7 +205,7 @@ struct StatementItem {
         Asked
     ),
     responses(
-        (status = 200, body = StatementPage),
+        (status = 200, body = StatementPage, description = "The statement"),
         (status = 404, body = Problem, description = "No such account or book, or none that you may see"),
         (status = 422, body = Problem, description = "These are no days")
     ),

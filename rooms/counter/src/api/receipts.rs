@@ -263,7 +263,7 @@ fn given(receipt: &Receipt, reversed: bool, book: &str, seq: i64) -> ReceiptGive
     path = "/api/v1/receipts/{number}",
     params(("number" = String, Path, description = "The receipt's number")),
     responses(
-        (status = 200, body = ReceiptStanding),
+        (status = 200, body = ReceiptStanding, description = "The receipt as it stands"),
         (status = 401, body = Problem, description = "No token, or one that ended"),
         (status = 403, body = Problem, description = "Receipts are not yours to see"),
         (status = 404, body = Problem, description = "No such receipt, or none that you may see")
@@ -380,7 +380,7 @@ fn reason_of(asked: Reversing) -> (String, String) {
     path = "/api/v1/receipts/{number}/check",
     params(("number" = String, Path, description = "The receipt's number, as printed or typed"), Code),
     responses(
-        (status = 200, body = CheckShown),
+        (status = 200, body = CheckShown, description = "The receipt is ours: what it says, without a name"),
         (status = 404, body = Problem, description = "Number and code do not belong together"),
         (status = 429, body = Problem, description = "Too many tries; `Retry-After` tells how long to wait")
     )

@@ -121,7 +121,7 @@ struct ServiceWhole {
     path = "/api/v1/services",
     params(Which),
     responses(
-        (status = 200, body = ServicePage),
+        (status = 200, body = ServicePage, description = "The services on offer"),
         (status = 400, body = Problem, description = "The query cannot be understood"),
         (status = 401, body = Problem, description = "No token, or one that ended"),
         (status = 403, body = Problem, description = "The catalogue is not yours to see")
@@ -155,7 +155,7 @@ pub(crate) async fn list(State(house): State<House>, visitor: Visitor, Query(whi
     path = "/api/v1/services/{code}",
     params(("code" = String, Path, description = "The service's code, such as `G031`")),
     responses(
-        (status = 200, body = ServiceWhole),
+        (status = 200, body = ServiceWhole, description = "The service, with its form and tariffs"),
         (status = 401, body = Problem, description = "No token, or one that ended"),
         (status = 403, body = Problem, description = "The catalogue is not yours to see"),
         (status = 404, body = Problem, description = "No such service")
