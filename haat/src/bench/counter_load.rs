@@ -69,7 +69,7 @@ async fn inside(
     let flushes = limits::flushes_per_s(dir)?;
     let bare = match database {
         None => Some(limits::bare_receipts_per_s(&dir.join("haat.db"), dir, clients)?),
-        Some(_) => None,
+        Some(address) => limits::bare_on_postgres(address, clients).await?,
     };
     let engine = if database.is_some() { "postgres" } else { "sqlite" };
     let count = f64::from(u32::try_from(load.receipts_us.len())?);

@@ -39,6 +39,62 @@ pub(crate) fn flushes_per_s(dir: &Path) -> Result<f64, Trouble> {
     Ok(rate)
 }
 
+/// Receipts whose rows are written once for the limit of `PostgreSQL`.
+const RECEIPTS_ON_POSTGRES: usize = 8_000;
+
+/// The same limit on `PostgreSQL`: the rows of some thousand receipts, written by plain multi-row inserts into bare tables
+/// of the same shape, as many receipts in a transaction as there are clients. Nothing when there are too few receipts.
+#[allow(clippy::disallowed_methods)] // a bench measures by the machine's clock
+pub(crate) async fn bare_on_postgres(address: &str, clients: u32) -> Result<Option<f64>, Trouble> {
+    let (client, line) = tokio_postgres::connect(address, tokio_postgres::NoTls).await?;
+    let line = tokio::spawn(line);
+    let per_commit = usize::try_from(clients).unwrap_or(64).min(RECEIPTS_PER_COMMIT_MAX);
+    let there: i64 = client.query_one("select count(*) from counter_receipt", &[]).await?.get(0);
+    let receipts = usize::try_from(there)?.min(RECEIPTS_ON_POSTGRES);
+    let mut tables = Vec::new();
+    for (table, only) in TABLES {
+        client.batch_execute(&format!("create table bare_{table} (like {table} including all)")).await?;
+        tables.push((table, literals(&client, table, only, receipts, there).await?));
+    }
+    let began = Instant::now();
+    let mut written = 0_usize;
+    while written.saturating_add(per_commit) <= receipts {
+        client.batch_execute("begin").await?;
+        for (table, (rows, per_receipt)) in &tables {
+            let first = written.saturating_mul(*per_receipt);
+            let groups: Vec<&str> =
+                rows.iter().skip(first).take(per_commit.saturating_mul(*per_receipt)).map(String::as_str).collect();
+            client.batch_execute(&format!("insert into bare_{table} values {}", groups.join(", "))).await?;
+        }
+        client.batch_execute("commit").await?;
+        written = written.saturating_add(per_commit);
+    }
+    let rate = f64::from(u32::try_from(written)?) / began.elapsed().as_secs_f64();
+    line.abort();
+    Ok((written > 0).then_some(rate))
+}
+
+/// Rows of a table as SQL literals, and how many of them a receipt has.
+async fn literals(
+    client: &tokio_postgres::Client,
+    table: &str,
+    only: &str,
+    receipts: usize,
+    there: i64,
+) -> Result<(Vec<String>, usize), Trouble> {
+    let columns = "select string_agg(column_name, ', ' order by ordinal_position), \
+                   string_agg('%L', ', ' order by ordinal_position) from information_schema.columns \
+                   where table_schema = current_schema() and table_name = $1";
+    let row = client.query_one(columns, &[&table]).await?;
+    let (names, marks): (String, String) = (row.get(0), row.get(1));
+    let all: i64 = client.query_one(&format!("select count(*) from {table} where {only}"), &[]).await?.get(0);
+    let per_receipt = usize::try_from(all.div_euclid(there.max(1)))?.max(1);
+    let limit = per_receipt.saturating_mul(receipts);
+    let rows = format!("select format('({marks})', {names}) from {table} where {only} limit {limit}");
+    let rows = client.query(&rows, &[]).await?;
+    Ok((rows.iter().map(|row| row.get(0)).collect(), per_receipt))
+}
+
 /// The rows of a table, by the share of each receipt.
 struct Copied {
     table: &'static str,
