@@ -8,6 +8,7 @@ use crate::buffer::Buffer;
 use crate::postgres::Wire;
 use crate::tx::{Conn, Tx};
 use crate::{Boxed, Clock, Fault, Want};
+use base::calendar::Moment;
 use deadpool_postgres::Pool;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -35,8 +36,13 @@ pub enum Verdict {
 
 /// One write. It is a value that can be run again, because a batch may fail for another job's sake.
 pub trait Job: Send {
-    /// The rows it will ask for, if it can tell ahead.
-    fn wants(&self) -> Vec<Want>;
+    /// The row whose lock it must hold before anything else is read: what is read behind it cannot be stale, even when
+    /// another process writes the same book.
+    fn gate(&self) -> Option<Want> {
+        None
+    }
+    /// The rows it will ask for at this time, if it can tell ahead.
+    fn wants(&self, now: Moment) -> Vec<Want>;
     /// Does the work. It awaits nothing but the verbs of `tx`.
     fn run<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> Boxed<'a, Result<Verdict, Fault>>;
     /// Called once, after the commit or the failure: answers whoever waits.
@@ -177,9 +183,14 @@ async fn attempt(line: &mut Line<'_>, jobs: &mut [Box<dyn Job>], clock: &Clock) 
             let wire = Wire(pool.get().await?);
             let mut tx = Tx::new(Conn::Postgres(&wire), &mut buffer, clock(), true);
             tx.simple("begin").await?;
-            let wants = jobs.iter().flat_map(|job| job.wants()).collect();
-            let outcome = match tx.prefetch(wants).await {
-                Ok(()) => within(&mut tx, "", jobs, clock).await,
+            let now = clock();
+            let gates = jobs.iter().filter_map(|job| job.gate()).collect();
+            let wants = jobs.iter().flat_map(|job| job.wants(now)).collect();
+            let outcome = match tx.prefetch(gates).await {
+                Ok(()) => match tx.prefetch(wants).await {
+                    Ok(()) => within(&mut tx, "", jobs, clock).await,
+                    Err(fault) => Err(fault),
+                },
                 Err(fault) => Err(fault),
             };
             if outcome.is_err() && wire.simple("rollback").await.is_err() {

@@ -4,6 +4,7 @@ use crate::open::Ground;
 use crate::store::{HEADS, KEYS};
 use crate::{Boxed, Fault, Tx};
 use base::Refusal;
+use base::calendar::Moment;
 use db::{Job, Value, Verdict, Want};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,6 +15,15 @@ use tokio::sync::oneshot;
 
 /// Characters of an idempotency key, at most.
 pub const KEY_CHARS_MAX: usize = 200;
+
+/// What is known before a deed runs: enough to tell which rows it will ask for.
+#[derive(Debug, Clone, Copy)]
+pub struct Ahead<'a> {
+    /// The time of the batch.
+    pub now: Moment,
+    /// The session of the store.
+    pub session: &'a str,
+}
 
 /// One use case: load what it needs, decide (pure), enter the result.
 pub trait Deed: Serialize + Send + Sync + 'static {
@@ -28,7 +38,7 @@ pub trait Deed: Serialize + Send + Sync + 'static {
     fn book(&self) -> &str;
 
     /// Rows on shelves that it will ask for, if it can tell ahead: one statement fetches a whole batch's.
-    fn wants(&self) -> Vec<Want> {
+    fn wants(&self, _: &Ahead<'_>) -> Vec<Want> {
         Vec::new()
     }
 
@@ -194,9 +204,12 @@ impl<D: Deed> Errand<D> {
 }
 
 impl<D: Deed> Job for Errand<D> {
-    fn wants(&self) -> Vec<Want> {
-        let mut wants = self.deed.wants();
-        wants.push((&HEADS, vec![self.deed.book().into()]));
+    fn gate(&self) -> Option<Want> {
+        Some((&HEADS, vec![self.deed.book().into()]))
+    }
+
+    fn wants(&self, now: Moment) -> Vec<Want> {
+        let mut wants = self.deed.wants(&Ahead { now, session: &self.ground.session });
         if !self.key.is_empty() {
             wants.push((&KEYS, self.key_row()));
         }

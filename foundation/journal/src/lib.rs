@@ -16,7 +16,7 @@ mod tx;
 mod verify;
 
 pub use db::{Boxed, Clock, Engine, Fault, Migration, Statement};
-pub use deed::{Deed, Envelope, KEY_CHARS_MAX, KeyReused, Stop, Written};
+pub use deed::{Ahead, Deed, Envelope, KEY_CHARS_MAX, KeyReused, Stop, Written};
 pub use entry::{Entered, Entry, EntryHead, Session, chain_hash};
 pub use event::{AnyEvent, Event, EventKind, happened};
 pub use keys::Keys;

@@ -180,7 +180,7 @@ where
     T: Send,
     F: for<'a> FnMut(&'a mut db::Tx<'_>) -> Boxed<'a, Result<T, Fault>> + Send,
 {
-    fn wants(&self) -> Vec<Want> {
+    fn wants(&self, _: Moment) -> Vec<Want> {
         Vec::new()
     }
 

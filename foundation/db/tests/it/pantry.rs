@@ -94,7 +94,7 @@ async fn go(book: &str, steps: &[Step], tx: &mut Tx<'_>) -> Result<Verdict, Faul
 }
 
 impl Job for Steps {
-    fn wants(&self) -> Vec<Want> {
+    fn wants(&self, _: base::calendar::Moment) -> Vec<Want> {
         let jars = self.all.iter().filter_map(|step| match step {
             Step::Put(jar, _) => Some((&JARS, vec![Value::from(&self.book), Value::from(*jar)])),
             _ => None,

@@ -132,7 +132,7 @@ impl Deed for Sell {
         &self.book
     }
 
-    fn wants(&self) -> Vec<db::Want> {
+    fn wants(&self, _: &journal::Ahead<'_>) -> Vec<db::Want> {
         vec![(&STOCK, vec![(&self.book).into(), (&self.item).into()])]
     }
 

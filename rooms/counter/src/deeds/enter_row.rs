@@ -2,7 +2,7 @@
 
 use crate::deeds::take::{NotTaken, TakeServices};
 use crate::store::REGISTER_ROWS;
-use journal::{Deed, Stop, Tx};
+use journal::{Ahead, Deed, Stop, Tx};
 use serde::{Deserialize, Serialize};
 
 /// Enters a row as one receipt of its own day, once. What is known of a row stands in the book itself and not in an
@@ -31,8 +31,8 @@ impl Deed for EnterRow {
 
     // The row's mark is not among them: it is looked for behind the lock on the book's head, so that two imports of one
     // file at once do not both miss it.
-    fn wants(&self) -> Vec<db::Want> {
-        self.taking.wants()
+    fn wants(&self, ahead: &Ahead<'_>) -> Vec<db::Want> {
+        self.taking.wants(ahead)
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<bool, Stop<NotTaken>> {

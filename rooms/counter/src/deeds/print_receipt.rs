@@ -52,7 +52,7 @@ impl Deed for PrintReceipt {
         &self.book
     }
 
-    fn wants(&self) -> Vec<db::Want> {
+    fn wants(&self, _: &journal::Ahead<'_>) -> Vec<db::Want> {
         let key = || vec![Value::from(&self.book), Value::from(&self.number)];
         vec![(&RECEIPTS, key()), (&PRINTINGS, key())]
     }

@@ -113,7 +113,7 @@ impl Deed for ReverseReceipt {
         &self.book
     }
 
-    fn wants(&self) -> Vec<db::Want> {
+    fn wants(&self, _: &journal::Ahead<'_>) -> Vec<db::Want> {
         vec![(&RECEIPTS, vec![(&self.book).into(), (&self.number).into()])]
     }
 

@@ -6,10 +6,10 @@ use crate::events::ReceiptGiven;
 use crate::number::{check_code, receipt_number};
 use crate::receipt::Receipt;
 use crate::service::Offer;
-use crate::store::{CLOSED_DAYS, DAYS, OFFERS, offer_on_shelf};
+use crate::store::{CLOSED_DAYS, DAYS, OFFERS, SERVICE_DAYS, offer_on_shelf};
 use base::calendar::BusinessDay;
 use base::{Paisa, Refusal};
-use journal::{Deed, NATION, Stop, Tx, happened};
+use journal::{Ahead, Deed, NATION, Stop, Tx, happened};
 use ledger::{Account, Draft, NotPosted, Split};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -203,11 +203,18 @@ impl Deed for TakeServices {
         &self.book
     }
 
-    fn wants(&self) -> Vec<db::Want> {
-        let offer = |line: &LineGiven| -> db::Want { (&OFFERS, vec![NATION.into(), (&line.service).into()]) };
+    fn wants(&self, ahead: &Ahead<'_>) -> Vec<db::Want> {
+        let day = self.register_day.unwrap_or_else(|| ahead.now.day());
+        let lines = || self.lines.iter().take(LINES_MAX);
+        let offers = lines().map(|line| -> db::Want { (&OFFERS, vec![NATION.into(), (&line.service).into()]) });
+        let sums = lines()
+            .map(|line| -> db::Want { (&SERVICE_DAYS, vec![(&self.book).into(), day.into(), (&line.service).into()]) });
+        let counts: db::Want = (&DAYS, vec![(&self.book).into(), day.into(), ahead.session.into()]);
+        let closed: db::Want = (&CLOSED_DAYS, vec![(&self.book).into(), day.into()]);
         let drawer = format!("E:drawer:{}", self.till);
         let accounts = ["P:float", "P:income", "P:vat", "E:float", "E:commission", "E:service_income", &drawer];
-        self.lines.iter().take(LINES_MAX).map(offer).chain(ledger::wants(&self.book, &accounts)).collect()
+        let balances = ledger::wants(&self.book, &accounts);
+        offers.chain(sums).chain([counts, closed]).chain(balances).collect()
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Given, Stop<NotTaken>> {

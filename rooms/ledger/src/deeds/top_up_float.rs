@@ -74,7 +74,7 @@ impl Deed for TopUpFloat {
         &self.book
     }
 
-    fn wants(&self) -> Vec<db::Want> {
+    fn wants(&self, _: &journal::Ahead<'_>) -> Vec<db::Want> {
         post::wants(&self.book, &["P:bank", "P:float", "E:float", "E:owner"])
     }
 
