@@ -226,11 +226,40 @@ async fn begin(db: &Db, anew: bool) -> Result<String, Fault> {
             if let (false, Some(row)) = (anew, tx.optional(&SESSION, &[]).await?) {
                 return row.get("value");
             }
-            let random: [u8; 8] = tx.random()?;
-            let session = crate::seal::hex(&random);
+            let mut used: Vec<String> = Vec::new();
+            for row in tx.all(&HEAD_ROWS, &[]).await? {
+                used.push(row.get("session")?);
+            }
+            if let Some(row) = tx.optional(&SESSION, &[]).await? {
+                used.push(row.get("value")?);
+            }
+            let mut session = crate::seal::hex(&tx.random::<8>()?);
+            while used.iter().any(|old| reads_alike(old, &session)) {
+                session = crate::seal::hex(&tx.random::<8>()?);
+            }
             tx.execute(&KEEP_SESSION, &[session.as_str().into()]).await?;
             Ok(session)
         })
     })
     .await
+}
+
+/// True when two sessions look the same in the numbers that people read, which hold five bits of each of a session's
+/// first three bytes: a restored store could then make a number again that was given after the backup.
+fn reads_alike(one: &str, other: &str) -> bool {
+    let mark = |session: &str| u64::from_str_radix(session, 16).map(|bits| (bits >> 40) & 0x1F_1F1F).ok();
+    mark(one) == mark(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reads_alike;
+
+    #[test]
+    fn sessions_read_alike_when_five_bits_of_three_bytes_agree() {
+        assert!(reads_alike("0102030000000000", "01020300ffffffff"));
+        assert!(reads_alike("0102030000000000", "e1e2e30000000000"));
+        assert!(!reads_alike("0102030000000000", "0102040000000000"));
+        assert!(!reads_alike("0102030000000000", "1102030000000000"));
+    }
 }
