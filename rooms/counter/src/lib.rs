@@ -3,6 +3,7 @@
 mod api;
 mod audit;
 mod cart;
+mod case;
 mod catalogue;
 mod day;
 mod deeds;
@@ -17,8 +18,10 @@ mod register;
 mod service;
 mod sms;
 mod store;
+mod tally;
 
 pub use cart::{Cart, CartChange, CartLine, FeeShown, PaidCart};
+pub use case::{Case, CaseOwner, CaseState, case_number};
 pub use catalogue::{Catalogue, Shown, sample_answers, stock_catalogue};
 pub use day::DayCounts;
 pub use deeds::change_cart::ChangeCart;
@@ -33,8 +36,9 @@ pub use number::{book_of, check_code, code_holds, receipt_number, typed};
 pub use papers::{PageSize, Paper, Printer};
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
-pub use service::{Both, Connectivity, Offer, Service, Tariff, tariff_at};
+pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
 pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
+pub use tally::{Tally, month_of};
 
 use std::sync::LazyLock;
 use web::{Room, Wording};

@@ -6,6 +6,7 @@ use crate::store::{
     CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS,
     standing_on_shelf, to_text,
 };
+use crate::tally;
 use base::Paisa;
 use base::calendar::BusinessDay;
 use db::{Fault, Kind, Value};
@@ -75,7 +76,7 @@ impl Event for ReceiptGiven {
         for line in &receipt.lines {
             count_service(tx, &at.book, receipt.day, line, 1).await?;
         }
-        Ok(())
+        tally::count(tx, &at.book, receipt.day, |tally| tally.give(receipt)).await
     }
 }
 
@@ -130,7 +131,7 @@ impl Event for ReceiptReversed {
         for line in &receipt.lines {
             count_service(tx, &at.book, self.day, line, -1).await?;
         }
-        Ok(())
+        tally::count(tx, &at.book, self.day, |tally| tally.reverse(&receipt)).await
     }
 }
 
