@@ -9,6 +9,7 @@ mod headers;
 mod house;
 mod language;
 mod limits;
+mod pictures;
 mod rooms;
 mod server;
 mod stall;
