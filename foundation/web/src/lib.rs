@@ -7,6 +7,7 @@
 
 mod answers;
 mod assets;
+mod client;
 pub mod cookies;
 pub mod csrf;
 mod dress;
@@ -32,6 +33,7 @@ mod words;
 
 pub use answers::{in_query, json, page, page_refused, refused, safe_next, see_other, see_other_with_cookie};
 pub use assets::asset;
+pub use client::{Client, NotAnswered, REPLY_BYTES_MAX, Reply};
 pub use dress::Problem;
 pub use form::{Form, Json, RawForm};
 pub use frame::{Frame, NavEntry, NavItem, Reader, StatusBar, StatusHook};

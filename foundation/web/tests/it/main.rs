@@ -3,6 +3,7 @@
 
 mod answers;
 mod bodies;
+mod client;
 mod forgery;
 mod gate;
 mod headers;
