@@ -155,7 +155,7 @@ async fn nothing_is_ever_sent_twice() {
     let server = tokio::spawn(async move {
         loop {
             let (mut line, _) = listener.accept().await.unwrap();
-            if counted.fetch_add(1, Ordering::SeqCst) % 2 == 0 {
+            if counted.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) {
                 received(&mut line).await; // asked, and gone
             } // else gone before it was asked
         }
