@@ -249,7 +249,8 @@ fn customer(given: &CustomerGiven) -> Result<Option<CustomerGiven>, NotTaken> {
         return Err(NotTaken::Name);
     }
     let name = Some(name).filter(|name| !name.is_empty());
-    Ok((name.is_some() || mobile.is_some()).then_some(CustomerGiven { mobile, name }))
+    let customer = CustomerGiven { mobile, name, sex: given.sex, outside: given.outside };
+    Ok((customer != CustomerGiven::default()).then_some(customer))
 }
 
 /// Where a cart belongs: bound into its concealment, so that it opens nowhere else.

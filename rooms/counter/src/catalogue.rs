@@ -3,7 +3,7 @@
 use crate::deeds::publish::PublishService;
 use crate::deeds::set_tariff::SetTariff;
 use crate::reading;
-use crate::service::{Both, Connectivity, Offer, Service, Tariff};
+use crate::service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff};
 use base::Paisa;
 use base::calendar::BusinessDay;
 use base::text::Finder;
@@ -134,6 +134,8 @@ struct StockRow {
     code: String,
     name_bn: String,
     name_en: String,
+    #[serde(default)]
+    category: Category,
     group: String,
     provider_bn: String,
     provider_en: String,
@@ -141,36 +143,41 @@ struct StockRow {
     unit: String,
     sla_days: u32,
     connectivity: Connectivity,
-    official_taka: i64,
-    shop_taka: i64,
-    programme_taka: i64,
+    #[serde(default)]
+    approver: Approver,
+    official_taka: String,
+    shop_taka: String,
+    programme_taka: String,
+    #[serde(default)]
+    partner_taka: String,
+    #[serde(default)]
+    per_thousand: bool,
+    #[serde(default)]
+    outsiders_official_only: bool,
+    #[serde(default)]
+    fee_basis: String,
+    /// `in:PROVIDER:MIN:MAX` or `out:…`, in taka; empty when no amount is entered.
+    #[serde(default)]
+    amount: String,
+    #[serde(default)]
+    by_post: bool,
+    #[serde(default)]
+    course: String,
     form: String,
     documents: String,
+    #[serde(default)]
+    prerequisites: String,
     synonyms: String,
 }
 
 impl StockRow {
     fn read(self) -> Result<(Service, Tariff, &'static str), Fault> {
-        let unsound = |what: &str| Fault::Unsound(format!("catalogue.csv {}: {what}", self.code));
-        let taka = |taka: i64| Paisa::from_taka(taka).ok_or_else(|| unsound("an amount"));
-        let (year, month, day) = FIRST_DAY;
-        let tariff = Tariff {
-            path: "/".to_owned(),
-            from: BusinessDay::new(year, month, day).ok_or_else(|| unsound("the first day"))?,
-            official: taka(self.official_taka)?,
-            shop: taka(self.shop_taka)?,
-            programme: taka(self.programme_taka)?,
-        };
+        let tariff = self.tariff()?;
         let form = match self.form.as_str() {
             "" => "",
-            name => FORMS.iter().find(|(known, _)| *known == name).ok_or_else(|| unsound("the form"))?.1,
+            name => FORMS.iter().find(|(known, _)| *known == name).ok_or_else(|| self.unsound("the form"))?.1,
         };
-        let documents = list(&self.documents).map(|both| {
-            let (bn, en) = both.split_once('|').unwrap_or((both, both));
-            Both { bn: bn.trim().to_owned(), en: en.trim().to_owned() }
-        });
-        let documents = documents.collect();
-        let synonyms = list(&self.synonyms).map(str::to_owned).collect();
+        let amount = self.amount_rule()?;
         let service = Service {
             code: self.code,
             name: Both { bn: self.name_bn, en: self.name_en },
@@ -180,11 +187,62 @@ impl StockRow {
             unit: self.unit,
             sla_days: self.sla_days,
             connectivity: self.connectivity,
-            documents,
-            synonyms,
+            documents: boths(&self.documents),
+            synonyms: list(&self.synonyms).map(str::to_owned).collect(),
+            category: self.category,
+            prerequisites: boths(&self.prerequisites),
+            approver: self.approver,
+            amount,
+            by_post: self.by_post,
+            course: Some(self.course).filter(|course| !course.is_empty()),
+            fee_basis: self.fee_basis,
         };
         Ok((service, tariff, form))
     }
+
+    fn unsound(&self, what: &str) -> Fault {
+        Fault::Unsound(format!("catalogue.csv {}: {what}", self.code))
+    }
+
+    fn taka(&self, text: &str) -> Result<Paisa, Fault> {
+        if text.is_empty() { Ok(Paisa::ZERO) } else { Paisa::parse(text).map_err(|_| self.unsound("an amount")) }
+    }
+
+    fn tariff(&self) -> Result<Tariff, Fault> {
+        let (year, month, day) = FIRST_DAY;
+        let from = BusinessDay::new(year, month, day).ok_or_else(|| self.unsound("the first day"))?;
+        let amounts = [self.taka(&self.official_taka)?, self.taka(&self.shop_taka)?, self.taka(&self.programme_taka)?];
+        Ok(Tariff {
+            partner: self.taka(&self.partner_taka)?,
+            per_thousand: self.per_thousand,
+            outsiders_official_only: self.outsiders_official_only,
+            ..Tariff::new("/", from, amounts)
+        })
+    }
+
+    fn amount_rule(&self) -> Result<Option<AmountRule>, Fault> {
+        if self.amount.is_empty() {
+            return Ok(None);
+        }
+        let parts: Vec<&str> = self.amount.split(':').collect();
+        let [direction, provider, min, max] = parts.as_slice() else {
+            return Err(self.unsound("the rule of its amount"));
+        };
+        let direction = match *direction {
+            "in" => Direction::In,
+            "out" => Direction::Out,
+            _ => return Err(self.unsound("the direction of its amount")),
+        };
+        Ok(Some(AmountRule { direction, provider: (*provider).to_owned(), min: self.taka(min)?, max: self.taka(max)? }))
+    }
+}
+
+fn boths(text: &str) -> Vec<Both> {
+    let one = |both: &str| {
+        let (bn, en) = both.split_once('|').unwrap_or((both, both));
+        Both { bn: bn.trim().to_owned(), en: en.trim().to_owned() }
+    };
+    list(text).map(one).collect()
 }
 
 fn list(text: &str) -> impl Iterator<Item = &str> {

@@ -3,11 +3,13 @@
 mod api;
 mod audit;
 mod cart;
+mod case;
 mod catalogue;
 mod day;
 mod deeds;
 mod events;
 mod forms_kept;
+mod income;
 mod number;
 mod pages;
 mod papers;
@@ -17,8 +19,10 @@ mod register;
 mod service;
 mod sms;
 mod store;
+mod tally;
 
 pub use cart::{Cart, CartChange, CartLine, FeeShown, PaidCart};
+pub use case::{Case, CaseOwner, CaseState, case_number};
 pub use catalogue::{Catalogue, Shown, sample_answers, stock_catalogue};
 pub use day::DayCounts;
 pub use deeds::change_cart::ChangeCart;
@@ -29,12 +33,14 @@ pub use deeds::publish::{NotPublished, PublishService};
 pub use deeds::reverse::{NotReversed, ReverseReceipt};
 pub use deeds::set_tariff::{NotSet, SetTariff};
 pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TILL, TakeServices};
+pub use income::{Stream, together};
 pub use number::{book_of, check_code, code_holds, receipt_number, typed};
 pub use papers::{PageSize, Paper, Printer};
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
-pub use service::{Both, Connectivity, Offer, Service, Tariff, tariff_at};
+pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
 pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
+pub use tally::{Tally, month_of};
 
 use std::sync::LazyLock;
 use web::{Room, Wording};
@@ -56,6 +62,9 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
 
+/// Every statement of this room.
+static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| [store::ALL, income::store::ALL].concat());
+
 /// The descriptor of this room.
 #[must_use]
 pub fn room() -> Room {
@@ -63,7 +72,7 @@ pub fn room() -> Room {
     routes.extend(api::routes());
     Room {
         migrations: store::MIGRATIONS,
-        statements: store::ALL,
+        statements: &STATEMENTS,
         views: store::VIEWS,
         kept: store::KEPT,
         events: events::all(),

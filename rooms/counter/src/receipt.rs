@@ -1,8 +1,10 @@
 //! A receipt: what a citizen paid for, split into official fee and service charge, never edited, reversed at most once.
 
+use crate::service::is_default;
 use base::Paisa;
 use base::calendar::{BusinessDay, Moment};
 use journal::Sealed;
+use network::person::Sex;
 use serde::{Deserialize, Serialize};
 
 /// One service on a receipt, for the whole quantity.
@@ -18,6 +20,9 @@ pub struct Line {
     pub tariff_from: BusinessDay,
     /// The place of that tariff.
     pub tariff_path: String,
+    /// The version of that tariff; 0 for those that came with the program.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub tariff_version: i64,
     /// The agency to which the official fee is owed.
     pub agency: String,
     /// The official fee, in poisha.
@@ -32,6 +37,19 @@ pub struct Line {
     /// The answers of its form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers: Option<Sealed>,
+    /// The amount that was entered, apart from fee and charge: paid in by the customer when positive, paid out when
+    /// negative.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub principal: Paisa,
+    /// The transfer that carries this amount.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub transfer: Option<String>,
+    /// What the provider will pay the shop for it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub partner: Paisa,
+    /// True when a case was opened for it: its number is [`crate::case_number`].
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub has_case: bool,
 }
 
 impl Line {
@@ -41,10 +59,11 @@ impl Line {
         self.shop.checked_add(self.programme).unwrap_or_default()
     }
 
-    /// What was paid for this line.
+    /// What was paid for this line; negative when the customer was paid more than they paid.
     #[must_use]
     pub fn total(&self) -> Paisa {
-        self.official.checked_add(self.charge()).unwrap_or_default()
+        let fees = self.official.checked_add(self.charge()).unwrap_or_default();
+        fees.checked_add(self.principal).unwrap_or_default()
     }
 }
 
@@ -67,6 +86,12 @@ pub struct Receipt {
     /// The seal with the customer's name and mobile number as they were then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_seal: Option<String>,
+    /// The customer's sex, for the count of women served: it names nobody.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sex: Option<Sex>,
+    /// True when the applicant lives outside the area.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub outside: bool,
     /// The lines.
     pub lines: Vec<Line>,
     /// What the customer handed over.
@@ -128,10 +153,16 @@ impl Receipt {
         Paisa::sum(self.lines.iter().map(|line| line.shop)).unwrap_or_default()
     }
 
-    /// What was paid.
+    /// What was paid; negative when the customer was paid out.
     #[must_use]
     pub fn total(&self) -> Paisa {
-        self.official().checked_add(self.charge()).unwrap_or_default()
+        Paisa::sum(self.lines.iter().map(Line::total)).unwrap_or_default()
+    }
+
+    /// The amounts that were entered: paid in when positive, paid out when negative.
+    #[must_use]
+    pub fn principal(&self) -> Paisa {
+        Paisa::sum(self.lines.iter().map(|line| line.principal)).unwrap_or_default()
     }
 
     /// What was given back.

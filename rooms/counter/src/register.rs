@@ -238,7 +238,7 @@ fn taking(book: &str, path: &str, row: Row, fee: Paisa) -> TakeServices {
         book: book.to_owned(),
         path: path.to_owned(),
         till: TILL.to_owned(),
-        customer: row.mobile.map(|mobile| CustomerGiven { mobile: Some(mobile), name: None }),
+        customer: row.mobile.map(|mobile| CustomerGiven { mobile: Some(mobile), ..CustomerGiven::default() }),
         lines: vec![LineGiven {
             service: row.service,
             quantity: row.quantity,

@@ -1,12 +1,21 @@
 //! The counter's tables: the only SQL.
 
+use crate::case::Case;
 use crate::receipt::{Receipt, Reversal, Standing};
 use crate::service::{Offer, Service, Tariff};
+use base::calendar::Moment;
 use db::{Fault, Kind, Migration, Row, Shelf, Value};
 use serde::de::DeserializeOwned;
 
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { room: "counter", number: 1, name: "counter", sql: include_str!("../migrations/0001_counter.sql") }];
+const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migration {
+    Migration { room: "counter", number, name, sql }
+}
+
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    migration(1, "counter", include_str!("../migrations/0001_counter.sql")),
+    migration(2, "whole_counter", include_str!("../migrations/0002_whole_counter.sql")),
+    migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
+];
 
 pub(crate) const VIEWS: &[&str] = &[
     "counter_service",
@@ -20,11 +29,15 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_service_day",
     "counter_customer",
     "counter_customer_mobile",
+    "counter_centre",
+    "counter_tally",
+    "counter_case",
+    "counter_reversal",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart"];
 
-const BOOK: (&str, Kind) = ("book", Kind::Text);
+pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 
 pub(crate) static SERVICES: Shelf = Shelf {
     table: "counter_service",
@@ -37,7 +50,13 @@ pub(crate) static SERVICES: Shelf = Shelf {
 pub(crate) static OFFERS: Shelf = Shelf {
     table: "counter_offer",
     key: &[BOOK, ("code", Kind::Text)],
-    rest: &[("version", Kind::Integer), ("body", Kind::Text), ("tariffs", Kind::Text), ("has_form", Kind::Boolean)],
+    rest: &[
+        ("version", Kind::Integer),
+        ("body", Kind::Text),
+        ("tariffs", Kind::Text),
+        ("has_form", Kind::Boolean),
+        ("closed", Kind::Text),
+    ],
     read: true,
     lock: false,
 };
@@ -126,8 +145,42 @@ pub(crate) static CUSTOMER_MOBILES: Shelf = Shelf {
     lock: false,
 };
 
+pub(crate) static CENTRES: Shelf = Shelf {
+    table: "counter_centre",
+    key: &[BOOK],
+    rest: &[("path", Kind::Text), ("open_day", Kind::Text), ("last_closed", Kind::Text)],
+    read: true,
+    lock: false,
+};
+
+pub(crate) static TALLIES: Shelf = Shelf {
+    table: "counter_tally",
+    key: &[BOOK, ("period", Kind::Text)],
+    rest: &[("path", Kind::Text), ("body", Kind::Text)],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static CASES: Shelf = Shelf {
+    table: "counter_case",
+    key: &[BOOK, ("number", Kind::Text)],
+    rest: &[
+        ("path", Kind::Text),
+        ("service", Kind::Text),
+        ("state", Kind::Text),
+        ("pending", Kind::Boolean),
+        ("owner", Kind::Text),
+        ("due", Kind::Text),
+        ("opened_ms", Kind::Integer),
+        ("changed_ms", Kind::Integer),
+        ("body", Kind::Text),
+    ],
+    read: true,
+    lock: true,
+};
+
 db::statements! {
-    ALL_OFFERS = "select version, body, tariffs, has_form from counter_offer where book = $1 order by code";
+    ALL_OFFERS = "select version, body, tariffs, has_form, closed from counter_offer where book = $1 order by code";
     CATALOGUE_FOLIO = "select folio from counter_revision where book = $1";
     VERSIONS_OF = "select version, published_ms, change_note from counter_service \
                    where book = $1 and code = $2 order by version desc limit $3";
@@ -137,7 +190,7 @@ db::statements! {
                     order by folio desc limit $3";
     DAY_STANDING = "select count(*) as given, coalesce(cast(sum(official_poisha) as bigint), 0) as official, \
                     coalesce(cast(sum(charge_poisha) as bigint), 0) as charge \
-                    from counter_receipt where book = $1 and day = $2 and state = 'final'";
+                    from counter_receipt where book = $1 and day = $2 and state <> 'reversed'";
     PRINTED = "select papers from counter_printing where book = $1 and number = $2";
     CUSTOMER_WITH = "select seal from counter_customer_mobile where book = $1 and mobile_blind = $2";
     DAY_SERVICES = "select service, quantity, total_poisha from counter_service_day \
@@ -175,15 +228,39 @@ pub(crate) fn to_text<T: serde::Serialize>(thing: &T) -> Result<String, Fault> {
 pub(crate) fn offer(row: &Row) -> Result<Offer, Fault> {
     let service: Service = from_text(&row.get::<String>("body")?)?;
     let tariffs: Vec<Tariff> = from_text(&row.get::<String>("tariffs")?)?;
-    Ok(Offer { version: row.get("version")?, service, tariffs, has_form: row.get("has_form")? })
+    let closed = from_text(&row.get::<String>("closed")?)?;
+    Ok(Offer { version: row.get("version")?, service, tariffs, has_form: row.get("has_form")?, closed })
 }
 
 /// An offer as it lies on the shelf.
 pub(crate) fn offer_on_shelf(rest: &[Value]) -> Result<Offer, Fault> {
-    let [Value::Integer(version), Value::Text(body), Value::Text(tariffs), Value::Boolean(has_form)] = rest else {
+    let [
+        Value::Integer(version),
+        Value::Text(body),
+        Value::Text(tariffs),
+        Value::Boolean(has_form),
+        Value::Text(closed),
+    ] = rest
+    else {
         return Err(Fault::Unsound("an offer of another shape".to_owned()));
     };
-    Ok(Offer { version: *version, service: from_text(body)?, tariffs: from_text(tariffs)?, has_form: *has_form })
+    let (service, tariffs, closed) = (from_text(body)?, from_text(tariffs)?, from_text(closed)?);
+    Ok(Offer { version: *version, service, tariffs, has_form: *has_form, closed })
+}
+
+/// A case as it lies on the shelf.
+pub(crate) fn case_row(case: &Case, path: &str, changed: Moment) -> Result<Vec<Value>, Fault> {
+    Ok(vec![
+        path.into(),
+        Value::from(&case.service),
+        case.state.name().into(),
+        case.state.is_pending().into(),
+        case.owner().name().into(),
+        case.due.map(|due| due.to_string()).into(),
+        case.opened.into(),
+        changed.into(),
+        to_text(case)?.into(),
+    ])
 }
 
 /// A receipt as read by a statement.

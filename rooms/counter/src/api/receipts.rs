@@ -14,6 +14,7 @@ use base::calendar::Moment;
 use base::mobile::Mobile;
 use base::{Lang, Paisa};
 use journal::{Envelope, Fault};
+use network::person::Sex;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -42,6 +43,12 @@ pub(crate) struct SaleCustomer {
     mobile: Option<String>,
     /// The name.
     name: Option<String>,
+    /// `woman` or `man`, for the count of women served.
+    #[schema(value_type = Option<String>)]
+    sex: Option<Sex>,
+    /// True when they live outside the area: some services then cost only the official fee.
+    #[serde(default)]
+    outside: bool,
 }
 
 /// A service that is taken.
@@ -225,7 +232,12 @@ fn deed_of(sale: Sale, centre: Open) -> Result<TakeServices, NotTaken> {
         book: centre.book,
         path: centre.path,
         till: TILL.to_owned(),
-        customer: sale.customer.map(|customer| CustomerGiven { mobile: customer.mobile, name: customer.name }),
+        customer: sale.customer.map(|customer| CustomerGiven {
+            mobile: customer.mobile,
+            name: customer.name,
+            sex: customer.sex,
+            outside: customer.outside,
+        }),
         lines,
         tendered: sale.tendered.map(Paisa::new),
         register_day: None,

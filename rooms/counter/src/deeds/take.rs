@@ -2,15 +2,18 @@
 
 use crate::day::DayCounts;
 use crate::deeds::{customer, taking};
-use crate::events::ReceiptGiven;
+use crate::events::{CentreMet, ReceiptGiven};
 use crate::number::{check_code, receipt_number};
 use crate::receipt::Receipt;
-use crate::service::Offer;
-use crate::store::{CLOSED_DAYS, DAYS, OFFERS, SERVICE_DAYS, offer_on_shelf};
+use crate::service::{Offer, is_default};
+use crate::store::{CENTRES, CLOSED_DAYS, DAYS, OFFERS, SERVICE_DAYS, offer_on_shelf};
+use crate::tally;
 use base::calendar::BusinessDay;
 use base::{Paisa, Refusal};
+use db::Value;
 use journal::{Ahead, Deed, NATION, Stop, Tx, happened};
 use ledger::{Account, Draft, NotPosted, Split};
+use network::person::Sex;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -50,12 +53,18 @@ pub struct TakeServices {
 }
 
 /// A customer as given.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerGiven {
     /// The mobile number, as people write it.
     pub mobile: Option<String>,
     /// The name.
     pub name: Option<String>,
+    /// The sex, for the count of women served.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sex: Option<Sex>,
+    /// True when they live outside the area.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub outside: bool,
 }
 
 /// A line as given.
@@ -91,6 +100,10 @@ pub enum NotTaken {
     UnknownService(usize, String),
     /// No tariff is in force for it here on that day.
     NotOffered(usize, String),
+    /// Its amount is entered: it is taken as a transfer, by itself.
+    Amount(usize, String),
+    /// It is closed at this place for now.
+    Closed(usize, String),
     /// The fee is another than the customer was shown.
     FeeChanged {
         /// Which line.
@@ -118,6 +131,8 @@ pub enum NotTaken {
     },
     /// The day is closed.
     DayClosed(BusinessDay),
+    /// An earlier day was not closed: it comes first.
+    EarlierDayOpen(BusinessDay),
     /// A register's day lies in the future or too far back.
     DayOut(BusinessDay),
     /// The sum is beyond what can be counted.
@@ -133,12 +148,15 @@ impl Refusal for NotTaken {
             NotTaken::Quantity(_) => "counter.take.quantity",
             NotTaken::UnknownService(..) => "counter.take.unknown_service",
             NotTaken::NotOffered(..) => "counter.take.not_offered",
+            NotTaken::Amount(..) => "counter.take.amount",
+            NotTaken::Closed(..) => "counter.take.closed",
             NotTaken::FeeChanged { .. } => "counter.take.fee_changed",
             NotTaken::Answer { fault, .. } => fault.code(),
             NotTaken::Mobile(refused) => refused.code(),
             NotTaken::Name => "counter.take.name",
             NotTaken::TenderedShort { .. } => "counter.take.tendered_short",
             NotTaken::DayClosed(_) => "counter.take.day_closed",
+            NotTaken::EarlierDayOpen(_) => "counter.take.earlier_day_open",
             NotTaken::DayOut(_) => "counter.take.day_out",
             NotTaken::TooLarge => "counter.take.too_large",
             NotTaken::Posting(refused) => refused.code(),
@@ -150,10 +168,15 @@ impl Refusal for NotTaken {
         match self {
             NotTaken::Lines => vec![("max", LINES_MAX.to_string())],
             NotTaken::Quantity(line) => vec![("line", (line + 1).to_string()), ("max", QUANTITY_MAX.to_string())],
-            NotTaken::UnknownService(_, code) | NotTaken::NotOffered(_, code) => vec![("service", code.clone())],
+            NotTaken::UnknownService(_, code)
+            | NotTaken::NotOffered(_, code)
+            | NotTaken::Amount(_, code)
+            | NotTaken::Closed(_, code) => vec![("service", code.clone())],
             NotTaken::FeeChanged { shown, now, .. } => vec![("shown", plain(shown)), ("now", plain(now))],
             NotTaken::TenderedShort { total } => vec![("total", plain(total))],
-            NotTaken::DayClosed(day) | NotTaken::DayOut(day) => vec![("day", day.to_string())],
+            NotTaken::DayClosed(day) | NotTaken::DayOut(day) | NotTaken::EarlierDayOpen(day) => {
+                vec![("day", day.to_string())]
+            }
             NotTaken::Answer { fault, .. } => Refusal::values(fault.as_ref()),
             NotTaken::Mobile(refused) => refused.values(),
             NotTaken::Posting(refused) => refused.values(),
@@ -165,7 +188,10 @@ impl Refusal for NotTaken {
         match self {
             NotTaken::Lines => Some("lines".to_owned()),
             NotTaken::Quantity(line) => Some(format!("lines.{line}.quantity")),
-            NotTaken::UnknownService(line, _) | NotTaken::NotOffered(line, _) => Some(format!("lines.{line}.service")),
+            NotTaken::UnknownService(line, _)
+            | NotTaken::NotOffered(line, _)
+            | NotTaken::Amount(line, _)
+            | NotTaken::Closed(line, _) => Some(format!("lines.{line}.service")),
             NotTaken::FeeChanged { line, .. } => Some(format!("lines.{line}.fee_shown")),
             NotTaken::Answer { line, fault } => Some(format!("lines.{line}.answers.{}", fault.field)),
             NotTaken::Mobile(_) => Some("customer.mobile".to_owned()),
@@ -186,10 +212,13 @@ pub(crate) const CODES: &[&str] = &[
     "counter.take.quantity",
     "counter.take.unknown_service",
     "counter.take.not_offered",
+    "counter.take.amount",
+    "counter.take.closed",
     "counter.take.fee_changed",
     "counter.take.name",
     "counter.take.tendered_short",
     "counter.take.day_closed",
+    "counter.take.earlier_day_open",
     "counter.take.day_out",
     "counter.take.too_large",
 ];
@@ -214,7 +243,8 @@ impl Deed for TakeServices {
         let drawer = format!("E:drawer:{}", self.till);
         let accounts = ["P:float", "P:income", "P:vat", "E:float", "E:commission", "E:service_income", &drawer];
         let balances = ledger::wants(&self.book, &accounts);
-        offers.chain(sums).chain([counts, closed]).chain(balances).collect()
+        let tallies = tally::wants(&self.book, day);
+        offers.chain(sums).chain([counts, closed]).chain(tallies).chain(balances).collect()
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Given, Stop<NotTaken>> {
@@ -233,6 +263,7 @@ impl TakeServices {
         let now = tx.now();
         let day = self.register_day.unwrap_or_else(|| now.day());
         self.day_is_open(tx, day).await?;
+        let met = self.centre_met(tx).await?;
         let offers = self.offers(tx).await?;
         let forms = taking::forms(tx, &self.lines, &offers).await?;
         let key = vec![(&self.book).into(), day.into(), tx.session().into()];
@@ -247,6 +278,7 @@ impl TakeServices {
         let number = receipt_number(&self.book, day, tx.session(), count);
         let whose = customer.as_ref().map_or_else(|| format!("r-{number}"), |known| known.customer.clone());
         let lines = taking::sealed(tx, &self.book, &whose, checked.lines).await?;
+        let given = self.customer.as_ref();
         let receipt = Receipt {
             check: check_code(tx.keys(), &number),
             number,
@@ -255,12 +287,16 @@ impl TakeServices {
             by: tx.by().to_owned(),
             customer: customer.as_ref().map(|known| known.customer.clone()),
             customer_seal: customer.as_ref().map(|known| known.seal.clone()),
+            sex: given.and_then(|given| given.sex),
+            outside: given.is_some_and(|given| given.outside),
             lines,
             tendered: checked.tendered,
         };
         let posted = self.posting(tx, &receipt).await?;
-        let mut events: Vec<_> = customer.and_then(|known| known.met).map(happened).into_iter().collect();
+        let mut events: Vec<_> = met.map(happened).into_iter().collect();
+        events.extend(customer.and_then(|known| known.met).map(happened));
         events.push(happened(ReceiptGiven { receipt: receipt.clone(), register_row }));
+        events.extend(taking::cases(&receipt, &offers).into_iter().map(happened));
         events.extend(posted.map(happened));
         let entered = tx.enter(&self.book, events).await?;
         Ok(Given { receipt, seq: entered.seq })
@@ -275,6 +311,21 @@ impl TakeServices {
             Some(_) => Err(Stop::Refused(NotTaken::DayClosed(day))),
             None => Ok(()),
         }
+    }
+
+    /// What is to be entered when this book's centre is new here, or stands elsewhere now. An earlier day that is still
+    /// open comes first, but for the rows of a paper register, which are of days of their own.
+    async fn centre_met(&self, tx: &mut Tx<'_, '_>) -> Result<Option<CentreMet>, Stop<NotTaken>> {
+        let known = tx.fetch(&CENTRES, vec![(&self.book).into()]).await?;
+        if let Some([_, Value::Text(open), _]) = known.as_deref()
+            && self.register_day.is_none()
+            && *open != tx.now().day().to_string()
+            && let Ok(day) = BusinessDay::parse(open)
+        {
+            return Err(Stop::Refused(NotTaken::EarlierDayOpen(day)));
+        }
+        let here = known.as_deref().and_then(<[Value]>::first) == Some(&Value::from(&self.path));
+        Ok((!here).then(|| CentreMet { path: self.path.clone() }))
     }
 
     async fn offers(&self, tx: &mut Tx<'_, '_>) -> Result<Vec<Offer>, Stop<NotTaken>> {

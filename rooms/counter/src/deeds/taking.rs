@@ -1,8 +1,10 @@
 //! The rules of taking services: pure, but for the two steps that fetch forms and seal answers.
 
+use crate::case::{Case, CaseState, case_number};
 use crate::deeds::take::{LineGiven, NotTaken, QUANTITY_MAX, TakeServices};
+use crate::events::CaseOpened;
 use crate::forms_kept::compiled;
-use crate::receipt::Line;
+use crate::receipt::{Line, Receipt};
 use crate::service::{Offer, tariff_at};
 use crate::store::SERVICES;
 use base::Paisa;
@@ -65,7 +67,13 @@ pub(super) fn decide(
 ) -> Result<CheckedTaking, NotTaken> {
     let mut lines = Vec::with_capacity(deed.lines.len());
     for (place, ((given, offer), form)) in deed.lines.iter().zip(offers).zip(forms).enumerate() {
-        let line = priced(place, given, offer, &deed.path, day)?;
+        if offer.service.amount.is_some() {
+            return Err(NotTaken::Amount(place, offer.service.code.clone()));
+        }
+        let outside = deed.customer.as_ref().is_some_and(|customer| customer.outside);
+        let mut line = priced(place, given, offer, (&deed.path, outside), day)?;
+        // What stands in a paper register was done long ago: nobody has to hand it over now.
+        line.has_case = offer.service.has_case() && deed.register_day.is_none();
         // A paper register holds no answers: they are on the paper.
         let answers = match form {
             Some(form) if deed.register_day.is_none() => Some(answered(place, given, form, day)?),
@@ -83,12 +91,21 @@ pub(super) fn decide(
 }
 
 /// A line with the tariff that holds here on that day.
-fn priced(place: usize, given: &LineGiven, offer: &Offer, path: &str, day: BusinessDay) -> Result<Line, NotTaken> {
+fn priced(
+    place: usize,
+    given: &LineGiven,
+    offer: &Offer,
+    (path, outside): (&str, bool),
+    day: BusinessDay,
+) -> Result<Line, NotTaken> {
     if !(1..=QUANTITY_MAX).contains(&given.quantity) {
         return Err(NotTaken::Quantity(place));
     }
+    if offer.is_closed_at(path) {
+        return Err(NotTaken::Closed(place, offer.service.code.clone()));
+    }
     let not_offered = || NotTaken::NotOffered(place, offer.service.code.clone());
-    let tariff = tariff_at(&offer.tariffs, path, day).ok_or_else(not_offered)?;
+    let tariff = tariff_at(&offer.tariffs, path, day).ok_or_else(not_offered)?.for_applicant(outside);
     let times = |paisa: Paisa| paisa.checked_mul(given.quantity).ok_or(NotTaken::TooLarge);
     let unit = tariff.total().ok_or(NotTaken::TooLarge)?;
     let total = times(unit)?;
@@ -105,13 +122,40 @@ fn priced(place: usize, given: &LineGiven, offer: &Offer, path: &str, day: Busin
         quantity: given.quantity,
         tariff_from: tariff.from,
         tariff_path: tariff.path.clone(),
+        tariff_version: tariff.version,
         agency: offer.service.agency.clone(),
         official: times(tariff.official)?,
         shop: times(tariff.shop)?,
         programme: times(tariff.programme)?,
         due: (sla > 0).then(|| holidays().add_working_days(day, sla)),
         answers: None,
+        principal: Paisa::ZERO,
+        transfer: None,
+        partner: times(tariff.partner)?,
+        has_case: false,
     })
+}
+
+/// The cases that a receipt opens: paid for, and not done yet.
+pub(super) fn cases(receipt: &Receipt, offers: &[Offer]) -> Vec<CaseOpened> {
+    let lines = receipt.lines.iter().zip(offers).enumerate().filter(|(_, (line, _))| line.has_case);
+    let opened = lines.map(|(place, (line, offer))| CaseOpened {
+        case: Case {
+            number: case_number(&receipt.number, place),
+            receipt: Some(receipt.number.clone()),
+            service: line.service.clone(),
+            version: line.version,
+            state: CaseState::FeePaid,
+            approver: offer.service.approver,
+            by_post: offer.service.by_post,
+            due: line.due,
+            customer: receipt.customer.clone(),
+            customer_seal: receipt.customer_seal.clone(),
+            answers: line.answers.as_ref().map(|sealed| sealed.seal.clone()),
+            opened: receipt.at,
+        },
+    });
+    opened.collect()
 }
 
 /// The answers as the form takes them.

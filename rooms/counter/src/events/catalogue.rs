@@ -28,8 +28,10 @@ impl Event for ServicePublished {
         let body = to_text(&self.service)?;
         let offered = tx.fetch(&OFFERS, key.clone()).await?;
         let tariffs = offered.as_deref().and_then(|rest| rest.get(2)).cloned().unwrap_or_else(|| "[]".into());
+        let closed = offered.as_deref().and_then(|rest| rest.get(4)).cloned().unwrap_or_else(|| "[]".into());
         let has_form = !self.form.is_empty();
-        tx.put(&OFFERS, key.clone(), vec![self.version.into(), body.as_str().into(), tariffs, has_form.into()]);
+        let offer = vec![self.version.into(), body.as_str().into(), tariffs, has_form.into(), closed];
+        tx.put(&OFFERS, key.clone(), offer);
         let mut versioned = key;
         versioned.push(self.version.into());
         let rest = vec![body.into(), Value::from(&self.form), at.at.into(), Value::from(&self.change)];
@@ -62,9 +64,11 @@ impl Event for TariffSet {
         tariffs.retain(|other| other.path != self.tariff.path || other.from != self.tariff.from);
         tariffs.push(self.tariff.clone());
         tariffs.sort_by(|a, b| (&a.path, a.from).cmp(&(&b.path, b.from)));
-        let [version, body, _, has_form] =
-            <[Value; 4]>::try_from(rest).map_err(|_| Fault::Unsound("an offer of another shape".to_owned()))?;
-        tx.put(&OFFERS, key, vec![version, body, to_text(&tariffs)?.into(), has_form]);
+        let mut rest = rest;
+        if let Some(kept) = rest.get_mut(2) {
+            *kept = to_text(&tariffs)?.into();
+        }
+        tx.put(&OFFERS, key, rest);
         tx.put(&REVISION, vec![Value::from(&at.book)], vec![at.folio.into()]);
         Ok(())
     }

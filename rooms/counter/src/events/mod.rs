@@ -1,8 +1,10 @@
 //! What can happen at the counter, by version, and how each is written into the tables.
 
+mod cases;
 mod catalogue;
 mod receipts;
 
+pub use cases::{CaseOpened, CentreMet};
 pub use catalogue::{ServicePublished, TariffSet};
 pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
 
@@ -18,5 +20,7 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<ReceiptReversed>(),
         EventKind::of::<ReceiptPrinted>(),
         EventKind::of::<DayClosed>(),
+        EventKind::of::<CentreMet>(),
+        EventKind::of::<CaseOpened>(),
     ]
 }

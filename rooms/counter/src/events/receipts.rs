@@ -1,11 +1,13 @@
 //! Receipts, their reversals, customers, closed days.
 
 use crate::day::DayCounts;
+use crate::income::store::REVERSALS;
 use crate::receipt::{Line, Receipt, Reversal, state_word};
 use crate::store::{
     CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS,
     standing_on_shelf, to_text,
 };
+use crate::tally;
 use base::Paisa;
 use base::calendar::BusinessDay;
 use db::{Fault, Kind, Value};
@@ -75,7 +77,7 @@ impl Event for ReceiptGiven {
         for line in &receipt.lines {
             count_service(tx, &at.book, receipt.day, line, 1).await?;
         }
-        Ok(())
+        tally::count(tx, &at.book, receipt.day, |tally| tally.give(receipt)).await
     }
 }
 
@@ -124,13 +126,15 @@ impl Event for ReceiptReversed {
             *kept = to_text(&reversal)?.into();
         }
         tx.put(&RECEIPTS, key, rest);
+        let rest = vec![self.day.into(), Value::from(&self.number)];
+        tx.add(&REVERSALS, vec![Value::from(&at.book), at.folio.into()], rest);
         let key = vec![Value::from(&at.book), self.day.into(), Value::from(&at.session)];
         let day = DayCounts::from_row(tx.fetch(&DAYS, key.clone()).await?.as_deref())?;
         tx.put(&DAYS, key, day.with_reversed(&receipt)?.to_row());
         for line in &receipt.lines {
             count_service(tx, &at.book, self.day, line, -1).await?;
         }
-        Ok(())
+        tally::count(tx, &at.book, self.day, |tally| tally.reverse(&receipt)).await
     }
 }
 

@@ -128,7 +128,11 @@ pub(super) async fn set_customer(
         }
         _ => None,
     };
-    let given = CustomerGiven { mobile: Some(mobile.clone()), name: Some(known.unwrap_or_else(|| name.clone())) };
+    let given = CustomerGiven {
+        mobile: Some(mobile.clone()),
+        name: Some(known.unwrap_or_else(|| name.clone())),
+        ..CustomerGiven::default()
+    };
     match change(&house, &visitor, seat, CartChange::Customer(given)).await {
         Ok(_) => Ok(web::see_other("/counter")),
         Err(Stop::Refused(refusal)) => {

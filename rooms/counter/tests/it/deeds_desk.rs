@@ -50,14 +50,14 @@ pub fn service(code: &str, name: &str) -> Service {
         sla_days: 0,
         connectivity: Connectivity::Queue,
         documents: vec![Both { bn: "এনআইডি".into(), en: "NID".into() }],
-        synonyms: vec![],
+        ..Service::default()
     }
 }
 
 /// Amounts in poisha: official, shop, programme.
 pub fn tariff(path: &str, from: &str, amounts: [i64; 3]) -> Tariff {
     let [official, shop, programme] = amounts.map(Paisa::new);
-    Tariff { path: path.into(), from: day(from), official, shop, programme }
+    Tariff::new(path, day(from), [official, shop, programme])
 }
 
 /// Who is asked for in the form of [`FORMED`].
@@ -127,7 +127,7 @@ pub fn sale(lines: Vec<LineGiven>) -> TakeServices {
 #[allow(clippy::unnecessary_wraps)] // as the sale takes it
 pub fn known_customer(mobile: &str, name: &str) -> Option<CustomerGiven> {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    Some(CustomerGiven { mobile: some(mobile), name: some(name) })
+    Some(CustomerGiven { mobile: some(mobile), name: some(name), ..CustomerGiven::default() })
 }
 
 /// Does a deed without a key.

@@ -18,10 +18,8 @@ fn paths() -> impl Strategy<Value = String> {
 }
 
 fn tariffs() -> impl Strategy<Value = Tariff> {
-    (paths(), days(), [0_i64..1_000_000, 0..1_000_000, 0..1_000_000]).prop_map(|(path, from, amounts)| {
-        let [official, shop, programme] = amounts.map(Paisa::new);
-        Tariff { path, from, official, shop, programme }
-    })
+    (paths(), days(), [0_i64..1_000_000, 0..1_000_000, 0..1_000_000])
+        .prop_map(|(path, from, amounts)| Tariff::new(&path, from, amounts.map(Paisa::new)))
 }
 
 /// Said the slow way: from the place itself upwards, the latest tariff that has begun.

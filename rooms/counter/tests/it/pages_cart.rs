@@ -24,6 +24,7 @@ fn changes() -> impl Strategy<Value = CartChange> {
         1 => ("[0-9+ ]{0,14}", "\\PC{0,90}").prop_map(|(mobile, name)| CartChange::Customer(CustomerGiven {
             mobile: Some(mobile),
             name: Some(name),
+            ..CustomerGiven::default()
         })),
         1 => (service, 0_i64..100_000_000).prop_map(|(code, paisa)| CartChange::Fees(BTreeMap::from([(
             code.to_owned(),
@@ -87,7 +88,11 @@ fn a_paid_cart_is_empty_and_remembers_its_receipt() {
 fn a_customer_is_a_number_a_name_or_nobody() {
     let mut cart = Cart::default();
     let given = |mobile: &str, name: &str| {
-        CartChange::Customer(CustomerGiven { mobile: Some(mobile.to_owned()), name: Some(name.to_owned()) })
+        CartChange::Customer(CustomerGiven {
+            mobile: Some(mobile.to_owned()),
+            name: Some(name.to_owned()),
+            ..CustomerGiven::default()
+        })
     };
     cart.change(&given("+৮৮০ ১৭১১-১২৩৪৫৬", "  নমুনা   বেগম ")).unwrap();
     let known = cart.customer.clone().unwrap();

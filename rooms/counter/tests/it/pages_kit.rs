@@ -63,13 +63,8 @@ pub async fn furnish(journal: &Journal) {
 
 /// Sets a tariff for the photocopy from today on.
 pub async fn copy_costs(journal: &Journal, path: &str, taka: i64) {
-    let tariff = Tariff {
-        path: path.to_owned(),
-        from: journal.now().day(),
-        official: Paisa::ZERO,
-        shop: Paisa::from_taka(taka).unwrap(),
-        programme: Paisa::ZERO,
-    };
+    let shop = Paisa::from_taka(taka).unwrap();
+    let tariff = Tariff::new(path, journal.now().day(), [Paisa::ZERO, shop, Paisa::ZERO]);
     does(journal, SetTariff { service: "C010".to_owned(), tariff }).await;
 }
 
