@@ -16,7 +16,7 @@ ledger-book-unequal = ডেবিট আর ক্রেডিট মিলছ�
 ledger-book-empty = এখনো কিছু লেখা হয়নি। এই সেন্টার যা নেবে আর যা দেবে, এখানে থাকবে।
 
 ledger-top-up-amount = কত টাকা
-ledger-top-up-amount-hint = কর্মসূচির ব্যাংকে যা জমা পড়েছে
+ledger-top-up-amount-hint = স্লিপে বা টাকা পাঠানোর কাগজে যত আছে
 ledger-top-up-proof = ব্যাংক স্লিপের নম্বর
 ledger-top-up-proof-hint = বা টাকা পাঠানোর নম্বর
 ledger-memo-top-up = ফ্লোট ভরা, স্লিপ { $proof }

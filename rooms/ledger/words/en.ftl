@@ -16,7 +16,7 @@ ledger-book-unequal = Debits and credits are not equal. Tell the programme offic
 ledger-book-empty = Nothing was entered yet. What this centre takes and pays will stand here.
 
 ledger-top-up-amount = Amount in taka
-ledger-top-up-amount-hint = What reached the programme's bank account
+ledger-top-up-amount-hint = As it stands on the slip or the paper of the transfer
 ledger-top-up-proof = Number of the bank slip
 ledger-top-up-proof-hint = Or of the transfer
 ledger-memo-top-up = Float top-up, slip { $proof }

@@ -224,6 +224,8 @@ pub(super) struct Read {
     /// Each with the name of whoever asked.
     pub top_ups: Vec<(TopUp, String)>,
     pub form_ids: [String; 2],
+    /// The day that the form begins with: most ask on the day on which they paid.
+    pub today: BusinessDay,
 }
 
 async fn draw(house: &House, frame: Frame, visitor: &Visitor, seen: &SeenBook) -> Result<FloatPage, Trouble> {
@@ -237,7 +239,7 @@ async fn draw(house: &House, frame: Frame, visitor: &Visitor, seen: &SeenBook) -
                 named.push((top_up, name));
             }
             let form_ids = [tx.new_id()?.to_string(), tx.new_id()?.to_string()];
-            Ok(Read { standing, top_ups: named, form_ids })
+            Ok(Read { standing, top_ups: named, form_ids, today: tx.now().day() })
         })
     });
     let asks = visitor.may_at("float.ask", &seen.path);
@@ -260,7 +262,7 @@ pub(super) fn lay_out(frame: Frame, seen: &SeenBook, read: Read, asks: bool, dec
         low,
         rows: read.top_ups.iter().map(|(top_up, name)| row_of(&frame, top_up, name, decides)).collect(),
         wallets: wallets.collect(),
-        form: asks.then(|| Asking { form_id: ask_id, ..Asking::default() }),
+        form: asks.then(|| Asking { form_id: ask_id, day: read.today.to_string(), ..Asking::default() }),
         warning: Warning { form_id: warning_id, below: below.show_plain(frame.lang) },
         done: String::new(),
         faults: Vec::new(),

@@ -77,6 +77,7 @@ fn float_page(frame: Frame, low: bool) -> float::FloatPage {
             named(top_up(9, 1_050_000, decided("declined"))),
         ],
         form_ids: ["f1".to_owned(), "f2".to_owned()],
+        today: today(),
     };
     float::lay_out(frame, &sample_book(), read, true, Some("officer"))
 }
