@@ -228,7 +228,8 @@ fn an_entered_amount_has_a_way_a_provider_and_bounds() {
         assert_eq!(row.amount.split(':').count(), 4, "{}", row.code);
         assert!(["in", "out"].contains(&direction) && providers.contains(&provider), "{}", row.code);
         assert!(0 < min && min < max && max <= 1_000_000, "{}", row.code);
-        assert_eq!(row.connectivity == "online" || row.sla_days > 0 || row.code == "G029", true, "{}", row.code);
+        // A holding tax may be taken without the line: the parishad is next door.
+        assert!(row.connectivity == "online" || row.sla_days > 0 || row.code == "G029", "{}", row.code);
         used.insert(provider.to_owned());
     }
     assert_eq!(used.len(), providers.len(), "{used:?}");
@@ -238,13 +239,13 @@ fn an_entered_amount_has_a_way_a_provider_and_bounds() {
 fn every_form_that_is_named_is_there_and_every_form_that_is_there_is_named() {
     let named: BTreeSet<String> = rows().into_iter().map(|row| row.form).filter(|form| !form.is_empty()).collect();
     let folder = room().join("services/forms");
-    let names = |folder: &Path, end: &str| -> BTreeSet<String> {
+    let in_folder = |folder: &Path, end: &str| -> BTreeSet<String> {
         let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let files = files.filter(|path| path.extension().is_some_and(|one| one == end) && !path.ends_with("README.md"));
         files.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(names(&folder, "md"), named);
-    assert_eq!(names(&folder.join("samples"), "json"), named);
+    assert_eq!(in_folder(&folder, "md"), named);
+    assert_eq!(in_folder(&folder.join("samples"), "json"), named);
     let data = std::fs::read_to_string(room().join("src/stock_forms.rs")).unwrap();
     for form in &named {
         for part in [
