@@ -4,6 +4,7 @@ use crate::deeds::publish::PublishService;
 use crate::deeds::set_tariff::SetTariff;
 use crate::reading;
 use crate::service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff};
+use crate::stock_forms::{FORMS, SAMPLES};
 use base::Paisa;
 use base::calendar::BusinessDay;
 use base::text::Finder;
@@ -82,19 +83,6 @@ impl Catalogue {
 
 /// The services that come with the program.
 const STOCK: &str = include_str!("../services/catalogue.csv");
-
-/// The forms that come with the program.
-const FORMS: [(&str, &str); 9] = [
-    ("birth_0_45", include_str!("../services/forms/birth_0_45.md")),
-    ("birth_over_5", include_str!("../services/forms/birth_over_5.md")),
-    ("death", include_str!("../services/forms/death.md")),
-    ("citizenship", include_str!("../services/forms/citizenship.md")),
-    ("porcha", include_str!("../services/forms/porcha.md")),
-    ("passport", include_str!("../services/forms/passport.md")),
-    ("passport_fee", include_str!("../services/forms/passport_fee.md")),
-    ("exam_result", include_str!("../services/forms/exam_result.md")),
-    ("university_admission", include_str!("../services/forms/university_admission.md")),
-];
 
 /// The first day of the tariffs that come with the program: before any register that may be entered.
 const FIRST_DAY: (i16, i8, i8) = (2010, 11, 11);
@@ -249,23 +237,12 @@ fn list(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// One good set of invented answers for each form, for the demo and for tests.
-const SAMPLES: [(&str, &str); 9] = [
-    ("G001", include_str!("../services/forms/samples/birth_0_45.json")),
-    ("G003", include_str!("../services/forms/samples/birth_over_5.json")),
-    ("G007", include_str!("../services/forms/samples/death.json")),
-    ("G009", include_str!("../services/forms/samples/citizenship.json")),
-    ("G031", include_str!("../services/forms/samples/porcha.json")),
-    ("G042", include_str!("../services/forms/samples/passport.json")),
-    ("G043", include_str!("../services/forms/samples/passport_fee.json")),
-    ("G061", include_str!("../services/forms/samples/exam_result.json")),
-    ("G064", include_str!("../services/forms/samples/university_admission.json")),
-];
-
 /// Invented answers to the form of a service, as good on this day; nothing when it has no form.
 #[must_use]
 pub fn sample_answers(code: &str, day: BusinessDay) -> Option<BTreeMap<String, String>> {
-    let (_, text) = SAMPLES.iter().find(|(known, _)| *known == code)?;
+    let mut rows = csv::Reader::from_reader(STOCK.as_bytes());
+    let row = rows.deserialize::<StockRow>().filter_map(Result::ok).find(|row| row.code == code)?;
+    let (_, text) = SAMPLES.iter().find(|(known, _)| *known == row.form)?;
     let json: serde_json::Value = serde_json::from_str(text).ok()?;
     let answers = forms::Answers::from_json(&json).ok()?.on_day(day);
     Some(answers.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect())

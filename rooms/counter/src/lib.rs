@@ -18,6 +18,7 @@ mod receipt;
 mod register;
 mod service;
 mod sms;
+mod stock_forms;
 mod store;
 mod tally;
 

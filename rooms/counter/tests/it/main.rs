@@ -25,4 +25,5 @@ mod pages_paper;
 mod pages_sale;
 mod pages_seen;
 mod register;
+mod stock;
 mod story;
