@@ -131,7 +131,9 @@ pub(super) async fn show(
     let (days, due) = house
         .journal
         .read::<_, Fault, _>(move |tx| {
-            Box::pin(async move { Ok((income::days(tx, &book, first, now).await?, Vec::<(String, Paisa)>::new())) })
+            Box::pin(
+                async move { Ok((income::days(tx, &book, first, now).await?, ledger::partner_due(tx, &book).await?)) },
+            )
         })
         .await?;
     let spans = [(now, now), (month, now), (before, month.add_days(-1))];
