@@ -19,6 +19,7 @@ mod service;
 mod sms;
 mod store;
 mod tally;
+mod tariff;
 
 pub use cart::{Cart, CartChange, CartLine, FeeShown, PaidCart};
 pub use case::{Case, CaseOwner, CaseState, case_number};
@@ -39,6 +40,10 @@ pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_regi
 pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
 pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
 pub use tally::{Tally, month_of};
+// Tariffs and catalogue.
+pub use deeds::decide_tariff::{ApproveTariff, DeclineTariff, WithdrawTariff};
+pub use deeds::propose_tariff::{NotProposed, ProposeTariff};
+pub use tariff::{NotATariff, Proposal, ProposalState};
 
 use std::sync::LazyLock;
 use web::{Room, Wording};
@@ -56,9 +61,14 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::set_tariff::CODES,
         deeds::take::CODES,
         register::CODES,
+        // Tariffs and catalogue.
+        deeds::propose_tariff::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
+
+/// Every statement of the room.
+static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| [store::ALL, tariff::ALL].concat());
 
 /// The descriptor of this room.
 #[must_use]
@@ -67,13 +77,20 @@ pub fn room() -> Room {
     routes.extend(api::routes());
     Room {
         migrations: store::MIGRATIONS,
-        statements: store::ALL,
+        statements: &STATEMENTS,
         views: store::VIEWS,
         kept: store::KEPT,
         events: events::all(),
         audits: &[audit::AUDIT],
         routes,
-        permissions: &["catalogue.view", "receipt.view", "sale.create", "sale.reverse"],
+        permissions: &[
+            "catalogue.view",
+            "receipt.view",
+            "sale.create",
+            "sale.reverse",
+            "tariff.approve",
+            "tariff.propose",
+        ],
         samples: pages::samples(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
         refusals: &REFUSALS,

@@ -3,10 +3,12 @@
 mod cases;
 mod catalogue;
 mod receipts;
+mod tariffs;
 
 pub use cases::{CaseOpened, CentreMet};
 pub use catalogue::{ServicePublished, TariffSet};
 pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
+pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdrawn};
 
 use journal::EventKind;
 
@@ -22,5 +24,10 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<DayClosed>(),
         EventKind::of::<CentreMet>(),
         EventKind::of::<CaseOpened>(),
+        // Tariffs and catalogue.
+        EventKind::of::<TariffProposed>(),
+        EventKind::of::<TariffApproved>(),
+        EventKind::of::<TariffDeclined>(),
+        EventKind::of::<TariffWithdrawn>(),
     ]
 }

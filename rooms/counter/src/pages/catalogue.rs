@@ -1,5 +1,6 @@
 //! The services with their tariffs, to be read: the tariff board of a centre.
 
+use super::tariffs::days_of;
 use super::{catalogue, path_of, ready_in, today};
 use crate::catalogue::Shown;
 use crate::reading;
@@ -62,7 +63,8 @@ pub(super) struct ServicePage {
 
 pub(super) struct TariffRow {
     pub place: String,
-    pub from: String,
+    pub days: String,
+    pub version: String,
     pub official: Paisa,
     pub charge: Paisa,
     pub total: Paisa,
@@ -171,7 +173,8 @@ fn tariffs(
         };
         Some(TariffRow {
             place,
-            from: frame.day(tariff.from),
+            days: days_of(frame, tariff),
+            version: frame.say_with("tariff-version", &[("number", frame.number(tariff.version))]),
             official: tariff.official,
             charge: tariff.charge()?,
             total: tariff.total()?,

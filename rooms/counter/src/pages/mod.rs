@@ -13,6 +13,10 @@ mod receipt;
 mod reverse;
 mod samples;
 mod today;
+// Tariffs and catalogue.
+mod samples_catalogue;
+mod tariff_new;
+mod tariffs;
 
 pub(crate) use samples::samples;
 
@@ -34,7 +38,7 @@ const LOOK_UP: Needs = Needs::Permission("catalogue.view");
 
 /// The ways to the counter's pages.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut all = vec![
         Route::get("/", Needs::SignedIn, today::show),
         Route::get("/today", Needs::SignedIn, today::show),
         Route::get("/counter", SELL, find::show),
@@ -55,7 +59,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/counter/catalogue/{code}", LOOK_UP, catalogue::one),
         Route::get("/counter/avro", Needs::SignedIn, avro::convert),
         Route::get("/check", Needs::Anyone, check::show).limited(&RECEIPT_CHECK),
-    ]
+    ];
+    // Tariffs and catalogue.
+    all.extend(tariffs::routes());
+    all
 }
 
 /// What is wrong with a form: (input id, sentence); an empty id is above the form.

@@ -100,14 +100,18 @@ async fn reversed(house: &House, frame: &Frame, reversal: &Reversal) -> Result<R
 }
 
 fn line_shown(frame: &Frame, name: String, line: &Line) -> ReceiptLine {
-    let note = line.due.map(|due| format!("{}: {}", frame.say("ready-by"), frame.day(due)));
+    let tariff = frame.say_with("tariff-version", &[("number", frame.number(line.tariff_version))]);
+    let note = match line.due {
+        Some(due) => format!("{}: {} · {tariff}", frame.say("ready-by"), frame.day(due)),
+        None => tariff,
+    };
     ReceiptLine {
         name,
         quantity: line.quantity,
         official: line.official,
         charge: line.charge(),
         total: line.total(),
-        note: note.unwrap_or_default(),
+        note,
     }
 }
 

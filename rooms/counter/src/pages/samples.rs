@@ -21,7 +21,7 @@ const COPY: (&str, &str) = ("ফটোকপি", "Photocopy");
 
 /// The samples of this room.
 pub(crate) fn samples() -> Vec<Sample> {
-    vec![
+    let mut all = vec![
         Sample { name: "counter-today", render: today },
         Sample {
             name: "counter-office",
@@ -43,7 +43,10 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "counter-service", render: service },
         Sample { name: "counter-check", render: |frame| check(frame, None).render() },
         Sample { name: "counter-check-found", render: check_found },
-    ]
+    ];
+    // Tariffs and catalogue.
+    all.extend(super::samples_catalogue::samples());
+    all
 }
 
 fn taka(taka: i64) -> Paisa {
@@ -266,7 +269,8 @@ fn catalogue(frame: Frame) -> askama::Result<String> {
 fn service(frame: Frame) -> askama::Result<String> {
     let tariff = TariffRow {
         place: frame.say("whole-country"),
-        from: frame.number(2010),
+        days: frame.number(2010),
+        version: frame.say_with("tariff-version", &[("number", frame.number(3))]),
         official: taka(50),
         charge: taka(50),
         total: taka(100),

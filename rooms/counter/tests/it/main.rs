@@ -25,3 +25,5 @@ mod pages_sale;
 mod pages_seen;
 mod register;
 mod story;
+// Tariffs and catalogue.
+mod tariffs;
