@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "counter", include_str!("../migrations/0001_counter.sql")),
     migration(2, "whole_counter", include_str!("../migrations/0002_whole_counter.sql")),
     migration(3, "catalogue", include_str!("../migrations/0003_catalogue.sql")),
+    migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -33,11 +34,12 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_tally",
     "counter_case",
     "counter_tariff_proposal",
+    "counter_reversal",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart"];
 
-const BOOK: (&str, Kind) = ("book", Kind::Text);
+pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 
 pub(crate) static SERVICES: Shelf = Shelf {
     table: "counter_service",
