@@ -9,6 +9,7 @@ mod day;
 mod deeds;
 mod events;
 mod forms_kept;
+mod held;
 mod income;
 mod number;
 mod pages;
@@ -45,6 +46,8 @@ pub use tally::{Tally, month_of};
 // Tariffs and catalogue.
 pub use deeds::decide_tariff::{ApproveTariff, DeclineTariff, WithdrawTariff};
 pub use deeds::propose_tariff::{NotProposed, ProposeTariff};
+pub use deeds::undo_last::{NotUndone, UndoLast};
+pub use held::{DropCart, HoldCart, NotHeld, RecallCart, SweepHeldCarts, held_carts};
 pub use tariff::{NotATariff, Proposal, ProposalState};
 
 use std::sync::LazyLock;
@@ -65,13 +68,15 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         register::CODES,
         // Tariffs and catalogue.
         deeds::propose_tariff::CODES,
+        deeds::undo_last::CODES,
+        held::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
 
 /// Every statement of this room.
 static STATEMENTS: LazyLock<Vec<&'static db::Statement>> =
-    LazyLock::new(|| [store::ALL, income::store::ALL, tariff::ALL].concat());
+    LazyLock::new(|| [store::ALL, income::store::ALL, tariff::ALL, held::ALL].concat());
 
 /// The descriptor of this room.
 #[must_use]

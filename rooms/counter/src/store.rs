@@ -37,7 +37,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_reversal",
 ];
 
-pub(crate) const KEPT: &[&str] = &["counter_cart"];
+pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart"];
 
 pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 

@@ -14,3 +14,4 @@ pub(crate) mod taking;
 // Tariffs and catalogue.
 pub mod decide_tariff;
 pub mod propose_tariff;
+pub mod undo_last;

@@ -81,10 +81,13 @@ pub(super) struct VersionRow {
 pub(super) struct Sought {
     #[serde(default)]
     q: String,
+    /// One group alone.
+    #[serde(default)]
+    group: String,
 }
 
 /// The word of a key that comes from the catalogue's data; the data itself when nobody worded it.
-fn word(frame: &Frame, family: &str, name: &str) -> String {
+pub(super) fn word(frame: &Frame, family: &str, name: &str) -> String {
     let key = format!("{family}-{name}");
     if frame.house().words.has(frame.lang, &key) { frame.say(&key) } else { name.to_owned() }
 }
@@ -126,7 +129,11 @@ pub(super) async fn list(
 ) -> Answer {
     let shown = catalogue(&house).await?;
     let query = base::text::clean(&sought.q);
-    let offers = if query.is_empty() { shown.offers.iter().collect() } else { shown.find(&query, SERVICES_MAX) };
+    let mut offers: Vec<&Offer> =
+        if query.is_empty() { shown.offers.iter().collect() } else { shown.find(&query, SERVICES_MAX) };
+    if !sought.group.is_empty() {
+        offers.retain(|offer| offer.service.group == sought.group);
+    }
     let groups = grouped(&frame, offers, path_of(&visitor, "catalogue.view"), today(&house));
     let count = groups.iter().map(|group| group.services.len()).sum::<usize>();
     let count = i64::try_from(count).unwrap_or(i64::MAX);

@@ -15,6 +15,7 @@ mod reverse;
 mod samples;
 mod today;
 // Tariffs and catalogue.
+mod held;
 mod samples_catalogue;
 mod tariff_new;
 mod tariffs;
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/counter/cart", SELL, cart::add),
         Route::post("/counter/line", SELL, cart::set_quantity),
         Route::post("/counter/customer", SELL, cart::set_customer),
+        Route::post("/counter/applicant", SELL, cart::set_applicant),
         Route::get("/counter/forms/{line}", SELL, form::show),
         Route::post("/counter/forms/{line}", SELL, form::fill),
         Route::post("/counter/pay", SELL, pay::take),
@@ -65,6 +67,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ];
     // Tariffs and catalogue.
     all.extend(tariffs::routes());
+    all.extend(held::routes());
     all
 }
 

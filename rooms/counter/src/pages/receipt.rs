@@ -1,8 +1,10 @@
 //! A receipt on the screen: right after the sale with the change in large figures, and later again.
 
+use super::find::cart_of;
 use super::{CentreSeen, catalogue, receipt_for, when_of};
 use crate::deeds::customer::CustomerData;
-use crate::receipt::{Line, Reversal, Standing};
+use crate::deeds::undo_last::is_fresh;
+use crate::receipt::{Line, Receipt, Reversal, Standing};
 use crate::sms::receipt_text;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -35,6 +37,8 @@ pub(super) struct ReceiptPage {
     pub sms: String,
     pub done: String,
     pub may_reverse: bool,
+    /// May be undone with one press: the newest of this person, not a minute old.
+    pub may_undo: bool,
 }
 
 pub(super) struct ReceiptLine {
@@ -127,6 +131,15 @@ fn done(frame: &Frame, printed: &str) -> String {
     }
 }
 
+/// True when one press undoes this receipt.
+async fn undoable(house: &House, visitor: &Visitor, receipt: &Receipt) -> Result<bool, Trouble> {
+    let Some(seat) = visitor.seat.as_ref().filter(|seat| visitor.may_at("sale.reverse", &seat.path)) else {
+        return Ok(false);
+    };
+    let last = cart_of(house, visitor, seat).await?.paid;
+    Ok(last.is_some_and(|paid| paid.number == receipt.number) && is_fresh(receipt.at, house.now()))
+}
+
 /// `GET /counter/receipts/{number}`.
 pub(super) async fn show(
     State(house): State<House>,
@@ -164,6 +177,7 @@ pub(super) async fn show(
         sms: receipt_text(&receipt.number, receipt.total(), &receipt.check),
         done: done(&frame, &asked.printed),
         may_reverse: reversed.is_none() && visitor.may_at("sale.reverse", &centre.path),
+        may_undo: reversed.is_none() && undoable(&house, &visitor, receipt).await?,
         reversed,
         frame: frame.titled_as(receipt.number.clone()),
     };

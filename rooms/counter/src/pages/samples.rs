@@ -123,6 +123,8 @@ fn cart() -> CartShown {
         total: taka(112),
         form_id: "019ab000-0000-7000-8000-000000000001".to_owned(),
         ready: true,
+        sex: "woman",
+        outside: true,
         ..CartShown::default()
     }
 }
@@ -135,6 +137,8 @@ fn find(frame: Frame, cart: CartShown, faults: Faults) -> FindPage {
         cart,
         faults,
         last: Some(NUMBER.to_owned()),
+        held: 2,
+        groups: vec![("copies".to_owned(), COPY.0.to_owned(), 3)],
         frame: frame.titled("find-title"),
     }
 }
@@ -195,6 +199,7 @@ fn receipt(frame: Frame, fresh: bool) -> ReceiptPage {
         sms: crate::sms::receipt_text(NUMBER, taka(112), CODE),
         done: frame.say("receipt-print-waits"),
         may_reverse: true,
+        may_undo: fresh,
         frame: frame.titled_as(NUMBER),
     }
 }

@@ -1,5 +1,6 @@
 //! Samples of the pages of tariffs and catalogue. People and numbers are invented.
 
+use super::held::{HeldPage, HeldRow};
 use super::tariff_new::{Given, PlaceSeen, TariffNewPage};
 use super::tariffs::{Amounts, ProposalRow, TariffsPage};
 use crate::tariff::ProposalState;
@@ -9,7 +10,11 @@ use web::{Frame, Sample};
 
 /// The samples of these pages.
 pub(super) fn samples() -> Vec<Sample> {
-    vec![Sample { name: "counter-tariffs", render: tariffs }, Sample { name: "counter-tariff-new", render: tariff_new }]
+    vec![
+        Sample { name: "counter-tariffs", render: tariffs },
+        Sample { name: "counter-tariff-new", render: tariff_new },
+        Sample { name: "counter-held", render: held },
+    ]
 }
 
 fn taka(taka: i64) -> Paisa {
@@ -54,6 +59,18 @@ fn tariffs(frame: Frame) -> askama::Result<String> {
         frame: frame.titled("tariffs-title"),
     }
     .render()
+}
+
+fn held(frame: Frame) -> askama::Result<String> {
+    let row = |place: i64| HeldRow {
+        held: format!("h{place}"),
+        name: frame.say_with("held-nth", &[("number", frame.number(place))]),
+        services: birth(&frame),
+        total: taka(100),
+        when: frame.number(10),
+    };
+    let carts = vec![row(1), row(2)];
+    HeldPage { carts, faults: vec![(String::new(), "…".to_owned())], frame: frame.titled("held-title") }.render()
 }
 
 fn tariff_new(frame: Frame) -> askama::Result<String> {

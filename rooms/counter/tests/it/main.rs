@@ -27,4 +27,5 @@ mod pages_seen;
 mod register;
 mod story;
 // Tariffs and catalogue.
+mod quick;
 mod tariffs;

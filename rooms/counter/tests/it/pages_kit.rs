@@ -131,6 +131,12 @@ impl Got {
         self.header("location")
     }
 
+    /// The value of the first button of this name.
+    pub fn value_of_button(&self, name: &str) -> String {
+        let button = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1);
+        button.unwrap_or_else(|| panic!("no button {name}")).split('"').next().unwrap().to_owned()
+    }
+
     /// The value of the first input of this name.
     pub fn value(&self, name: &str) -> String {
         let input = self.body.split(&format!("name=\"{name}\"")).nth(1).unwrap_or_else(|| panic!("no input {name}"));
