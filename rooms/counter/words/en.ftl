@@ -496,3 +496,9 @@ counter-undo-too_late = The minute is over.
     .what = One press undoes a receipt for 60 seconds.
     .money = Nothing was changed.
     .do = Reverse it with a reason.
+
+# The price board.
+
+prices-title = Prices of services
+prices-check = Check a receipt
+prices-outsiders = Applicants from outside the area pay only the official fee

@@ -16,6 +16,7 @@ mod samples;
 mod today;
 // Tariffs and catalogue.
 mod held;
+mod prices;
 mod samples_catalogue;
 mod tariff_new;
 mod tariffs;
@@ -68,6 +69,7 @@ pub(crate) fn routes() -> Vec<Route> {
     // Tariffs and catalogue.
     all.extend(tariffs::routes());
     all.extend(held::routes());
+    all.extend(prices::routes());
     all
 }
 

@@ -1,6 +1,7 @@
 //! Samples of the pages of tariffs and catalogue. People and numbers are invented.
 
 use super::held::{HeldPage, HeldRow};
+use super::prices::{PriceGroup, PriceRow, PricesPage};
 use super::tariff_new::{Given, PlaceSeen, TariffNewPage};
 use super::tariffs::{Amounts, ProposalRow, TariffsPage};
 use crate::tariff::ProposalState;
@@ -14,6 +15,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample { name: "counter-tariffs", render: tariffs },
         Sample { name: "counter-tariff-new", render: tariff_new },
         Sample { name: "counter-held", render: held },
+        Sample { name: "counter-prices", render: prices },
     ]
 }
 
@@ -71,6 +73,28 @@ fn held(frame: Frame) -> askama::Result<String> {
     };
     let carts = vec![row(1), row(2)];
     HeldPage { carts, faults: vec![(String::new(), "…".to_owned())], frame: frame.titled("held-title") }.render()
+}
+
+fn prices(frame: Frame) -> askama::Result<String> {
+    let row = PriceRow {
+        name: birth(&frame),
+        documents: frame.either("এনআইডি", "NID").to_owned(),
+        ready_in: frame.say("ready-in-one"),
+        official: taka(50),
+        charge: taka(40),
+        total: taka(90),
+        version: frame.say_with("tariff-version", &[("number", frame.number(3))]),
+        per_thousand: true,
+        outsiders: true,
+    };
+    PricesPage {
+        centre: frame.either("নমুনাপুর ইউনিয়ন ডিজিটাল সেন্টার", "Namunapur Union Digital Centre").to_owned(),
+        day: frame.either("২৩ নভেম্বর ২০২৬", "23 November 2026").to_owned(),
+        groups: vec![PriceGroup { name: frame.say("groups"), rows: vec![row] }],
+        own: true,
+        frame: frame.titled("prices-title"),
+    }
+    .render()
 }
 
 fn tariff_new(frame: Frame) -> askama::Result<String> {

@@ -136,3 +136,28 @@ fn the_catalogue_shows_one_group_alone() {
         assert!(!found.body.contains("catalogue?group="), "who types needs no tiles");
     });
 }
+
+#[test]
+fn anybody_reads_what_a_centre_may_ask_for_and_the_centre_prints_it_for_its_wall() {
+    both(&register(), |trial| async move {
+        let kit = Kit::of(&trial).await;
+        let board = kit.get("stranger", &format!("/prices/{HERS}")).await;
+        for told in ["Photocopy", "৳2", "Tariff v0", "333"] {
+            assert!(board.body.contains(told), "{told}: {}", board.body);
+        }
+        assert!(!board.body.contains(".pdf"), "strangers do not make us draw pages");
+        assert_eq!(kit.get("stranger", "/prices/9999999").await.status, 404);
+        assert_eq!(kit.get("rahima", "/counter/prices").await.place(), format!("/prices/{HERS}"));
+        assert!(kit.get("rahima", &format!("/prices/{HERS}")).await.body.contains("/counter/prices/a3.pdf"));
+        for sheet in ["a3.pdf?lang=bn", "a4.pdf"] {
+            let got = kit.get("rahima", &format!("/counter/prices/{sheet}")).await;
+            if got.status == 303 {
+                continue; // the language is kept first, then the page is asked for again
+            }
+            assert_eq!((got.status.as_u16(), got.header("content-type")), (200, "application/pdf"), "{}", got.body);
+            assert!(got.bytes.starts_with(b"%PDF"), "{sheet}");
+        }
+        assert_eq!(kit.get("rahima", "/counter/prices/a9.pdf").await.status, 404);
+        assert_eq!(kit.get("uno", "/counter/prices/a4.pdf").await.status, 403);
+    });
+}
