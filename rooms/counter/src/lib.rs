@@ -44,6 +44,7 @@ pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction,
 pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
 pub use tally::{Tally, month_of};
 // Tariffs and catalogue.
+pub use deeds::close_service::{CloseService, NotClosedAt, ReopenService};
 pub use deeds::decide_tariff::{ApproveTariff, DeclineTariff, WithdrawTariff};
 pub use deeds::propose_tariff::{NotProposed, ProposeTariff};
 pub use deeds::undo_last::{NotUndone, UndoLast};
@@ -69,6 +70,7 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         // Tariffs and catalogue.
         deeds::propose_tariff::CODES,
         deeds::undo_last::CODES,
+        deeds::close_service::CODES,
         held::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
@@ -92,6 +94,7 @@ pub fn room() -> Room {
         audits: &[audit::AUDIT],
         routes,
         permissions: &[
+            "catalogue.edit",
             "catalogue.view",
             "receipt.view",
             "sale.create",

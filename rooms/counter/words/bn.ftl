@@ -502,3 +502,36 @@ counter-undo-too_late = এক মিনিট পার হয়ে গেছ�
 prices-title = সেবার দামের তালিকা
 prices-check = রশিদ যাচাই করুন
 prices-outsiders = বাইরের এলাকার আবেদনকারী শুধু সরকারি ফি দেন
+
+# সেবার পাতা, সেবা বন্ধ ও চালু।
+
+prerequisites = আগে যা লাগবে
+agrees = কার সম্মতি লাগে
+agrees-ward-member = ওয়ার্ড সদস্য
+agrees-chairman = চেয়ারম্যান বা সচিব
+agrees-agency = সংস্থা
+service-course = যে প্রশিক্ষণ লাগে
+fee-basis = ফির ভিত্তি
+fee-published = প্রকাশিত ফি
+fee-estimate = আনুমানিক ফি
+service-closed = যেখানে বন্ধ
+service-close = সেবা বন্ধ করুন
+service-close-place = এলাকার কোড (ফাঁকা মানে সারা দেশ)
+service-close-why = কেন বন্ধ
+service-reopen = আবার চালু করুন
+counter-close_service-unknown = এমন সেবা তালিকায় নেই।
+    .what = এই কোডের কোনো সেবা নেই।
+    .money = কিছুই বদলায়নি।
+    .do = কোডটি মিলিয়ে দেখুন।
+counter-close_service-path = এমন এলাকা নেই।
+    .what = এই কোডের কোনো এলাকা পাওয়া গেল না।
+    .money = কিছুই বদলায়নি।
+    .do = এলাকার কোড মিলিয়ে লিখুন।
+counter-close_service-reason = কেন বন্ধ, তা ৩০০ অক্ষরের মধ্যে লিখুন।
+    .what = বন্ধের কারণ ফাঁকা, অথবা বেশি লম্বা।
+    .money = কিছুই বদলায়নি।
+    .do = এক বাক্যে কারণ লিখুন।
+counter-close_service-open = সেবাটি সেখানে বন্ধ নেই।
+    .what = কেউ আগেই চালু করেছেন, অথবা বন্ধই ছিল না।
+    .money = কিছুই বদলায়নি।
+    .do = সেবার পাতাটি আবার দেখুন।

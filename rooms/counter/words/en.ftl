@@ -502,3 +502,36 @@ counter-undo-too_late = The minute is over.
 prices-title = Prices of services
 prices-check = Check a receipt
 prices-outsiders = Applicants from outside the area pay only the official fee
+
+# The page of a service; closing and opening one.
+
+prerequisites = Needed before
+agrees = Who must agree
+agrees-ward-member = Ward member
+agrees-chairman = Chairman or secretary
+agrees-agency = The agency
+service-course = Course needed
+fee-basis = Basis of the fee
+fee-published = Published fee
+fee-estimate = Estimated fee
+service-closed = Closed at
+service-close = Close the service
+service-close-place = Code of the place (empty is the whole country)
+service-close-why = Why it is closed
+service-reopen = Open again
+counter-close_service-unknown = There is no such service.
+    .what = No service has this code.
+    .money = Nothing was changed.
+    .do = Check the code.
+counter-close_service-path = There is no such place.
+    .what = No place has this code.
+    .money = Nothing was changed.
+    .do = Check the code of the place.
+counter-close_service-reason = Say why it is closed, in at most 300 letters.
+    .what = The reason is empty or too long.
+    .money = Nothing was changed.
+    .do = Write the reason in one sentence.
+counter-close_service-open = The service is not closed there.
+    .what = Somebody opened it already, or it never was closed.
+    .money = Nothing was changed.
+    .do = Look at the page of the service again.

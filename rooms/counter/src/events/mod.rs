@@ -2,11 +2,13 @@
 
 mod cases;
 mod catalogue;
+mod closures;
 mod receipts;
 mod tariffs;
 
 pub use cases::{CaseOpened, CentreMet};
 pub use catalogue::{ServicePublished, TariffSet};
+pub use closures::{ServiceClosed, ServiceReopened};
 pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
 pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdrawn};
 
@@ -29,5 +31,7 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<TariffApproved>(),
         EventKind::of::<TariffDeclined>(),
         EventKind::of::<TariffWithdrawn>(),
+        EventKind::of::<ServiceClosed>(),
+        EventKind::of::<ServiceReopened>(),
     ]
 }

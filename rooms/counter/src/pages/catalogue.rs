@@ -4,7 +4,7 @@ use super::tariffs::days_of;
 use super::{catalogue, path_of, ready_in, today};
 use crate::catalogue::Shown;
 use crate::reading;
-use crate::service::{Connectivity, Offer, Tariff, tariff_at};
+use crate::service::{Approver, Connectivity, Offer, Tariff, tariff_at};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use base::Paisa;
@@ -59,6 +59,17 @@ pub(super) struct ServicePage {
     pub versions: Vec<VersionRow>,
     pub form_html: Option<String>,
     pub may_take: bool,
+    pub prerequisites: Vec<String>,
+    /// Who must agree; empty when nobody.
+    pub approver: String,
+    /// The course that whoever gives it must have passed; may be empty.
+    pub course: String,
+    /// How sure its fee is; may be empty.
+    pub fee_basis: String,
+    /// Where it is closed: (path, name of the place).
+    pub closed: Vec<(String, String)>,
+    /// The key of closing and opening; none when the reader may not.
+    pub form_id: Option<String>,
 }
 
 pub(super) struct TariffRow {
@@ -148,7 +159,8 @@ struct ServiceRead {
 
 async fn read(house: &House, offer: &Offer) -> Result<ServiceRead, Fault> {
     let code = offer.service.code.clone();
-    let paths: Vec<String> = offer.tariffs.iter().map(|tariff| tariff.path.clone()).collect();
+    let mut paths: Vec<String> = offer.tariffs.iter().map(|tariff| tariff.path.clone()).collect();
+    paths.extend(offer.closed.iter().cloned());
     house
         .journal
         .read::<_, Fault, _>(move |tx| {
@@ -166,6 +178,34 @@ async fn read(house: &House, offer: &Offer) -> Result<ServiceRead, Fault> {
         .await
 }
 
+/// The name of the place of a path.
+fn place_name(frame: &Frame, path: &str, places: &HashMap<String, (String, String)>) -> String {
+    match (path, places.get(path)) {
+        ("/", _) => frame.say("whole-country"),
+        (_, Some((bn, en))) => frame.either(bn, en).to_owned(),
+        (path, None) => path.to_owned(),
+    }
+}
+
+/// Who must agree, in words; empty when nobody.
+fn approver(frame: &Frame, approver: Approver) -> String {
+    match approver {
+        Approver::None => String::new(),
+        Approver::WardMember => frame.say("agrees-ward-member"),
+        Approver::Chairman => frame.say("agrees-chairman"),
+        Approver::Agency => frame.say("agrees-agency"),
+    }
+}
+
+/// How sure a fee is, in words; empty when nothing is said of it.
+fn fee_basis(frame: &Frame, basis: &str) -> String {
+    match basis {
+        "published" => frame.say("fee-published"),
+        "estimate" => frame.say("fee-estimate"),
+        other => other.to_owned(),
+    }
+}
+
 fn tariffs(
     frame: &Frame,
     offer: &Offer,
@@ -173,11 +213,7 @@ fn tariffs(
     current: Option<&Tariff>,
 ) -> Vec<TariffRow> {
     let row = |tariff: &Tariff| {
-        let place = match (tariff.path.as_str(), places.get(&tariff.path)) {
-            ("/", _) => frame.say("whole-country"),
-            (_, Some((bn, en))) => frame.either(bn, en).to_owned(),
-            (path, None) => path.to_owned(),
-        };
+        let place = place_name(frame, &tariff.path, places);
         Some(TariffRow {
             place,
             days: days_of(frame, tariff),
@@ -227,7 +263,13 @@ pub(super) async fn one(
         tariffs: tariffs(&frame, offer, &read.places, current),
         versions: versions.collect(),
         form_html: form.map(|form| form.html(lang, &Answers::new(), &[], &Show::at_counter(day))),
-        may_take: at_counter && current.is_some(),
+        may_take: at_counter && current.is_some() && !offer.is_closed_at(path_of(&visitor, "catalogue.view")),
+        prerequisites: service.prerequisites.iter().map(|both| both.in_lang(lang).to_owned()).collect(),
+        approver: approver(&frame, service.approver),
+        course: service.course.clone().unwrap_or_default(),
+        fee_basis: fee_basis(&frame, &service.fee_basis),
+        closed: offer.closed.iter().map(|path| (path.clone(), place_name(&frame, path, &read.places))).collect(),
+        form_id: if visitor.may("catalogue.edit") { Some(network::secrets::new_token()?) } else { None },
         frame: frame.titled_as(service.name.in_lang(lang)),
     };
     web::page(&page)

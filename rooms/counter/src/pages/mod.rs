@@ -15,6 +15,7 @@ mod reverse;
 mod samples;
 mod today;
 // Tariffs and catalogue.
+mod closures;
 mod held;
 mod prices;
 mod samples_catalogue;
@@ -69,6 +70,7 @@ pub(crate) fn routes() -> Vec<Route> {
     // Tariffs and catalogue.
     all.extend(tariffs::routes());
     all.extend(held::routes());
+    all.extend(closures::routes());
     all.extend(prices::routes());
     all
 }

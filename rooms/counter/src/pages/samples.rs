@@ -297,6 +297,12 @@ fn service(frame: Frame) -> askama::Result<String> {
         versions: vec![version],
         form_html: Some("<p>…</p>".to_owned()),
         may_take: true,
+        prerequisites: vec![frame.either("হোল্ডিং কর রশিদ", "Holding-tax receipt").to_owned()],
+        approver: frame.say("agrees-chairman"),
+        course: "birth-1".to_owned(),
+        fee_basis: frame.say("fee-estimate"),
+        closed: vec![("/".to_owned(), frame.say("whole-country"))],
+        form_id: Some("f".to_owned()),
         frame: frame.titled("catalogue-title"),
     }
     .render()

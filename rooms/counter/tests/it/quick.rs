@@ -161,3 +161,41 @@ fn anybody_reads_what_a_centre_may_ask_for_and_the_centre_prints_it_for_its_wall
         assert_eq!(kit.get("uno", "/counter/prices/a4.pdf").await.status, 403);
     });
 }
+
+#[test]
+fn a_service_closed_at_a_place_is_not_sold_below_it_until_it_is_opened_again() {
+    both(&register(), |trial| async move {
+        let kit = Kit::of(&trial).await;
+        let form_id = kit.get("keeper", "/counter/catalogue/C010").await.value("form_id");
+        let close = |place: &'static str, reason: &'static str, id: String| {
+            let kit = &kit;
+            async move {
+                let fields = [("form_id", id.as_str()), ("place", place), ("reason", reason)];
+                kit.post("keeper", "/counter/catalogue/C010/close", &fields).await
+            }
+        };
+        assert_eq!(close("302672", "", form_id.clone()).await.status, 422);
+        assert_eq!(close("nowhere", "no toner", form_id.clone()).await.status, 422);
+        assert_eq!(kit.post("rahima", "/counter/catalogue/C010/close", &[("form_id", "x")]).await.status, 403);
+        kit.copies("rahima", "1").await;
+        assert_eq!(close("302672", "no toner", form_id.clone()).await.place(), "/counter/catalogue/C010");
+        let cart = kit.get("rahima", "/counter").await;
+        let pay = [("form_id", cart.value("form_id")), ("tendered", String::new())];
+        let pay: Vec<(&str, &str)> = pay.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let refused = kit.post("rahima", "/counter/pay", &pay).await;
+        assert!(refused.status == 422 && refused.body.contains("closed here for now"), "{}", refused.body);
+        assert!(!refused.body.contains("class=\"hit\" name=\"service\" value=\"C010\""), "it is not offered");
+        let page = kit.get("keeper", "/counter/catalogue/C010").await;
+        let path = page.value_of_button("path");
+        assert_eq!(path, "/30/3026/302672/");
+        let open = [("form_id", "o1"), ("path", path.as_str())];
+        assert_eq!(
+            kit.post("keeper", "/counter/catalogue/C010/reopen", &open).await.place(),
+            "/counter/catalogue/C010"
+        );
+        let again = [("form_id", "o2"), ("path", path.as_str())];
+        assert_eq!(kit.post("keeper", "/counter/catalogue/C010/reopen", &again).await.status, 409);
+        assert_eq!(kit.post("rahima", "/counter/pay", &pay).await.status, 303);
+        trial.verify().await;
+    });
+}
