@@ -10,15 +10,6 @@ create table counter_tariff_proposal (
 );
 create index counter_tariff_proposal_state on counter_tariff_proposal (book, state, proposed_ms);
 
--- Courses that a person passed, as the programme was shown (book: nation).
-create table counter_course (
-  book text not null,
-  person text not null,
-  course text not null,
-  body text not null,
-  primary key (book, person, course)
-);
-
 -- Carts set aside for a customer who comes back, concealed: not a view, and swept when nobody came.
 create table counter_held_cart (
   book text not null,

@@ -80,7 +80,7 @@ impl Refusal for NotHeld {
 pub(crate) const CODES: &[&str] = &["counter.hold.empty", "counter.hold.full", "counter.hold.gone"];
 
 /// An empty cart that still knows the receipt before it.
-async fn fresh(tx: &mut Tx<'_, '_>, before: &Cart) -> Result<Cart, Fault> {
+fn fresh(tx: &mut Tx<'_, '_>, before: &Cart) -> Result<Cart, Fault> {
     Ok(Cart { form_id: tx.new_id()?.to_string(), paid: before.paid.clone(), ..Cart::default() })
 }
 
@@ -102,7 +102,7 @@ impl Deed for HoldCart {
             return Err(Stop::Refused(NotHeld::Full));
         }
         hold(tx, &self.book, &self.person, &cart).await?;
-        let fresh = fresh(tx, &cart).await?;
+        let fresh = fresh(tx, &cart)?;
         Ok(cart::keep(tx, &self.book, &self.person, &fresh).await?)
     }
 }

@@ -23,7 +23,7 @@ pub const HELD_MS_MAX: i64 = 30 * 86_400_000;
 #[derive(Debug, Clone)]
 pub(crate) struct Held {
     /// Its id.
-    pub held: String,
+    pub id: String,
     /// When.
     pub at: Moment,
     /// What is in it.

@@ -33,7 +33,7 @@ fn read(tx: &Tx<'_, '_>, book: &str, row: &Row) -> Result<Held, Fault> {
     let held: String = row.get("held")?;
     let plain = tx.keys().reveal(&place_of(book, &held), &row.get::<Vec<u8>>("cart")?)?;
     let cart: Cart = serde_json::from_slice(&plain).unwrap_or_default();
-    Ok(Held { held, at: Moment::new(row.get("held_ms")?), cart })
+    Ok(Held { id: held, at: Moment::new(row.get("held_ms")?), cart })
 }
 
 /// The carts that a counter has set aside, the oldest first.

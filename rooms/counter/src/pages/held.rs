@@ -42,11 +42,11 @@ pub(super) struct HeldRow {
 async fn page_of(house: &House, frame: Frame, seat: &SeatHeld) -> Result<HeldPage, Trouble> {
     let (shown, book, lang) = (catalogue(house).await?, seat.book.clone(), frame.lang);
     let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { held::all_held(tx, &book).await }));
-    let row = |(Held { held, cart, at, .. }, place): (Held, i64)| {
+    let row = |(Held { id, cart, at }, place): (Held, i64)| {
         let services: Vec<String> = cart.lines.iter().map(|line| shown.name(&line.service, lang)).collect();
         let named = cart.customer.as_ref().and_then(|customer| customer.name.clone());
         let name = named.unwrap_or_else(|| frame.say_with("held-nth", &[("number", frame.number(place))]));
-        HeldRow { held, name, services: services.join(", "), total: cart.total(), when: at.show(lang) }
+        HeldRow { held: id, name, services: services.join(", "), total: cart.total(), when: at.show(lang) }
     };
     let carts = read.await?.into_iter().zip(1..).map(row).collect();
     Ok(HeldPage { carts, faults: Faults::new(), frame: frame.titled("held-title") })

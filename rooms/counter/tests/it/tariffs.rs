@@ -153,8 +153,8 @@ fn a_price_changes_through_the_pages_of_two_people() {
         let wrong = post(fields("soon", "many")).await;
         assert_eq!(wrong.status, 422);
         assert!(wrong.body.contains("id=\"from-error\"") && wrong.body.contains("id=\"shop-error\""), "{}", wrong.body);
-        let past = post(fields("2026-01-01", "৪০")).await;
-        assert!(past.status == 422 && past.body.contains("never begins in the past"), "{}", past.body);
+        let gone_by = post(fields("2026-01-01", "৪০")).await;
+        assert!(gone_by.status == 422 && gone_by.body.contains("never begins in the past"), "{}", gone_by.body);
         assert_eq!(post(fields("2026-11-23", "৪০")).await.place(), "/counter/tariffs");
         assert_eq!(
             post(fields("2026-11-23", "৪০")).await.place(),
