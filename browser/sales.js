@@ -3,12 +3,15 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { PHOTOCOPY, emptyCart, fill, press, receiptNumber, sampleOf, take } from "./counter.js";
 
+const KEYS_OF_A_REPEAT_MAX = 4; // beside Enter: from the page after sign-in to the receipt
 const KEYS_OF_A_SIMPLE_SALE_MAX = 8; // screens.md 3.2: four letters, Enter, exact cash; and on to the next customer
 
 export function sales(stage) {
   const open = (options) => stage.windowOf("entrepreneur", options, 1);
   describe("a sale", () => {
     test("a_simple_sale_takes_eight_keys_and_no_mouse", (t) => byKeyboard(open, t));
+    test("a_repeat_simple_service_takes_four_keys_plus_enter_after_sign_in", (t) => byFavourite(open, t));
+    test("a_customer_set_aside_comes_back_by_the_keyboard", () => heldByKeyboard(open));
     test("a_sale_with_a_form_needs_no_mouse", () => formByKeyboard(open));
     test("a_sale_needs_no_script", () => withoutScript(open));
     test("a_second_press_gives_the_first_receipt", () => pressedTwice(open));
@@ -55,6 +58,47 @@ async function byKeyboard(open, t) {
   t.diagnostic(`${keys.count()} keys`);
   assert.ok(keys.count() <= KEYS_OF_A_SIMPLE_SALE_MAX, `${keys.count()} keys`);
   assert.deepEqual(own.complaints, []);
+  await own.context.close();
+}
+
+/** From the page on which sign-in ends: F2 to the counter, a digit and Enter for what is given most, F9 for exact cash. */
+async function byFavourite(open, t) {
+  const own = await open();
+  const { page } = own;
+  await emptyCart(page);
+  await page.goto("/");
+  const keys = keyboard(page);
+  await keys.press("F2");
+  await page.waitForURL(/\/counter$/);
+  await page.locator(".hit").first().waitFor();
+  const service = await page.locator(".hit").first().getAttribute("value");
+  assert.equal(service, PHOTOCOPY, "the photocopy is given most");
+  await keys.type("1");
+  await page.keyboard.press("Enter");
+  await page.locator("#cart tbody tr").waitFor();
+  await keys.press("F9");
+  await receiptNumber(page);
+  t.diagnostic(`${keys.count()} keys and Enter`);
+  assert.ok(keys.count() <= KEYS_OF_A_REPEAT_MAX, `${keys.count()} keys`);
+  assert.deepEqual(own.complaints, []);
+  await own.context.close();
+}
+
+async function heldByKeyboard(open) {
+  const own = await open();
+  const { page } = own;
+  await emptyCart(page);
+  await take(page, PHOTOCOPY, "3*");
+  await page.goto("/counter");
+  await page.keyboard.press("F7");
+  await page.locator("#cart .empty").waitFor();
+  await page.keyboard.press("F8");
+  await page.waitForURL(/\/counter\/held$/);
+  await page.keyboard.press("F8");
+  await page.waitForURL(/\/counter$/);
+  assert.equal(await page.locator("#cart tbody tr").count(), 1, "the cart is back");
+  assert.deepEqual(own.complaints, []);
+  await emptyCart(page);
   await own.context.close();
 }
 

@@ -32,6 +32,9 @@ pub(crate) async fn go_round(journal: Journal) {
             if let Err(fault) = journal.prune_keys(before).await {
                 tracing::warn!(%fault, "old keys stay until tomorrow");
             }
+            if let Err(stop) = journal.write(Envelope::system(), counter::SweepHeldCarts).await {
+                tracing::warn!(?stop, "carts set aside long ago stay until tomorrow");
+            }
         }
         if let Err(fault) = void_expired_holds(&journal).await {
             tracing::warn!(%fault, "expired holds stay until the next round");

@@ -10,6 +10,7 @@ use crate::store::{CART_OF, KEEP_CART};
 use base::Paisa;
 use base::mobile::Mobile;
 use journal::{Fault, Tx};
+use network::person::Sex;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -89,8 +90,19 @@ pub enum CartChange {
         /// How many units.
         quantity: i64,
     },
-    /// Who pays; nobody when neither name nor number is given.
+    /// Who pays; nobody when neither name nor number is given. What was said before of sex and home stays, unless it
+    /// says otherwise.
     Customer(CustomerGiven),
+    /// What is counted of who pays, and where they live, which decides some fees: those of the services in the cart come
+    /// with it.
+    Applicant {
+        /// The sex, for the count of women served.
+        sex: Option<Sex>,
+        /// True when they live outside the area.
+        outside: bool,
+        /// The fees as they now are.
+        fees: BTreeMap<String, FeeShown>,
+    },
     /// What was filled in of a line's form.
     Answers {
         /// The line.
@@ -131,6 +143,12 @@ impl Cart {
         Paisa::sum(self.lines.iter().map(|line| line.times(line.each()))).unwrap_or_default()
     }
 
+    /// True when who pays lives outside the area.
+    #[must_use]
+    pub fn is_outside(&self) -> bool {
+        self.customer.as_ref().is_some_and(|customer| customer.outside)
+    }
+
     /// The line of this number.
     #[must_use]
     pub fn line(&self, line: i64) -> Option<&CartLine> {
@@ -166,7 +184,16 @@ impl Cart {
                 self.set_quantity(place, *quantity)
             }
             CartChange::Customer(given) => {
-                self.customer = customer(given)?;
+                let before = self.customer.clone().unwrap_or_default();
+                let (sex, outside) = (given.sex.or(before.sex), given.outside || before.outside);
+                self.customer = customer(&CustomerGiven { sex, outside, ..given.clone() })?;
+                Ok(0)
+            }
+            CartChange::Applicant { sex, outside, fees } => {
+                let before = self.customer.clone().unwrap_or_default();
+                let now = CustomerGiven { sex: *sex, outside: *outside, ..before };
+                self.customer = (now != CustomerGiven::default()).then_some(now);
+                self.show_fees(fees);
                 Ok(0)
             }
             CartChange::Answers { line, answers, answered } => {
@@ -176,11 +203,7 @@ impl Cart {
                 Ok(*line)
             }
             CartChange::Fees(fees) => {
-                for one in &mut self.lines {
-                    if let Some(fee) = fees.get(&one.service) {
-                        (one.official, one.charge) = (fee.official, fee.charge);
-                    }
-                }
+                self.show_fees(fees);
                 Ok(0)
             }
         }
@@ -210,6 +233,14 @@ impl Cart {
             answered: false,
         });
         Ok(self.last_line)
+    }
+
+    fn show_fees(&mut self, fees: &BTreeMap<String, FeeShown>) {
+        for one in &mut self.lines {
+            if let Some(fee) = fees.get(&one.service) {
+                (one.official, one.charge) = (fee.official, fee.charge);
+            }
+        }
     }
 
     fn set_quantity(&mut self, place: usize, quantity: i64) -> Result<i64, NotTaken> {

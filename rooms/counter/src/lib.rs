@@ -9,6 +9,7 @@ mod day;
 mod deeds;
 mod events;
 mod forms_kept;
+mod held;
 mod income;
 mod number;
 mod pages;
@@ -21,6 +22,7 @@ mod sms;
 mod stock_forms;
 mod store;
 mod tally;
+mod tariff;
 
 pub use cart::{Cart, CartChange, CartLine, FeeShown, PaidCart};
 pub use case::{Case, CaseOwner, CaseState, case_number};
@@ -42,6 +44,13 @@ pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_regi
 pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
 pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
 pub use tally::{Tally, month_of};
+// Tariffs and catalogue.
+pub use deeds::close_service::{CloseService, NotClosedAt, ReopenService};
+pub use deeds::decide_tariff::{ApproveTariff, DeclineTariff, WithdrawTariff};
+pub use deeds::propose_tariff::{NotProposed, ProposeTariff};
+pub use deeds::undo_last::{NotUndone, UndoLast};
+pub use held::{DropCart, HoldCart, NotHeld, RecallCart, SweepHeldCarts, held_carts};
+pub use tariff::{NotATariff, Proposal, ProposalState};
 
 use std::sync::LazyLock;
 use web::{Room, Wording};
@@ -59,12 +68,18 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::set_tariff::CODES,
         deeds::take::CODES,
         register::CODES,
+        // Tariffs and catalogue.
+        deeds::propose_tariff::CODES,
+        deeds::undo_last::CODES,
+        deeds::close_service::CODES,
+        held::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
 
 /// Every statement of this room.
-static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| [store::ALL, income::store::ALL].concat());
+static STATEMENTS: LazyLock<Vec<&'static db::Statement>> =
+    LazyLock::new(|| [store::ALL, income::store::ALL, tariff::ALL, held::ALL].concat());
 
 /// The descriptor of this room.
 #[must_use]
@@ -79,7 +94,15 @@ pub fn room() -> Room {
         events: events::all(),
         audits: &[audit::AUDIT],
         routes,
-        permissions: &["catalogue.view", "receipt.view", "sale.create", "sale.reverse"],
+        permissions: &[
+            "catalogue.edit",
+            "catalogue.view",
+            "receipt.view",
+            "sale.create",
+            "sale.reverse",
+            "tariff.approve",
+            "tariff.propose",
+        ],
         samples: pages::samples(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
         refusals: &REFUSALS,

@@ -1,7 +1,7 @@
 //! A receipt on paper: the slip of a thermal printer, and the page in A4 or A5. What stands on it, and in which order,
 //! is that of screens.md 3.3; how it reaches the paper is the business of `print`.
 
-use crate::receipt::Standing;
+use crate::receipt::{Line, Standing};
 use base::{Lang, Paisa};
 use print::PrintFault;
 use print::slip::{Align, Size, Slip, Text, Width};
@@ -113,9 +113,7 @@ impl Paper {
             let times = base::number::group(line.quantity, self.lang);
             let name = if line.quantity == 1 { name.clone() } else { format!("{name} × {times}") };
             slip = slip.text(Text::new(&name).right(&self.money(line.total())));
-            if let Some(due) = line.due {
-                slip = slip.text(Text::new(&format!("{}: {}", say("ready-by"), due.show(self.lang))));
-            }
+            slip = slip.text(Text::new(&self.note(words, line)));
         }
         slip = slip
             .rule()
@@ -133,6 +131,16 @@ impl Paper {
             slip = slip.text(centred(&mark).size(Size::Large).bold());
         }
         slip.cut()
+    }
+
+    /// What stands small below a line: the day by which it is ready, and the tariff that it was priced by (`দর v৩`).
+    fn note(&self, words: &Words, line: &Line) -> String {
+        let version = base::number::group(line.tariff_version, self.lang);
+        let tariff = words.say(self.lang, "tariff-version", &[("number", &version)]);
+        match line.due {
+            Some(due) => format!("{}: {} · {tariff}", words.say(self.lang, "ready-by", &[]), due.show(self.lang)),
+            None => tariff,
+        }
     }
 
     /// `কপি ২`; none on the first paper.
@@ -161,11 +169,10 @@ impl Paper {
         let say = |key: &str| words.say(self.lang, key, &[]);
         let receipt = &self.standing.receipt;
         let lines = receipt.lines.iter().zip(&self.services).map(|(line, name)| {
-            let due = line.due.map(|due| format!("{}: {}", say("ready-by"), due.show(self.lang)));
             json!({
                 "name": name, "quantity": base::number::group(line.quantity, self.lang),
                 "official": self.money(line.official), "charge": self.money(line.charge()),
-                "total": self.money(line.total()), "note": due.unwrap_or_default(),
+                "total": self.money(line.total()), "note": self.note(words, line),
             })
         });
         let lines: Vec<Value> = lines.collect();

@@ -14,6 +14,7 @@ const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migrat
 pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "counter", include_str!("../migrations/0001_counter.sql")),
     migration(2, "whole_counter", include_str!("../migrations/0002_whole_counter.sql")),
+    migration(3, "catalogue", include_str!("../migrations/0003_catalogue.sql")),
     migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
 ];
 
@@ -32,10 +33,11 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_centre",
     "counter_tally",
     "counter_case",
+    "counter_tariff_proposal",
     "counter_reversal",
 ];
 
-pub(crate) const KEPT: &[&str] = &["counter_cart"];
+pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart"];
 
 pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 

@@ -366,6 +366,73 @@ counter-register-fee = খাতার অঙ্ক ওই দিনের হ�
     .money = এই সারির কিছুই তোলা হয়নি; অন্য সারিগুলো ঠিক আছে।
     .do = সেবা তালিকায় হার দেখে সারিটি ঠিক করুন, তারপর ফাইলটি আবার তুলুন।
 
+# দর প্রস্তাব ও অনুমোদন।
+
+tariffs-title = দরের প্রস্তাব
+tariffs-none = কোনো প্রস্তাব অপেক্ষায় নেই।
+tariffs-decided = সিদ্ধান্ত হয়েছে
+tariff-new = দর বদলের প্রস্তাব
+tariff-new-hint = আরেকজন অনুমোদন দিলে তবেই নতুন দর চালু হয়। আগের রশিদ বদলায় না।
+tariff-propose = প্রস্তাব দিন
+tariff-proposed = প্রস্তাব
+tariff-old = এখন
+tariff-proposed-by = প্রস্তাব দিয়েছেন { $name } · { $when }
+tariff-from = যেদিন থেকে
+tariff-until = যেদিন পর্যন্ত
+tariff-until-hint = ফাঁকা রাখলে পরের দর না আসা পর্যন্ত চলে।
+tariff-days = কবে
+tariff-shop = উদ্যোক্তার অংশ
+tariff-programme = প্রকল্পের অংশ
+tariff-partner = সংস্থা উদ্যোক্তাকে দেয়
+tariff-partner-hint = গ্রাহকের টাকা থেকে নয়; না থাকলে ০।
+tariff-partner-pays = সংস্থা দেয় { $sum }
+tariff-outsiders = বাইরের এলাকার আবেদনকারী শুধু সরকারি ফি দেন
+tariff-per-thousand = প্রতি ১,০০০ টাকায়
+tariff-place = এলাকা
+tariff-place-hint = নাম বা কোড, যেমন সাভার।
+tariff-approve = অনুমোদন দিন
+tariff-decline = ফিরিয়ে দিন
+tariff-decline-open = অনুমোদন না দিলে
+tariff-decline-why = কেন নয়
+tariff-withdraw = প্রস্তাব তুলে নিন
+tariff-version = দর v{ $number }
+proposal-approved = অনুমোদিত
+proposal-declined = ফেরত
+proposal-withdrawn = তুলে নেওয়া
+tariffs-see = অপেক্ষায় থাকা প্রস্তাব দেখুন
+counter-tariff-dates = শেষ দিন প্রথম দিনের আগে।
+    .what = দরের শেষ দিন প্রথম দিনের আগে পড়েছে।
+    .money = কিছুই বদলায়নি।
+    .do = দিন দুটি মিলিয়ে লিখুন।
+counter-tariff-past = দর আগের কোনো দিন থেকে চালু হয় না।
+    .what = প্রথম দিনটি পার হয়ে গেছে।
+    .money = কিছুই বদলায়নি।
+    .do = আজ বা পরের কোনো দিন লিখুন; পার হয়ে গেলে নতুন প্রস্তাব দিন।
+counter-tariff-overlap = আরেকটি দরের সঙ্গে দিন মিলে যায়: { $path } এলাকায় { $from } থেকে { $until }।
+    .what = একই এলাকায় একই দিনে দুটি দর চলে না: { $path }, { $from } থেকে { $until }।
+    .money = কিছুই বদলায়নি।
+    .do = অন্য দিন বা অন্য এলাকা বেছে নিন।
+counter-tariff-no_proposal = এমন প্রস্তাব নেই।
+    .what = এই নম্বরের কোনো প্রস্তাব নেই।
+    .money = কিছুই বদলায়নি।
+    .do = তালিকা থেকে আবার বেছে নিন।
+counter-tariff-decided = এই প্রস্তাবের সিদ্ধান্ত হয়ে গেছে।
+    .what = কেউ আগেই অনুমোদন দিয়েছেন, ফিরিয়ে দিয়েছেন বা তুলে নিয়েছেন।
+    .money = আর কিছু বদলায়নি।
+    .do = তালিকায় দেখে নিন কী হয়েছে।
+counter-tariff-own = নিজের প্রস্তাবে নিজে সিদ্ধান্ত দেওয়া যায় না।
+    .what = যিনি প্রস্তাব দেন, অনুমোদন দেন অন্য কেউ।
+    .money = কিছুই বদলায়নি।
+    .do = যাঁর অনুমোদনের ক্ষমতা আছে, তাঁকে বলুন।
+counter-tariff-not_own = অন্যের প্রস্তাব তুলে নেওয়া যায় না।
+    .what = শুধু যিনি প্রস্তাব দিয়েছেন, তিনি তুলে নিতে পারেন।
+    .money = কিছুই বদলায়নি।
+    .do = তাঁকে বলুন, অথবা কারণ লিখে ফিরিয়ে দিন।
+counter-tariff-reason = কেন নয়, তা ৩০০ অক্ষরের মধ্যে লিখুন।
+    .what = ফিরিয়ে দেওয়ার কারণ ফাঁকা, অথবা বেশি লম্বা।
+    .money = কিছুই বদলায়নি।
+    .do = এক বাক্যে কারণ লিখুন।
+
 ## Income
 
 income-title = আয়
@@ -482,3 +549,77 @@ agency-telemed = টেলিমেডিসিন কেন্দ্র
 agency-transport = পরিবহন কোম্পানি
 agency-treasury = অর্থ বিভাগ
 agency-water = ওয়াসা ও পৌরসভা
+
+# গ্রাহককে একপাশে রাখা, শেষ রশিদ বাতিল, কে কিনছেন।
+
+held-title = একপাশে রাখা গ্রাহক
+held-none = কেউ অপেক্ষায় নেই।
+held-nth = গ্রাহক { $number }
+held-count = একপাশে রাখা { $count } জন
+held-recall = আবার নিন
+held-drop = বাদ দিন
+cart-hold = একপাশে রাখুন
+applicant-woman = নারী
+applicant-man = পুরুষ
+applicant-outside = বাইরের এলাকার
+receipt-undo = এইমাত্র ভুল হয়েছে: বাতিল করুন
+groups = সেবার ধরন
+counter-hold-empty = একপাশে রাখার মতো কিছু নেই।
+    .what = এই গ্রাহকের জন্য কোনো সেবা নেওয়া হয়নি।
+    .money = টাকা নেওয়া হয়নি।
+    .do = আগে সেবা নিন।
+counter-hold-full = একপাশে { $max } জনের বেশি রাখা যায় না।
+    .what = এই সেন্টারে { $max } জন গ্রাহক অপেক্ষায় আছেন।
+    .money = টাকা নেওয়া হয়নি।
+    .do = কাউকে আবার নিয়ে শেষ করুন, নয়তো বাদ দিন।
+counter-hold-gone = এই গ্রাহক আর একপাশে নেই।
+    .what = অন্য জানালায় আবার নেওয়া হয়েছে, অথবা বাদ গেছে।
+    .money = টাকা নেওয়া হয়নি।
+    .do = তালিকাটি আবার দেখুন।
+counter-undo-not_last = এটি আপনার শেষ রশিদ নয়।
+    .what = এক চাপে শুধু নিজের শেষ রশিদ বাতিল হয়।
+    .money = কিছুই বদলায়নি।
+    .do = কারণ লিখে বাতিল করুন।
+counter-undo-too_late = এক মিনিট পার হয়ে গেছে।
+    .what = এক চাপে বাতিল করা যায় রশিদের পর ৬০ সেকেন্ড পর্যন্ত।
+    .money = কিছুই বদলায়নি।
+    .do = কারণ লিখে বাতিল করুন।
+
+# দামের বোর্ড।
+
+prices-title = সেবার দামের তালিকা
+prices-check = রশিদ যাচাই করুন
+prices-outsiders = বাইরের এলাকার আবেদনকারী শুধু সরকারি ফি দেন
+
+# সেবার পাতা, সেবা বন্ধ ও চালু।
+
+prerequisites = আগে যা লাগবে
+agrees = কার সম্মতি লাগে
+agrees-ward-member = ওয়ার্ড সদস্য
+agrees-chairman = চেয়ারম্যান বা সচিব
+agrees-agency = সংস্থা
+service-course = যে প্রশিক্ষণ লাগে
+fee-basis = ফির ভিত্তি
+fee-published = প্রকাশিত ফি
+fee-estimate = আনুমানিক ফি
+service-closed = যেখানে বন্ধ
+service-close = সেবা বন্ধ করুন
+service-close-place = এলাকার কোড (ফাঁকা মানে সারা দেশ)
+service-close-why = কেন বন্ধ
+service-reopen = আবার চালু করুন
+counter-close_service-unknown = এমন সেবা তালিকায় নেই।
+    .what = এই কোডের কোনো সেবা নেই।
+    .money = কিছুই বদলায়নি।
+    .do = কোডটি মিলিয়ে দেখুন।
+counter-close_service-path = এমন এলাকা নেই।
+    .what = এই কোডের কোনো এলাকা পাওয়া গেল না।
+    .money = কিছুই বদলায়নি।
+    .do = এলাকার কোড মিলিয়ে লিখুন।
+counter-close_service-reason = কেন বন্ধ, তা ৩০০ অক্ষরের মধ্যে লিখুন।
+    .what = বন্ধের কারণ ফাঁকা, অথবা বেশি লম্বা।
+    .money = কিছুই বদলায়নি।
+    .do = এক বাক্যে কারণ লিখুন।
+counter-close_service-open = সেবাটি সেখানে বন্ধ নেই।
+    .what = কেউ আগেই চালু করেছেন, অথবা বন্ধই ছিল না।
+    .money = কিছুই বদলায়নি।
+    .do = সেবার পাতাটি আবার দেখুন।

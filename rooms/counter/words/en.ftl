@@ -366,6 +366,73 @@ counter-register-fee = An amount in the register is not the tariff of that day.
     .money = Nothing of this row was entered; the other rows stand.
     .do = Look the tariff up in the catalogue, mend the row and import the file again.
 
+# Tariffs proposed and approved.
+
+tariffs-title = Proposed tariffs
+tariffs-none = No proposal waits.
+tariffs-decided = Decided
+tariff-new = Propose a tariff
+tariff-new-hint = It comes into force when another person approves it. Receipts given before never change.
+tariff-propose = Propose
+tariff-proposed = Proposed
+tariff-old = Now
+tariff-proposed-by = Proposed by { $name } · { $when }
+tariff-from = From
+tariff-until = Until
+tariff-until-hint = Left empty, it holds until another follows.
+tariff-days = When
+tariff-shop = Entrepreneur's share
+tariff-programme = Programme's share
+tariff-partner = Provider pays the entrepreneur
+tariff-partner-hint = Not out of the customer's money; 0 when nothing.
+tariff-partner-pays = Provider pays { $sum }
+tariff-outsiders = Applicants from outside the area pay only the official fee
+tariff-per-thousand = For each Tk 1,000
+tariff-place = Place
+tariff-place-hint = A name or a code, such as Savar.
+tariff-approve = Approve
+tariff-decline = Decline
+tariff-decline-open = Not approving?
+tariff-decline-why = Why not
+tariff-withdraw = Withdraw
+tariff-version = Tariff v{ $number }
+proposal-approved = Approved
+proposal-declined = Declined
+proposal-withdrawn = Withdrawn
+tariffs-see = See proposals that wait
+counter-tariff-dates = The last day is before the first.
+    .what = The tariff would end before it begins.
+    .money = Nothing was changed.
+    .do = Mend the two days.
+counter-tariff-past = A tariff never begins in the past.
+    .what = Its first day has gone by.
+    .money = Nothing was changed.
+    .do = Choose today or a later day; when it went by while waiting, propose it anew.
+counter-tariff-overlap = It overlaps another tariff: at { $path } from { $from } to { $until }.
+    .what = Two tariffs never hold at one place on one day: { $path }, { $from } to { $until }.
+    .money = Nothing was changed.
+    .do = Choose other days or another place.
+counter-tariff-no_proposal = There is no such proposal.
+    .what = No proposal has this number.
+    .money = Nothing was changed.
+    .do = Choose again from the list.
+counter-tariff-decided = This proposal is decided already.
+    .what = Somebody approved, declined or withdrew it before.
+    .money = Nothing more was changed.
+    .do = See in the list what became of it.
+counter-tariff-own = Nobody decides on their own proposal.
+    .what = Who proposes a tariff does not approve or decline it.
+    .money = Nothing was changed.
+    .do = Ask another person who may approve tariffs.
+counter-tariff-not_own = Another person's proposal cannot be withdrawn.
+    .what = Only whoever proposed it may withdraw it.
+    .money = Nothing was changed.
+    .do = Ask them, or decline it with a reason.
+counter-tariff-reason = Say why not, in at most 300 letters.
+    .what = The reason is empty or too long.
+    .money = Nothing was changed.
+    .do = Write the reason in one sentence.
+
 ## Income
 
 income-title = Income
@@ -482,3 +549,77 @@ agency-telemed = Telemedicine centres
 agency-transport = Transport companies
 agency-treasury = Finance Division
 agency-water = WASA and pourashavas
+
+# Carts set aside, the last receipt undone, who pays.
+
+held-title = Customers set aside
+held-none = Nobody waits.
+held-nth = Customer { $number }
+held-count = Set aside: { $count }
+held-recall = Take up
+held-drop = Let go
+cart-hold = Set aside
+applicant-woman = Woman
+applicant-man = Man
+applicant-outside = From outside
+receipt-undo = A slip just now: undo it
+groups = Kinds of service
+counter-hold-empty = There is nothing to set aside.
+    .what = No service was chosen for this customer.
+    .money = No money was taken.
+    .do = Choose a service first.
+counter-hold-full = No more than { $max } customers can be set aside.
+    .what = { $max } customers of this centre wait already.
+    .money = No money was taken.
+    .do = Take one up and finish, or let one go.
+counter-hold-gone = This customer is not set aside any more.
+    .what = They were taken up or let go in another window.
+    .money = No money was taken.
+    .do = Look at the list again.
+counter-undo-not_last = This is not your last receipt.
+    .what = One press undoes only one's own last receipt.
+    .money = Nothing was changed.
+    .do = Reverse it with a reason.
+counter-undo-too_late = The minute is over.
+    .what = One press undoes a receipt for 60 seconds.
+    .money = Nothing was changed.
+    .do = Reverse it with a reason.
+
+# The price board.
+
+prices-title = Prices of services
+prices-check = Check a receipt
+prices-outsiders = Applicants from outside the area pay only the official fee
+
+# The page of a service; closing and opening one.
+
+prerequisites = Needed before
+agrees = Who must agree
+agrees-ward-member = Ward member
+agrees-chairman = Chairman or secretary
+agrees-agency = The agency
+service-course = Course needed
+fee-basis = Basis of the fee
+fee-published = Published fee
+fee-estimate = Estimated fee
+service-closed = Closed at
+service-close = Close the service
+service-close-place = Code of the place (empty is the whole country)
+service-close-why = Why it is closed
+service-reopen = Open again
+counter-close_service-unknown = There is no such service.
+    .what = No service has this code.
+    .money = Nothing was changed.
+    .do = Check the code.
+counter-close_service-path = There is no such place.
+    .what = No place has this code.
+    .money = Nothing was changed.
+    .do = Check the code of the place.
+counter-close_service-reason = Say why it is closed, in at most 300 letters.
+    .what = The reason is empty or too long.
+    .money = Nothing was changed.
+    .do = Write the reason in one sentence.
+counter-close_service-open = The service is not closed there.
+    .what = Somebody opened it already, or it never was closed.
+    .money = Nothing was changed.
+    .do = Look at the page of the service again.

@@ -106,6 +106,8 @@ struct ReceiptLine {
     /// What was paid for the whole line, in poisha.
     #[schema(value_type = i64)]
     total: Paisa,
+    /// The version of the tariff that it was priced by; 0 for those that came with the program.
+    tariff_version: i64,
 }
 
 /// A receipt as it stands now.
@@ -256,6 +258,7 @@ fn given(receipt: &Receipt, reversed: bool, book: &str, seq: i64) -> ReceiptGive
         official_fee: line.official,
         service_charge: line.charge(),
         total: line.total(),
+        tariff_version: line.tariff_version,
     });
     ReceiptGiven {
         number: receipt.number.clone(),

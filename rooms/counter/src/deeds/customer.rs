@@ -2,10 +2,12 @@
 
 use crate::deeds::take::{CustomerGiven, NotTaken};
 use crate::events::CustomerMet;
+use crate::service::is_default;
 use crate::store::CUSTOMER_MOBILES;
 use base::mobile::Mobile;
 use db::Value;
 use journal::{Fault, Stop, Tx};
+use network::person::Sex;
 use serde::{Deserialize, Serialize};
 
 /// Characters of a customer's name, at most.
@@ -18,12 +20,17 @@ pub struct CustomerData {
     pub name: String,
     /// The mobile number in E.164; empty when there is none.
     pub mobile: String,
+    /// The sex, when somebody said it once.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sex: Option<Sex>,
 }
 
 /// A customer of this receipt.
 pub(super) struct Known {
     pub customer: String,
     pub seal: String,
+    /// The sex, as it was said now or before.
+    pub sex: Option<Sex>,
     /// What is to be entered, when the customer is new or gave another name.
     pub met: Option<CustomerMet>,
 }
@@ -45,11 +52,11 @@ pub(super) async fn known(
         if name.is_empty() {
             return Ok(None);
         }
-        let data = CustomerData { name, mobile: String::new() };
+        let data = CustomerData { name, mobile: String::new(), sex: given.sex };
         let customer = tx.new_id().map_err(Stop::Fault)?.to_string();
         return Ok(Some(meet(tx, book, customer, None, &data).await?));
     };
-    let data = CustomerData { name, mobile: mobile.e164() };
+    let data = CustomerData { name, mobile: mobile.e164(), sex: given.sex };
     let blind = tx.keys().blind("mobile", &data.mobile);
     let found = tx.fetch(&CUSTOMER_MOBILES, vec![book.into(), blind.as_str().into()]).await?;
     let Some([Value::Text(customer), Value::Text(seal)]) = found.as_deref() else {
@@ -63,10 +70,15 @@ pub(super) async fn known(
             let customer = tx.new_id().map_err(Stop::Fault)?.to_string();
             Ok(Some(meet(tx, book, customer, Some(blind), &data).await?))
         }
-        Some(before) if data.name.is_empty() || before.name == data.name => {
-            Ok(Some(Known { customer: customer.clone(), seal: seal.clone(), met: None }))
+        // What is not said this time stays as it was said before.
+        Some(before) => {
+            let name = if data.name.is_empty() { before.name.clone() } else { data.name };
+            let data = CustomerData { name, sex: data.sex.or(before.sex), ..data };
+            if data == before {
+                return Ok(Some(Known { customer: customer.clone(), seal: seal.clone(), sex: data.sex, met: None }));
+            }
+            Ok(Some(meet(tx, book, customer.clone(), Some(blind), &data).await?))
         }
-        Some(_) => Ok(Some(meet(tx, book, customer.clone(), Some(blind), &data).await?)),
     }
 }
 
@@ -79,5 +91,6 @@ async fn meet(
 ) -> Result<Known, Fault> {
     let sealed = tx.seal(book, &customer, data).await?;
     let seal = sealed.seal.clone();
-    Ok(Known { customer: customer.clone(), seal, met: Some(CustomerMet { customer, data: sealed, mobile_blind }) })
+    let met = Some(CustomerMet { customer: customer.clone(), data: sealed, mobile_blind });
+    Ok(Known { customer, seal, sex: data.sex, met })
 }

@@ -11,3 +11,8 @@ pub mod reverse;
 pub mod set_tariff;
 pub mod take;
 pub(crate) mod taking;
+// Tariffs and catalogue.
+pub mod close_service;
+pub mod decide_tariff;
+pub mod propose_tariff;
+pub mod undo_last;

@@ -1,14 +1,12 @@
-//! A tariff comes into force for a place from a day on.
+//! A tariff comes into force for a place from a day on, as the program brings it: people propose and approve theirs.
 
 use crate::events::TariffSet;
 use crate::service::Tariff;
 use crate::store::{OFFERS, offer_on_shelf};
-use base::{Paisa, Refusal};
+use crate::tariff::{self, NotATariff};
+use base::Refusal;
 use journal::{Deed, NATION, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
-
-/// A fee or a share a unit, at most: Tk 10 lakh.
-pub const TARIFF_POISHA_MAX: i64 = 100_000_000;
 
 /// Sets a tariff. Set again unchanged, nothing happens. It never changes a receipt that was given.
 ///
@@ -27,10 +25,16 @@ pub struct SetTariff {
 pub enum NotSet {
     /// There is no such service.
     Unknown,
-    /// An amount below nothing or above [`TARIFF_POISHA_MAX`].
+    /// An amount below nothing or above [`tariff::TARIFF_POISHA_MAX`].
     Amount,
     /// The place path.
     Path,
+}
+
+impl From<NotATariff> for NotSet {
+    fn from(wrong: NotATariff) -> NotSet {
+        if wrong == NotATariff::Amount { NotSet::Amount } else { NotSet::Path }
+    }
 }
 
 impl Refusal for NotSet {
@@ -57,13 +61,7 @@ impl Deed for SetTariff {
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<(), Stop<NotSet>> {
         let tariff = &self.tariff;
-        let fits = |paisa: Paisa| (0..=TARIFF_POISHA_MAX).contains(&paisa.get());
-        if !(fits(tariff.official) && fits(tariff.shop) && fits(tariff.programme)) {
-            return Err(Stop::Refused(NotSet::Amount));
-        }
-        if !(tariff.path.starts_with('/') && tariff.path.ends_with('/')) {
-            return Err(Stop::Refused(NotSet::Path));
-        }
+        tariff::sound(tariff).map_err(|wrong| Stop::Refused(NotSet::from(wrong)))?;
         let row = tx.fetch(&OFFERS, vec![NATION.into(), (&self.service).into()]).await?;
         let offer = offer_on_shelf(&row.ok_or(Stop::Refused(NotSet::Unknown))?)?;
         if !offer.tariffs.contains(tariff) {

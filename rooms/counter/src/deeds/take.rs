@@ -287,7 +287,7 @@ impl TakeServices {
             by: tx.by().to_owned(),
             customer: customer.as_ref().map(|known| known.customer.clone()),
             customer_seal: customer.as_ref().map(|known| known.seal.clone()),
-            sex: given.and_then(|given| given.sex),
+            sex: given.and_then(|given| given.sex).or_else(|| customer.as_ref().and_then(|known| known.sex)),
             outside: given.is_some_and(|given| given.outside),
             lines,
             tendered: checked.tendered,

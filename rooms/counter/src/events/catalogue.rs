@@ -55,21 +55,29 @@ impl Event for TariffSet {
     const VERSION: u32 = 1;
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
-        let key = vec![Value::from(&at.book), Value::from(&self.service)];
-        let Some(rest) = tx.fetch(&OFFERS, key.clone()).await? else {
-            return Err(Fault::Unsound(format!("a tariff of an unknown service: {}", self.service)));
-        };
-        let offer = offer_on_shelf(&rest)?;
-        let mut tariffs: Vec<Tariff> = offer.tariffs;
-        tariffs.retain(|other| other.path != self.tariff.path || other.from != self.tariff.from);
-        tariffs.push(self.tariff.clone());
-        tariffs.sort_by(|a, b| (&a.path, a.from).cmp(&(&b.path, b.from)));
-        let mut rest = rest;
-        if let Some(kept) = rest.get_mut(2) {
-            *kept = to_text(&tariffs)?.into();
-        }
-        tx.put(&OFFERS, key, rest);
-        tx.put(&REVISION, vec![Value::from(&at.book)], vec![at.folio.into()]);
-        Ok(())
+        put_tariffs(&self.service, std::slice::from_ref(&self.tariff), at, tx).await
     }
+}
+
+/// Puts these tariffs among those of a service: each takes the place of the one with its path and first day.
+pub(super) async fn put_tariffs(
+    service: &str,
+    comes: &[Tariff],
+    at: &EntryHead,
+    tx: &mut db::Tx<'_>,
+) -> Result<(), Fault> {
+    let key = vec![Value::from(&at.book), service.into()];
+    let Some(mut rest) = tx.fetch(&OFFERS, key.clone()).await? else {
+        return Err(Fault::Unsound(format!("a tariff of an unknown service: {service}")));
+    };
+    let mut tariffs: Vec<Tariff> = offer_on_shelf(&rest)?.tariffs;
+    tariffs.retain(|other| !comes.iter().any(|one| other.path == one.path && other.from == one.from));
+    tariffs.extend(comes.iter().cloned());
+    tariffs.sort_by(|a, b| (&a.path, a.from).cmp(&(&b.path, b.from)));
+    if let Some(kept) = rest.get_mut(2) {
+        *kept = to_text(&tariffs)?.into();
+    }
+    tx.put(&OFFERS, key, rest);
+    tx.put(&REVISION, vec![Value::from(&at.book)], vec![at.folio.into()]);
+    Ok(())
 }

@@ -2,11 +2,15 @@
 
 mod cases;
 mod catalogue;
+mod closures;
 mod receipts;
+mod tariffs;
 
 pub use cases::{CaseOpened, CentreMet};
 pub use catalogue::{ServicePublished, TariffSet};
+pub use closures::{ServiceClosed, ServiceReopened};
 pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
+pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdrawn};
 
 use journal::EventKind;
 
@@ -22,5 +26,12 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<DayClosed>(),
         EventKind::of::<CentreMet>(),
         EventKind::of::<CaseOpened>(),
+        // Tariffs and catalogue.
+        EventKind::of::<TariffProposed>(),
+        EventKind::of::<TariffApproved>(),
+        EventKind::of::<TariffDeclined>(),
+        EventKind::of::<TariffWithdrawn>(),
+        EventKind::of::<ServiceClosed>(),
+        EventKind::of::<ServiceReopened>(),
     ]
 }

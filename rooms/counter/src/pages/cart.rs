@@ -1,6 +1,6 @@
 //! What is done to the cart: each a form of its own that leads back to the counter.
 
-use super::find::{Sought, hits, page_of};
+use super::find::{Sought, cart_of, hits, page_of};
 use super::{catalogue, seat, today, told};
 use crate::cart::{CartChange, FeeShown};
 use crate::catalogue::Shown;
@@ -12,6 +12,7 @@ use axum::extract::State;
 use base::Refusal;
 use base::mobile::Mobile;
 use journal::{Envelope, Fault, Stop};
+use network::person::Sex;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use web::{Answer, Form, Frame, House, SeatHeld, Visitor};
@@ -29,10 +30,16 @@ pub(super) async fn change(
 }
 
 /// What a unit of each of these services costs here today.
-pub(super) fn fees(house: &House, shown: &Shown, seat: &SeatHeld, codes: &[String]) -> BTreeMap<String, FeeShown> {
+pub(super) fn fees(
+    house: &House,
+    shown: &Shown,
+    seat: &SeatHeld,
+    codes: &[String],
+    outside: bool,
+) -> BTreeMap<String, FeeShown> {
     let day = today(house);
     let fee = |code: &String| {
-        let tariff = tariff_at(&shown.offer(code)?.tariffs, &seat.path, day)?;
+        let tariff = tariff_at(&shown.offer(code)?.tariffs, &seat.path, day)?.for_applicant(outside);
         Some((code.clone(), FeeShown { official: tariff.official, charge: tariff.charge()? }))
     };
     codes.iter().filter_map(fee).collect()
@@ -60,7 +67,7 @@ pub(super) async fn add(
     let shown = catalogue(&house).await?;
     let sought = Sought::read(&chosen.q);
     let code = match chosen.service.as_str() {
-        "" => hits(&house, &shown, seat, &sought, frame.lang).await?.into_iter().next().map(|hit| hit.code),
+        "" => hits(&house, &shown, seat, &sought, (frame.lang, false)).await?.into_iter().next().map(|hit| hit.code),
         code => Some(code.to_owned()),
     };
     let quantity = match chosen.quantity.as_str() {
@@ -68,7 +75,8 @@ pub(super) async fn add(
         text => base::number::parse_integer(text).unwrap_or(0),
     };
     let code = code.unwrap_or_default();
-    let fee = fees(&house, &shown, seat, std::slice::from_ref(&code)).get(&code).copied();
+    let outside = cart_of(&house, &visitor, seat).await?.is_outside();
+    let fee = fees(&house, &shown, seat, std::slice::from_ref(&code), outside).get(&code).copied();
     let Some((offer, fee)) = shown.offer(&code).zip(fee) else {
         return refused(&house, frame, &visitor, &NotTaken::UnknownService(0, code.chars().take(20).collect())).await;
     };
@@ -124,14 +132,15 @@ pub(super) async fn set_customer(
             let customer = house
                 .journal
                 .read::<_, Fault, _>(|tx| Box::pin(async move { reading::customer_with(tx, &book, &number).await }));
-            customer.await?.map(|known| known.name)
+            customer.await?
         }
         _ => None,
     };
     let given = CustomerGiven {
         mobile: Some(mobile.clone()),
-        name: Some(known.unwrap_or_else(|| name.clone())),
-        ..CustomerGiven::default()
+        sex: known.as_ref().and_then(|known| known.sex),
+        name: Some(known.map_or_else(|| name.clone(), |known| known.name)),
+        outside: false,
     };
     match change(&house, &visitor, seat, CartChange::Customer(given)).await {
         Ok(_) => Ok(web::see_other("/counter")),
@@ -142,6 +151,40 @@ pub(super) async fn set_customer(
             (page.cart.customer_open, page.cart.mobile, page.cart.name) = (true, mobile, name);
             web::page_refused(&page, &refusal)
         }
+        Err(stop) => Err(stop.into()),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Applicant {
+    /// `woman`, `man`, `unsaid`; `outside`, `inside`.
+    set: String,
+}
+
+/// `POST /counter/applicant`: what is counted of who pays, and where they live. Each button says what shall be, so that
+/// two presses are as good as one.
+pub(super) async fn set_applicant(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Form(Applicant { set }): Form<Applicant>,
+) -> Answer {
+    let seat = seat(&visitor, "sale.create")?;
+    let (shown, cart) = (catalogue(&house).await?, cart_of(&house, &visitor, seat).await?);
+    let outside = match set.as_str() {
+        "outside" => true,
+        "inside" => false,
+        _ => cart.is_outside(),
+    };
+    let sex = match set.as_str() {
+        "woman" | "man" | "unsaid" => Sex::of_name(&set),
+        _ => cart.customer.and_then(|customer| customer.sex),
+    };
+    let codes: Vec<String> = cart.lines.into_iter().map(|line| line.service).collect();
+    let fees = fees(&house, &shown, seat, &codes, outside);
+    match change(&house, &visitor, seat, CartChange::Applicant { sex, outside, fees }).await {
+        Ok(_) => Ok(web::see_other("/counter")),
+        Err(Stop::Refused(refusal)) => refused(&house, frame, &visitor, &refusal).await,
         Err(stop) => Err(stop.into()),
     }
 }

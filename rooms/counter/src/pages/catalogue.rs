@@ -1,9 +1,10 @@
 //! The services with their tariffs, to be read: the tariff board of a centre.
 
+use super::tariffs::days_of;
 use super::{catalogue, path_of, ready_in, today};
 use crate::catalogue::Shown;
 use crate::reading;
-use crate::service::{Connectivity, Offer, Tariff, tariff_at};
+use crate::service::{Approver, Connectivity, Offer, Tariff, tariff_at};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use base::Paisa;
@@ -58,11 +59,23 @@ pub(super) struct ServicePage {
     pub versions: Vec<VersionRow>,
     pub form_html: Option<String>,
     pub may_take: bool,
+    pub prerequisites: Vec<String>,
+    /// Who must agree; empty when nobody.
+    pub approver: String,
+    /// The course that whoever gives it must have passed; may be empty.
+    pub course: String,
+    /// How sure its fee is; may be empty.
+    pub fee_basis: String,
+    /// Where it is closed: (path, name of the place).
+    pub closed: Vec<(String, String)>,
+    /// The key of closing and opening; none when the reader may not.
+    pub form_id: Option<String>,
 }
 
 pub(super) struct TariffRow {
     pub place: String,
-    pub from: String,
+    pub days: String,
+    pub version: String,
     pub official: Paisa,
     pub charge: Paisa,
     pub total: Paisa,
@@ -79,10 +92,13 @@ pub(super) struct VersionRow {
 pub(super) struct Sought {
     #[serde(default)]
     q: String,
+    /// One group alone.
+    #[serde(default)]
+    group: String,
 }
 
 /// The word of a key that comes from the catalogue's data; the data itself when nobody worded it.
-fn word(frame: &Frame, family: &str, name: &str) -> String {
+pub(super) fn word(frame: &Frame, family: &str, name: &str) -> String {
     let key = format!("{family}-{name}");
     if frame.house().words.has(frame.lang, &key) { frame.say(&key) } else { name.to_owned() }
 }
@@ -124,7 +140,11 @@ pub(super) async fn list(
 ) -> Answer {
     let shown = catalogue(&house).await?;
     let query = base::text::clean(&sought.q);
-    let offers = if query.is_empty() { shown.offers.iter().collect() } else { shown.find(&query, SERVICES_MAX) };
+    let mut offers: Vec<&Offer> =
+        if query.is_empty() { shown.offers.iter().collect() } else { shown.find(&query, SERVICES_MAX) };
+    if !sought.group.is_empty() {
+        offers.retain(|offer| offer.service.group == sought.group);
+    }
     let groups = grouped(&frame, offers, path_of(&visitor, "catalogue.view"), today(&house));
     let count = groups.iter().map(|group| group.services.len()).sum::<usize>();
     let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -139,7 +159,8 @@ struct ServiceRead {
 
 async fn read(house: &House, offer: &Offer) -> Result<ServiceRead, Fault> {
     let code = offer.service.code.clone();
-    let paths: Vec<String> = offer.tariffs.iter().map(|tariff| tariff.path.clone()).collect();
+    let mut paths: Vec<String> = offer.tariffs.iter().map(|tariff| tariff.path.clone()).collect();
+    paths.extend(offer.closed.iter().cloned());
     house
         .journal
         .read::<_, Fault, _>(move |tx| {
@@ -157,6 +178,34 @@ async fn read(house: &House, offer: &Offer) -> Result<ServiceRead, Fault> {
         .await
 }
 
+/// The name of the place of a path.
+fn place_name(frame: &Frame, path: &str, places: &HashMap<String, (String, String)>) -> String {
+    match (path, places.get(path)) {
+        ("/", _) => frame.say("whole-country"),
+        (_, Some((bn, en))) => frame.either(bn, en).to_owned(),
+        (path, None) => path.to_owned(),
+    }
+}
+
+/// Who must agree, in words; empty when nobody.
+fn approver(frame: &Frame, approver: Approver) -> String {
+    match approver {
+        Approver::None => String::new(),
+        Approver::WardMember => frame.say("agrees-ward-member"),
+        Approver::Chairman => frame.say("agrees-chairman"),
+        Approver::Agency => frame.say("agrees-agency"),
+    }
+}
+
+/// How sure a fee is, in words; empty when nothing is said of it.
+fn fee_basis(frame: &Frame, basis: &str) -> String {
+    match basis {
+        "published" => frame.say("fee-published"),
+        "estimate" => frame.say("fee-estimate"),
+        other => other.to_owned(),
+    }
+}
+
 fn tariffs(
     frame: &Frame,
     offer: &Offer,
@@ -164,14 +213,11 @@ fn tariffs(
     current: Option<&Tariff>,
 ) -> Vec<TariffRow> {
     let row = |tariff: &Tariff| {
-        let place = match (tariff.path.as_str(), places.get(&tariff.path)) {
-            ("/", _) => frame.say("whole-country"),
-            (_, Some((bn, en))) => frame.either(bn, en).to_owned(),
-            (path, None) => path.to_owned(),
-        };
+        let place = place_name(frame, &tariff.path, places);
         Some(TariffRow {
             place,
-            from: frame.day(tariff.from),
+            days: days_of(frame, tariff),
+            version: frame.say_with("tariff-version", &[("number", frame.number(tariff.version))]),
             official: tariff.official,
             charge: tariff.charge()?,
             total: tariff.total()?,
@@ -217,7 +263,13 @@ pub(super) async fn one(
         tariffs: tariffs(&frame, offer, &read.places, current),
         versions: versions.collect(),
         form_html: form.map(|form| form.html(lang, &Answers::new(), &[], &Show::at_counter(day))),
-        may_take: at_counter && current.is_some(),
+        may_take: at_counter && current.is_some() && !offer.is_closed_at(path_of(&visitor, "catalogue.view")),
+        prerequisites: service.prerequisites.iter().map(|both| both.in_lang(lang).to_owned()).collect(),
+        approver: approver(&frame, service.approver),
+        course: service.course.clone().unwrap_or_default(),
+        fee_basis: fee_basis(&frame, &service.fee_basis),
+        closed: offer.closed.iter().map(|path| (path.clone(), place_name(&frame, path, &read.places))).collect(),
+        form_id: if visitor.may("catalogue.edit") { Some(network::secrets::new_token()?) } else { None },
         frame: frame.titled_as(service.name.in_lang(lang)),
     };
     web::page(&page)

@@ -1,8 +1,10 @@
 //! The counter: find a service at the left, the cart and its payment at the right.
 
+use super::catalogue::word;
 use super::{Faults, catalogue, seat, today};
 use crate::cart::{self, Cart};
 use crate::catalogue::Shown;
+use crate::held::held_carts;
 use crate::reading;
 use crate::service::{Connectivity, Offer, tariff_at};
 use askama::Template;
@@ -12,6 +14,7 @@ use base::calendar::BusinessDay;
 use base::mobile::Mobile;
 use base::{Lang, Paisa};
 use journal::Fault;
+use network::person::Sex;
 use serde::Deserialize;
 use web::{Answer, Frame, House, SeatHeld, Trouble, Visitor};
 
@@ -33,6 +36,10 @@ pub(super) struct FindPage {
     pub faults: Faults,
     /// The receipt before, for Alt+P and "print again".
     pub last: Option<String>,
+    /// Carts set aside at this counter.
+    pub held: i64,
+    /// The groups of the catalogue, while nothing was typed: (key, name, services).
+    pub groups: Vec<(String, String, i64)>,
 }
 
 #[derive(Template)]
@@ -67,6 +74,9 @@ pub(super) struct CartShown {
     pub lines: Vec<LineShown>,
     pub total: Paisa,
     pub form_id: String,
+    /// `woman`, `man`, or nothing said.
+    pub sex: &'static str,
+    pub outside: bool,
     /// As it was typed, after a refusal.
     pub tendered: String,
     pub ready: bool,
@@ -113,9 +123,19 @@ impl Sought {
     }
 }
 
-/// What a service costs at a place on a day, for so many; none when it is not offered there.
-pub(super) fn hit(offer: &Offer, path: &str, day: BusinessDay, quantity: i64, lang: Lang) -> Option<Hit> {
-    let tariff = tariff_at(&offer.tariffs, path, day)?;
+/// What a service costs at a place on a day, for so many, to somebody from the area or from outside; none when it is not
+/// offered there, or closed for now.
+pub(super) fn hit(
+    offer: &Offer,
+    path: &str,
+    day: BusinessDay,
+    quantity: i64,
+    (lang, outside): (Lang, bool),
+) -> Option<Hit> {
+    let tariff = tariff_at(&offer.tariffs, path, day)?.for_applicant(outside);
+    if offer.is_closed_at(path) {
+        return None;
+    }
     let (official, charge) = (tariff.official.checked_mul(quantity)?, tariff.charge()?.checked_mul(quantity)?);
     let documents: Vec<&str> = offer.service.documents.iter().map(|both| both.in_lang(lang)).collect();
     Some(Hit {
@@ -135,7 +155,7 @@ pub(super) async fn hits(
     shown: &Shown,
     seat: &SeatHeld,
     sought: &Sought,
-    lang: Lang,
+    (lang, outside): (Lang, bool),
 ) -> Result<Vec<Hit>, Fault> {
     let day = today(house);
     let offers = if sought.is_sought() {
@@ -143,7 +163,7 @@ pub(super) async fn hits(
     } else {
         favourites(house, shown, seat, day).await?
     };
-    let hits = offers.into_iter().filter_map(|offer| hit(offer, &seat.path, day, sought.quantity, lang));
+    let hits = offers.into_iter().filter_map(|offer| hit(offer, &seat.path, day, sought.quantity, (lang, outside)));
     Ok(hits.take(HITS_MAX).collect())
 }
 
@@ -168,6 +188,19 @@ async fn favourites<'s>(
     Ok(offers)
 }
 
+/// The groups of the catalogue with how many services each offers here, in the order of their codes.
+fn groups(frame: &Frame, shown: &Shown, path: &str, day: BusinessDay) -> Vec<(String, String, i64)> {
+    let mut groups: Vec<(String, String, i64)> = Vec::new();
+    for offer in shown.offers.iter().filter(|offer| hit(offer, path, day, 1, (frame.lang, false)).is_some()) {
+        let key = &offer.service.group;
+        match groups.iter_mut().find(|group| group.0 == *key) {
+            Some(group) => group.2 = group.2.saturating_add(1),
+            None => groups.push((key.clone(), word(frame, "group", key), 1)),
+        }
+    }
+    groups
+}
+
 /// The cart of the person at this counter.
 pub(super) async fn cart_of(house: &House, visitor: &Visitor, seat: &SeatHeld) -> Result<Cart, Fault> {
     let (book, person) = (seat.book.clone(), visitor.person.clone());
@@ -190,8 +223,8 @@ pub(super) fn cart_shown(cart: &Cart, shown: &Shown, lang: Lang) -> CartShown {
     let given = cart.customer.as_ref();
     let (mobile, name) = (given.and_then(|given| given.mobile.clone()), given.and_then(|given| given.name.clone()));
     let masked = mobile.as_deref().and_then(|text| Mobile::parse(text).ok()).map(|mobile| mobile.masked(lang));
-    let customer =
-        given.map(|_| CustomerShown { name: name.clone().unwrap_or_default(), mobile: masked.unwrap_or_default() });
+    let customer = (mobile.is_some() || name.is_some())
+        .then(|| CustomerShown { name: name.clone().unwrap_or_default(), mobile: masked.unwrap_or_default() });
     CartShown {
         customer,
         customer_open: false,
@@ -200,6 +233,8 @@ pub(super) fn cart_shown(cart: &Cart, shown: &Shown, lang: Lang) -> CartShown {
         lines: cart.lines.iter().map(line).collect(),
         total: cart.total(),
         form_id: cart.form_id.clone(),
+        sex: given.and_then(|given| given.sex).map_or("", Sex::name),
+        outside: cart.is_outside(),
         tendered: String::new(),
         ready: cart.lines.iter().all(cart::CartLine::is_ready),
     }
@@ -214,8 +249,11 @@ pub(super) async fn page_of(
 ) -> Result<FindPage, Trouble> {
     let seat = seat(visitor, "sale.create")?;
     let shown = catalogue(house).await?;
-    let hits = hits(house, &shown, seat, &sought, frame.lang).await?;
     let cart = cart_of(house, visitor, seat).await?;
+    let hits = hits(house, &shown, seat, &sought, (frame.lang, cart.is_outside())).await?;
+    let book = seat.book.clone();
+    let held = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { held_carts(tx, &book).await })).await?;
+    let groups = if sought.is_sought() { Vec::new() } else { groups(&frame, &shown, &seat.path, today(house)) };
     Ok(FindPage {
         cart: cart_shown(&cart, &shown, frame.lang),
         frame: frame.titled("find-title"),
@@ -223,6 +261,8 @@ pub(super) async fn page_of(
         query: sought.query,
         hits,
         faults: Faults::new(),
+        held,
+        groups,
         last: cart.paid.map(|paid| paid.number),
     })
 }
@@ -260,6 +300,8 @@ pub(super) async fn found(
         return web::page(&page_of(&house, frame, &visitor, sought).await?);
     }
     let shown = catalogue(&house).await?;
-    let hits = hits(&house, &shown, seat(&visitor, "sale.create")?, &sought, frame.lang).await?;
+    let seat = seat(&visitor, "sale.create")?;
+    let outside = cart_of(&house, &visitor, seat).await?.is_outside();
+    let hits = hits(&house, &shown, seat, &sought, (frame.lang, outside)).await?;
     web::page(&HitsPart { frame, query: sought.query, quantity: sought.quantity, hits })
 }

@@ -32,13 +32,15 @@ pub(super) struct FormPage {
 struct Filling {
     line: CartLine,
     form: Arc<Form>,
+    outside: bool,
 }
 
 /// The form of this line; none when the line is gone or has none, as after a press in another window.
 async fn filling(house: &House, visitor: &Visitor, seat: &SeatHeld, line: i64) -> Result<Option<Filling>, Trouble> {
     let cart = cart_of(house, visitor, seat).await?;
+    let outside = cart.is_outside();
     let Some(line) = cart.line(line).filter(|line| line.has_form).cloned() else { return Ok(None) };
-    Ok(form_of(house, &line.service).await?.map(|form| Filling { line, form }))
+    Ok(form_of(house, &line.service).await?.map(|form| Filling { line, form, outside }))
 }
 
 /// The form of a service as it is now.
@@ -71,10 +73,10 @@ async fn page_of(
     answers: &Answers,
     faults: &[FieldFault],
 ) -> Result<FormPage, Trouble> {
-    let Filling { line, form } = filling;
+    let Filling { line, form, outside } = filling;
     let (shown, day, lang) = (catalogue(house).await?, today(house), frame.lang);
     let offer = shown.offer(&line.service).ok_or(Trouble::NotFound)?;
-    let fee = hit(offer, &seat.path, day, line.quantity, lang).ok_or(Trouble::NotFound)?;
+    let fee = hit(offer, &seat.path, day, line.quantity, (lang, *outside)).ok_or(Trouble::NotFound)?;
     let sla = offer.service.sla_days;
     let ready_by = if sla > 0 { holidays().add_working_days(day, sla).show(lang) } else { String::new() };
     Ok(FormPage {

@@ -14,6 +14,13 @@ mod receipt;
 mod reverse;
 mod samples;
 mod today;
+// Tariffs and catalogue.
+mod closures;
+mod held;
+mod prices;
+mod samples_catalogue;
+mod tariff_new;
+mod tariffs;
 
 pub(crate) use samples::samples;
 
@@ -35,7 +42,7 @@ const LOOK_UP: Needs = Needs::Permission("catalogue.view");
 
 /// The ways to the counter's pages.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut all = vec![
         Route::get("/", Needs::SignedIn, today::show),
         Route::get("/today", Needs::SignedIn, today::show),
         Route::get("/counter", SELL, find::show),
@@ -43,6 +50,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/counter/cart", SELL, cart::add),
         Route::post("/counter/line", SELL, cart::set_quantity),
         Route::post("/counter/customer", SELL, cart::set_customer),
+        Route::post("/counter/applicant", SELL, cart::set_applicant),
         Route::get("/counter/forms/{line}", SELL, form::show),
         Route::post("/counter/forms/{line}", SELL, form::fill),
         Route::post("/counter/pay", SELL, pay::take),
@@ -58,7 +66,13 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/income", Needs::Permission("book.view"), income::show),
         Route::get("/income/{stream}", Needs::Permission("book.view"), income::stream),
         Route::get("/check", Needs::Anyone, check::show).limited(&RECEIPT_CHECK),
-    ]
+    ];
+    // Tariffs and catalogue.
+    all.extend(tariffs::routes());
+    all.extend(held::routes());
+    all.extend(closures::routes());
+    all.extend(prices::routes());
+    all
 }
 
 /// What is wrong with a form: (input id, sentence); an empty id is above the form.

@@ -81,8 +81,9 @@ fn field_of(refusal: &NotTaken) -> &'static str {
 /// The cart takes over the fees that hold now, so that the page shows the new sum and the next press is for it.
 async fn show_new_fees(house: &House, visitor: &Visitor, seat: &SeatHeld) -> Result<(), Trouble> {
     let (cart, shown) = (cart_of(house, visitor, seat).await?, catalogue(house).await?);
+    let outside = cart.is_outside();
     let codes: Vec<String> = cart.lines.into_iter().map(|line| line.service).collect();
-    change(house, visitor, seat, CartChange::Fees(fees(house, &shown, seat, &codes))).await?;
+    change(house, visitor, seat, CartChange::Fees(fees(house, &shown, seat, &codes, outside))).await?;
     Ok(())
 }
 

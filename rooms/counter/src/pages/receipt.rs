@@ -1,8 +1,10 @@
 //! A receipt on the screen: right after the sale with the change in large figures, and later again.
 
+use super::find::cart_of;
 use super::{CentreSeen, catalogue, receipt_for, when_of};
 use crate::deeds::customer::CustomerData;
-use crate::receipt::{Line, Reversal, Standing};
+use crate::deeds::undo_last::is_fresh;
+use crate::receipt::{Line, Receipt, Reversal, Standing};
 use crate::sms::receipt_text;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -35,6 +37,8 @@ pub(super) struct ReceiptPage {
     pub sms: String,
     pub done: String,
     pub may_reverse: bool,
+    /// May be undone with one press: the newest of this person, not a minute old.
+    pub may_undo: bool,
 }
 
 pub(super) struct ReceiptLine {
@@ -100,14 +104,18 @@ async fn reversed(house: &House, frame: &Frame, reversal: &Reversal) -> Result<R
 }
 
 fn line_shown(frame: &Frame, name: String, line: &Line) -> ReceiptLine {
-    let note = line.due.map(|due| format!("{}: {}", frame.say("ready-by"), frame.day(due)));
+    let tariff = frame.say_with("tariff-version", &[("number", frame.number(line.tariff_version))]);
+    let note = match line.due {
+        Some(due) => format!("{}: {} · {tariff}", frame.say("ready-by"), frame.day(due)),
+        None => tariff,
+    };
     ReceiptLine {
         name,
         quantity: line.quantity,
         official: line.official,
         charge: line.charge(),
         total: line.total(),
-        note: note.unwrap_or_default(),
+        note,
     }
 }
 
@@ -121,6 +129,15 @@ fn done(frame: &Frame, printed: &str) -> String {
         "waits" => frame.say("receipt-print-waits"),
         _ => String::new(),
     }
+}
+
+/// True when one press undoes this receipt.
+async fn undoable(house: &House, visitor: &Visitor, receipt: &Receipt) -> Result<bool, Trouble> {
+    let Some(seat) = visitor.seat.as_ref().filter(|seat| visitor.may_at("sale.reverse", &seat.path)) else {
+        return Ok(false);
+    };
+    let last = cart_of(house, visitor, seat).await?.paid;
+    Ok(last.is_some_and(|paid| paid.number == receipt.number) && is_fresh(receipt.at, house.now()))
 }
 
 /// `GET /counter/receipts/{number}`.
@@ -160,6 +177,7 @@ pub(super) async fn show(
         sms: receipt_text(&receipt.number, receipt.total(), &receipt.check),
         done: done(&frame, &asked.printed),
         may_reverse: reversed.is_none() && visitor.may_at("sale.reverse", &centre.path),
+        may_undo: reversed.is_none() && undoable(&house, &visitor, receipt).await?,
         reversed,
         frame: frame.titled_as(receipt.number.clone()),
     };

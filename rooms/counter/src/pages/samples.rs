@@ -21,7 +21,7 @@ const COPY: (&str, &str) = ("ফটোকপি", "Photocopy");
 
 /// The samples of this room.
 pub(crate) fn samples() -> Vec<Sample> {
-    vec![
+    let mut all = vec![
         Sample { name: "counter-today", render: today },
         Sample {
             name: "counter-office",
@@ -45,7 +45,10 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "counter-check-found", render: check_found },
         Sample { name: "counter-income", render: super::income::sample },
         Sample { name: "counter-income-stream", render: super::income::sample_of_stream },
-    ]
+    ];
+    // Tariffs and catalogue.
+    all.extend(super::samples_catalogue::samples());
+    all
 }
 
 fn taka(taka: i64) -> Paisa {
@@ -120,6 +123,8 @@ fn cart() -> CartShown {
         total: taka(112),
         form_id: "019ab000-0000-7000-8000-000000000001".to_owned(),
         ready: true,
+        sex: "woman",
+        outside: true,
         ..CartShown::default()
     }
 }
@@ -132,6 +137,8 @@ fn find(frame: Frame, cart: CartShown, faults: Faults) -> FindPage {
         cart,
         faults,
         last: Some(NUMBER.to_owned()),
+        held: 2,
+        groups: vec![("copies".to_owned(), COPY.0.to_owned(), 3)],
         frame: frame.titled("find-title"),
     }
 }
@@ -192,6 +199,7 @@ fn receipt(frame: Frame, fresh: bool) -> ReceiptPage {
         sms: crate::sms::receipt_text(NUMBER, taka(112), CODE),
         done: frame.say("receipt-print-waits"),
         may_reverse: true,
+        may_undo: fresh,
         frame: frame.titled_as(NUMBER),
     }
 }
@@ -268,7 +276,8 @@ fn catalogue(frame: Frame) -> askama::Result<String> {
 fn service(frame: Frame) -> askama::Result<String> {
     let tariff = TariffRow {
         place: frame.say("whole-country"),
-        from: frame.number(2010),
+        days: frame.number(2010),
+        version: frame.say_with("tariff-version", &[("number", frame.number(3))]),
         official: taka(50),
         charge: taka(50),
         total: taka(100),
@@ -288,6 +297,12 @@ fn service(frame: Frame) -> askama::Result<String> {
         versions: vec![version],
         form_html: Some("<p>…</p>".to_owned()),
         may_take: true,
+        prerequisites: vec![frame.either("হোল্ডিং কর রশিদ", "Holding-tax receipt").to_owned()],
+        approver: frame.say("agrees-chairman"),
+        course: "birth-1".to_owned(),
+        fee_basis: frame.say("fee-estimate"),
+        closed: vec![("/".to_owned(), frame.say("whole-country"))],
+        form_id: Some("f".to_owned()),
         frame: frame.titled("catalogue-title"),
     }
     .render()

@@ -53,8 +53,8 @@ fn a_sale_gives_the_receipt_in_exactly_the_promised_shape() {
             "total": 21_000,
             "change": 4_000,
             "lines": [
-                {"service": BIRTH, "quantity": 2, "official_fee": 10_000, "service_charge": 6_000, "total": 16_000},
-                {"service": FORMED, "quantity": 1, "official_fee": 3_000, "service_charge": 2_000, "total": 5_000}
+                {"service": BIRTH, "quantity": 2, "official_fee": 10_000, "service_charge": 6_000, "tariff_version": 0, "total": 16_000},
+                {"service": FORMED, "quantity": 1, "official_fee": 3_000, "service_charge": 2_000, "tariff_version": 0, "total": 5_000}
             ],
             "state": "final",
             "book": BOOK,

@@ -27,3 +27,6 @@ mod pages_seen;
 mod register;
 mod stock;
 mod story;
+// Tariffs and catalogue.
+mod quick;
+mod tariffs;

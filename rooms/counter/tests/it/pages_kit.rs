@@ -29,6 +29,8 @@ const ENTREPRENEUR: &[&str] = &["book.view", "catalogue.view", "receipt.view", "
 /// May do all that an entrepreneur may, but see no book.
 const COUNTER_ONLY: &[&str] = &["catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
 const OFFICER: &[&str] = &["catalogue.view", "receipt.view"];
+const KEEPER: &[&str] = &["catalogue.edit", "catalogue.view", "tariff.propose"];
+const ADMIN: &[&str] = &["catalogue.view", "people.manage", "receipt.view", "tariff.approve"];
 /// The first phrase of a fault page's code: shown when something broke.
 pub const ADDRESS: &str = "http://localhost:8080";
 
@@ -94,6 +96,9 @@ fn doorkeeper() -> Doorkeeper {
                 "karim" => Some(visitor("karim", (COUNTER_ONLY, HIS_PATH), Some((HIS, HIS_PATH)), kind)),
                 "uno" => Some(visitor("uno", (OFFICER, "/30/3026/302672/"), None, kind)),
                 "far" => Some(visitor("far", (OFFICER, "/10/"), None, kind)),
+                // Tariffs and catalogue.
+                "keeper" => Some(visitor("keeper", (KEEPER, "/"), None, kind)),
+                "admin" => Some(visitor("admin", (ADMIN, "/"), None, kind)),
                 "nobody" => Some(visitor("nobody", (&[], "/"), None, kind)),
                 _ => None,
             })
@@ -124,6 +129,12 @@ impl Got {
     pub fn place(&self) -> &str {
         assert_eq!(self.status, 303, "{}", self.body);
         self.header("location")
+    }
+
+    /// The value of the first button of this name.
+    pub fn value_of_button(&self, name: &str) -> String {
+        let button = self.body.split(&format!("name=\"{name}\" value=\"")).nth(1);
+        button.unwrap_or_else(|| panic!("no button {name}")).split('"').next().unwrap().to_owned()
     }
 
     /// The value of the first input of this name.
