@@ -20,6 +20,8 @@ mod sms;
 mod store;
 mod tally;
 
+mod supervise;
+
 pub use cart::{Cart, CartChange, CartLine, FeeShown, PaidCart};
 pub use case::{Case, CaseOwner, CaseState, case_number};
 pub use catalogue::{Catalogue, Shown, sample_answers, stock_catalogue};
@@ -40,6 +42,10 @@ pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction,
 pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
 pub use tally::{Tally, month_of};
 
+pub use deeds::inspect::{NotInspected, RecordInspection};
+pub use supervise::grade::{Grade, Letter, Measures, Reason, Why};
+pub use supervise::inspection::{Finding, Inspection, InspectionKind, Looked};
+
 use std::sync::LazyLock;
 use web::{Room, Wording};
 
@@ -56,25 +62,38 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::set_tariff::CODES,
         deeds::take::CODES,
         register::CODES,
+        deeds::inspect::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
+
+/// Every statement of the room, slice by slice.
+static STATEMENTS: LazyLock<Vec<&'static db::Statement>> =
+    LazyLock::new(|| [store::ALL, supervise::store::ALL].concat());
 
 /// The descriptor of this room.
 #[must_use]
 pub fn room() -> Room {
     let mut routes = pages::routes();
+    routes.extend(pages::supervise::routes());
     routes.extend(api::routes());
     Room {
         migrations: store::MIGRATIONS,
-        statements: store::ALL,
+        statements: &STATEMENTS,
         views: store::VIEWS,
         kept: store::KEPT,
         events: events::all(),
-        audits: &[audit::AUDIT],
+        audits: &[audit::AUDIT, supervise::audit::AUDIT],
         routes,
-        permissions: &["catalogue.view", "receipt.view", "sale.create", "sale.reverse"],
-        samples: pages::samples(),
+        permissions: &[
+            "catalogue.view",
+            "receipt.view",
+            "sale.create",
+            "sale.reverse",
+            "report.view",
+            "inspection.record",
+        ],
+        samples: [pages::samples(), pages::supervise::samples()].concat(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
         refusals: &REFUSALS,
         openapi: Some(api::openapi),

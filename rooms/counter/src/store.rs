@@ -14,6 +14,7 @@ const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migrat
 pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "counter", include_str!("../migrations/0001_counter.sql")),
     migration(2, "whole_counter", include_str!("../migrations/0002_whole_counter.sql")),
+    migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -31,6 +32,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_centre",
     "counter_tally",
     "counter_case",
+    "counter_inspection",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart"];

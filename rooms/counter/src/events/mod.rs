@@ -4,8 +4,11 @@ mod cases;
 mod catalogue;
 mod receipts;
 
+mod inspections;
+
 pub use cases::{CaseOpened, CentreMet};
 pub use catalogue::{ServicePublished, TariffSet};
+pub use inspections::Inspected;
 pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
 
 use journal::EventKind;
@@ -22,5 +25,6 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<DayClosed>(),
         EventKind::of::<CentreMet>(),
         EventKind::of::<CaseOpened>(),
+        EventKind::of::<Inspected>(),
     ]
 }

@@ -14,6 +14,8 @@ mod reverse;
 mod samples;
 mod today;
 
+pub(crate) mod supervise;
+
 pub(crate) use samples::samples;
 
 use crate::catalogue::{Catalogue, Shown};
