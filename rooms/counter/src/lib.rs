@@ -9,6 +9,7 @@ mod day;
 mod deeds;
 mod events;
 mod forms_kept;
+mod income;
 mod number;
 mod pages;
 mod papers;
@@ -34,6 +35,7 @@ pub use deeds::publish::{NotPublished, PublishService};
 pub use deeds::reverse::{NotReversed, ReverseReceipt};
 pub use deeds::set_tariff::{NotSet, SetTariff};
 pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TILL, TakeServices};
+pub use income::{Stream, together};
 pub use number::{book_of, check_code, code_holds, receipt_number, typed};
 pub use papers::{PageSize, Paper, Printer};
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
@@ -69,7 +71,7 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 /// Every statement of the room, slice by slice.
 static STATEMENTS: LazyLock<Vec<&'static db::Statement>> =
-    LazyLock::new(|| [store::ALL, supervise::store::ALL].concat());
+    LazyLock::new(|| [store::ALL, income::store::ALL, supervise::store::ALL].concat());
 
 /// The descriptor of this room.
 #[must_use]

@@ -14,6 +14,7 @@ const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migrat
 pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "counter", include_str!("../migrations/0001_counter.sql")),
     migration(2, "whole_counter", include_str!("../migrations/0002_whole_counter.sql")),
+    migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
     migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
 ];
 
@@ -33,11 +34,12 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_tally",
     "counter_case",
     "counter_inspection",
+    "counter_reversal",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart"];
 
-const BOOK: (&str, Kind) = ("book", Kind::Text);
+pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 
 pub(crate) static SERVICES: Shelf = Shelf {
     table: "counter_service",

@@ -483,3 +483,32 @@ counter-inspect-follow_up = পরের পরিদর্শন এর পর�
     .what = পরের পরিদর্শনের দিন এই পরিদর্শনের পরে নয়, বা অনেক দূরে।
     .money = এতে কোনো টাকার হেরফের হয় না।
     .do = পরের একটি দিন দিন বা খালি রাখুন।
+
+## Income
+
+income-title = আয়
+income-stream = কোথা থেকে
+income-this-month = এ মাসে
+income-last-month = গত মাসে
+income-charges = সেবা চার্জ
+income-charges-hint = চার্জে দোকানের অংশ
+income-trade = নিজের ব্যবসা
+income-trade-hint = ফটোকপি, ছবি, প্রশিক্ষণ
+income-commission = কমিশন
+income-commission-hint = ব্যাংক, বিল ও টিকিট থেকে
+income-payable = যা পাওনা আছে
+income-payable-none = এখন কারও কাছে পাওনা নেই।
+income-partner = সহযোগী
+income-by = কবে পাবেন
+income-women = নারী সেবাগ্রহীতা
+income-women-served = নারী
+income-women-none = যেসব দিনে রশিদ হবে, সেগুলো এখানে থাকবে।
+income-none = এই দিনগুলোতে কোনো রশিদ নেই।
+income-more = আরও দেখুন
+provider-bank_agent = এজেন্ট ব্যাংক
+provider-wallet = মোবাইল ওয়ালেট
+provider-utility = ইউটিলিটি বিল
+provider-telecom = মোবাইল অপারেটর
+provider-remittance = রেমিট্যান্স
+provider-gov_pay = সরকারি পরিশোধ
+provider-insurance = বীমা

@@ -483,3 +483,32 @@ counter-inspect-follow_up = The next visit must be after this one, within a year
     .what = The day of the next visit is not after this visit, or too far away.
     .money = No money is touched by this.
     .do = Put a later day or leave it empty.
+
+## Income
+
+income-title = Income
+income-stream = Where from
+income-this-month = This month
+income-last-month = Last month
+income-charges = Service charges
+income-charges-hint = The shop's share of the charge
+income-trade = Own trade
+income-trade-hint = Photocopies, photos, lessons
+income-commission = Commission
+income-commission-hint = From banks, bills and tickets
+income-payable = Still to come
+income-payable-none = No partner owes anything now.
+income-partner = Partner
+income-by = Expected
+income-women = Women served
+income-women-served = Women
+income-women-none = Days with receipts will stand here.
+income-none = No receipt in these days.
+income-more = Show more
+provider-bank_agent = Agent bank
+provider-wallet = Mobile wallet
+provider-utility = Utility bills
+provider-telecom = Mobile operator
+provider-remittance = Remittance
+provider-gov_pay = Government payments
+provider-insurance = Insurance
