@@ -26,3 +26,5 @@ mod pages_sale;
 mod pages_seen;
 mod register;
 mod story;
+
+mod supervise;

@@ -29,6 +29,8 @@ const ENTREPRENEUR: &[&str] = &["book.view", "catalogue.view", "receipt.view", "
 /// May do all that an entrepreneur may, but see no book.
 const COUNTER_ONLY: &[&str] = &["catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
 const OFFICER: &[&str] = &["catalogue.view", "receipt.view"];
+/// What an upazila supervisor may do, as far as the counter asks.
+const SUPERVISOR: &[&str] = &["book.view", "inspection.record", "receipt.view", "report.view"];
 /// The first phrase of a fault page's code: shown when something broke.
 pub const ADDRESS: &str = "http://localhost:8080";
 
@@ -93,6 +95,8 @@ fn doorkeeper() -> Doorkeeper {
                 "rahima" => Some(visitor("rahima", (ENTREPRENEUR, HER_PATH), Some((HERS, HER_PATH)), kind)),
                 "karim" => Some(visitor("karim", (COUNTER_ONLY, HIS_PATH), Some((HIS, HIS_PATH)), kind)),
                 "uno" => Some(visitor("uno", (OFFICER, "/30/3026/302672/"), None, kind)),
+                "supervisor" => Some(visitor("supervisor", (SUPERVISOR, "/30/3026/302672/"), None, kind)),
+                "elsewhere" => Some(visitor("elsewhere", (SUPERVISOR, "/30/3026/302614/"), None, kind)),
                 "far" => Some(visitor("far", (OFFICER, "/10/"), None, kind)),
                 "nobody" => Some(visitor("nobody", (&[], "/"), None, kind)),
                 _ => None,

@@ -1,9 +1,13 @@
 //! Supervision: only one's own places, figures that are the rows, visits, files that no spreadsheet runs.
 
-use crate::pages_kit::{Got, HERS, HIS, Kit, ask, does, furnish, register};
+use crate::deeds_desk::{publish, service, set_tariff, tariff};
+use crate::pages_kit::{Got, HERS, HIS, Kit, does, furnish, register};
 use axum::body::Body;
 use base::calendar::BusinessDay;
-use counter::{Finding, InspectionKind, Letter, Looked, NotInspected, RecordInspection};
+use db::Target;
+use counter::{
+    Finding, InspectionKind, Letter, LineGiven, Looked, NotInspected, RecordInspection, Service, TILL, TakeServices,
+};
 use journal::{Envelope, Journal, Stop};
 use trial::{Trial, both};
 
@@ -83,7 +87,7 @@ fn a_note_of_a_visit_stands_nowhere_in_clear() {
     both(&register(), |trial| async move {
         furnish(&trial.journal).await;
         does(&trial.journal, RecordInspection { note: "secret remark".into(), ..visit() }).await;
-        let entries = trial.journal.entries(HERS, 0).await.unwrap();
+        let entries = trial.journal.entries(HERS, 0, 100).await.unwrap();
         let text: String = entries.iter().map(|entry| String::from_utf8_lossy(&entry.events).into_owned()).collect();
         assert!(text.contains("counter.inspected") && !text.contains("secret remark"), "{text}");
     });
@@ -187,7 +191,7 @@ fn the_list_of_centres_is_filtered_by_grade_and_by_idleness() {
 fn a_late_case_is_listed_with_whoever_has_to_act() {
     both(&register(), |trial| async move {
         let kit = Kit::of(&trial).await;
-        crate::supervise::open_case(&kit, &trial).await;
+        open_case(&trial.journal).await;
         assert_eq!(rows(&kit.get("supervisor", "/supervise/302672/late?format=csv").await).len(), 1, "not due yet");
         trial.pass(60 * 86_400_000);
         let late = rows(&kit.get("supervisor", "/supervise/302672/late?format=csv").await);
@@ -232,7 +236,6 @@ fn changed_tallies_are_found_by_verifying() {
         let kit = Kit::of(&trial).await;
         kit.sell_copies("rahima", "3").await;
         trial.verify().await;
-        drop(ask("GET", "/", "rahima"));
         let forged = forge(&trial).await;
         assert!(forged.iter().any(|fault| fault.contains("not what its receipts say")), "{forged:?}");
         assert!(forged.iter().any(|fault| fault.contains("not the sum of its days")), "{forged:?}");
@@ -243,6 +246,35 @@ fn changed_tallies_are_found_by_verifying() {
 async fn forge(trial: &Trial) -> Vec<String> {
     let sql = "update counter_tally set body = replace(body, '\"receipts\":1', '\"receipts\":2') \
                where length(period) = 10";
-    crate::supervise::behind_the_back(trial, sql).await;
+    behind_the_back(trial, sql).await;
     trial.journal.verify().await.unwrap().faults
+}
+
+/// Runs SQL past all doors.
+async fn behind_the_back(trial: &Trial, sql: &str) {
+    match &trial.target {
+        Target::Sqlite(path) => rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap(),
+        Target::Postgres(address) => {
+            let (client, line) = tokio_postgres::connect(address, tokio_postgres::NoTls).await.unwrap();
+            tokio::spawn(line);
+            client.batch_execute(sql).await.unwrap();
+        }
+    }
+}
+
+/// Takes a service at Rahima's centre that is ready in three working days.
+async fn open_case(journal: &Journal) {
+    publish(journal, Service { sla_days: 3, ..service("T009", "slow") }, "").await;
+    set_tariff(journal, "T009", tariff("/", "2026-01-01", [5_000, 3_000, 0])).await;
+    let line = LineGiven { service: "T009".into(), quantity: 1, answers: None, fee_shown: None };
+    let deed = TakeServices {
+        book: HERS.into(),
+        path: "/30/3026/302672/30267250/".into(),
+        till: TILL.into(),
+        customer: None,
+        lines: vec![line],
+        tendered: None,
+        register_day: None,
+    };
+    does(journal, deed).await;
 }
