@@ -79,8 +79,18 @@ pub(crate) async fn make(
 }
 
 async fn centres(journal: &Journal, count: u32) -> Result<Vec<Made>, Trouble> {
+    let mut made = Vec::new();
+    for some in choose(journal, count).await?.chunks(db::JOBS_PER_BATCH_MAX) {
+        made.extend(opened(journal, some).await?);
+    }
+    made.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(made)
+}
+
+/// Opens as many centres as the desk takes at once.
+async fn opened(journal: &Journal, places: &[network::place::Place]) -> Result<Vec<Made>, Trouble> {
     let mut opening = tokio::task::JoinSet::new();
-    for place in choose(journal, count).await? {
+    for place in places.iter().cloned() {
         let journal = journal.clone();
         opening.spawn(async move {
             let open = OpenCentre { code: None, place: place.code.clone(), name_bn: None, name_en: None };
@@ -93,7 +103,6 @@ async fn centres(journal: &Journal, count: u32) -> Result<Vec<Made>, Trouble> {
         let (code, path) = one?;
         made.push(Made { code: code.map_err(|stop| format!("a centre: {stop:?}"))?, path });
     }
-    made.sort_by(|a, b| a.code.cmp(&b.code));
     Ok(made)
 }
 

@@ -9,7 +9,7 @@ use base::calendar::BusinessDay;
 use network::place::Place;
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::{Answer, House, Problem, Trouble, Visitor, json};
+use web::{Answer, House, Problem, Visitor, json};
 
 /// What was counted in a month. Amounts are in poisha, less what was given back.
 #[derive(Debug, Serialize, ToSchema)]
@@ -157,7 +157,7 @@ pub(crate) async fn area(State(house): State<House>, visitor: Visitor, Path(code
     let today = house.now().day();
     let area = house
         .journal
-        .read(move |tx| Box::pin(async move { Ok::<_, Trouble>(read(tx, &visitor, &code, today).await?) }))
+        .read(move |tx| Box::pin(async move { read(tx, &visitor, &code, today).await }))
         .await?;
     json(200, &supervised(&area, today))
 }
