@@ -155,9 +155,6 @@ fn supervised(area: &AreaRead, today: BusinessDay) -> Supervised {
 )]
 pub(crate) async fn area(State(house): State<House>, visitor: Visitor, Path(code): Path<String>) -> Answer {
     let today = house.now().day();
-    let area = house
-        .journal
-        .read(move |tx| Box::pin(async move { read(tx, &visitor, &code, today).await }))
-        .await?;
+    let area = house.journal.read(move |tx| Box::pin(async move { read(tx, &visitor, &code, today).await })).await?;
     json(200, &supervised(&area, today))
 }

@@ -7,3 +7,6 @@ pub(crate) mod read;
 pub(crate) mod sheet;
 pub(crate) mod standing;
 pub(crate) mod store;
+
+#[cfg(test)]
+mod tests;

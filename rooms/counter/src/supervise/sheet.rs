@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use base::Paisa;
 
 /// The mark by which Excel knows UTF-8.
-const MARK: &str = "\u{feff}";
+pub(super) const MARK: &str = "\u{feff}";
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl From<Paisa> for Cell {
 }
 
 impl Cell {
-    fn written(&self) -> String {
+    pub(super) fn written(&self) -> String {
         match self {
             Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => format!("'{text}"),
             Cell::Text(text) => text.clone(),
@@ -74,36 +74,4 @@ pub(crate) fn answer(name: &str, headings: &[String], rows: &[Vec<Cell>]) -> web
     let kind = (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
     let saved = (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\""));
     Ok::<Response, _>(([kind, saved], bytes).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn no_cell_of_words_is_a_formula() {
-        for words in ["=1+1", "+880", "-cmd", "@sum", "\t=1"] {
-            assert_eq!(Cell::from(words).written(), format!("'{words}"));
-        }
-        assert_eq!(Cell::from("সাভার = ১").written(), "সাভার = ১");
-    }
-
-    #[test]
-    fn numbers_stay_numbers_even_below_nothing() {
-        assert_eq!(Cell::from(-5_i64).written(), "-5");
-        assert_eq!(Cell::from(Paisa::new(-1_205)).written(), "-12.05");
-        assert_eq!(Cell::from(Paisa::new(7)).written(), "0.07");
-    }
-
-    #[test]
-    fn a_reader_of_csv_finds_what_was_written() {
-        let odd = "সাভার, \"ঢাকা\"\nদ্বিতীয়";
-        let bytes = file(&["নাম".to_owned(), "n".to_owned()], &[vec![odd.into(), 3_i64.into()]]).unwrap();
-        let text = String::from_utf8(bytes).unwrap();
-        let text = text.strip_prefix(MARK).unwrap();
-        let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let row = reader.records().next().unwrap().unwrap();
-        assert_eq!((row.get(0), row.get(1)), (Some(odd), Some("3")));
-    }
 }

@@ -4,10 +4,10 @@ use crate::deeds_desk::{publish, service, set_tariff, tariff};
 use crate::pages_kit::{Got, HERS, HIS, Kit, does, furnish, register};
 use axum::body::Body;
 use base::calendar::BusinessDay;
-use db::Target;
 use counter::{
     Finding, InspectionKind, Letter, LineGiven, Looked, NotInspected, RecordInspection, Service, TILL, TakeServices,
 };
+use db::Target;
 use journal::{Envelope, Journal, Stop};
 use trial::{Trial, both};
 
@@ -161,7 +161,10 @@ fn the_api_tells_the_same_figures_as_the_page() {
         };
         let got = kit.send(asked("/api/v1/supervise/302672", "supervisor")).await;
         let json: serde_json::Value = serde_json::from_slice(&got.bytes).unwrap();
-        assert_eq!((got.status.as_u16(), &json["centres"], &json["this_month"]["receipts"]), (200, &2.into(), &1.into()));
+        assert_eq!(
+            (got.status.as_u16(), &json["centres"], &json["this_month"]["receipts"]),
+            (200, &2.into(), &1.into())
+        );
         assert_eq!((&json["vacant_seats"], &json["late_cases"]), (&4.into(), &0.into()));
         assert_eq!(json["below"].as_array().unwrap().len(), 2);
         assert_eq!(kit.send(asked("/api/v1/supervise/30", "supervisor")).await.status, 404);
@@ -183,7 +186,10 @@ fn the_list_of_centres_is_filtered_by_grade_and_by_idleness() {
         assert!(graded[1][4].contains("seats are filled"), "the reasons stand in the file: {graded:?}");
         let after = format!("/supervise/302672/centres?after={HERS}");
         let page = kit.get("supervisor", &after).await.body;
-        assert!(!page.contains(&format!("/supervise/centres/{HERS}")) && page.contains(HIS), "the page begins after it");
+        assert!(
+            !page.contains(&format!("/supervise/centres/{HERS}")) && page.contains(HIS),
+            "the page begins after it"
+        );
     });
 }
 
@@ -210,12 +216,14 @@ fn a_visit_is_recorded_on_the_page_once_and_shows_on_the_centres_page() {
         let kit = Kit::of(&trial).await;
         let path = format!("/supervise/centres/{HERS}/inspect");
         let form_id = kit.get("supervisor", &path).await.value("form_id");
-        let mut fields = vec![("form_id", form_id.as_str()), ("day", "2026-11-23"), ("kind", "surprise"), ("grade", "C")];
+        let mut fields =
+            vec![("form_id", form_id.as_str()), ("day", "2026-11-23"), ("kind", "surprise"), ("grade", "C")];
         fields.push(("note", "No <board> on the wall"));
         let got = kit.post("supervisor", &path, &fields).await;
         assert_eq!(got.status, 422, "the checklist is empty");
         assert!(got.body.contains("price_board-error") && got.body.contains("No &#60;board&#62;"), "{}", got.body);
-        fields.extend(Looked::ALL.map(|looked| (looked.name(), if looked == Looked::PriceBoard { "no" } else { "yes" })));
+        fields
+            .extend(Looked::ALL.map(|looked| (looked.name(), if looked == Looked::PriceBoard { "no" } else { "yes" })));
         for _ in 0..2 {
             let got = kit.post("supervisor", &path, &fields).await;
             assert_eq!(got.place(), format!("/supervise/centres/{HERS}"));
