@@ -33,6 +33,7 @@ fn nav() -> Vec<NavEntry> {
         },
         NavEntry { href: "/centres", icon: "place", word: "nav-centres", needs: Needs::Permission("people.view") },
         NavEntry { href: "/people", icon: "people", word: "nav-people", needs: Needs::Permission("people.view") },
+        NavEntry { href: "/supervise", icon: "more", word: "nav-supervise", needs: Needs::Permission("report.view") },
     ]
 }
 

@@ -185,7 +185,8 @@ async fn look(address: SocketAddr, cookie: String, over: Arc<AtomicBool>) -> Res
     Ok(times)
 }
 
-fn percentile(sorted: &[u64], percent: usize) -> f64 {
+/// The value below which so many in a hundred of the sorted times lie.
+pub(crate) fn percentile(sorted: &[u64], percent: usize) -> f64 {
     let place = sorted.len().saturating_mul(percent).div_euclid(100).min(sorted.len().saturating_sub(1));
     let us = sorted.get(place).copied().unwrap_or(0);
     f64::from(u32::try_from(us).unwrap_or(u32::MAX))

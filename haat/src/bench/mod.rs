@@ -5,6 +5,10 @@ mod http;
 mod limits;
 mod process;
 
+mod bulk;
+mod supervise;
+mod supervise_data;
+
 use crate::open::Trouble;
 use clap::Subcommand;
 use serde::Serialize;
@@ -21,6 +25,28 @@ pub enum Bench {
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=600))]
         seconds: u32,
         /// A PostgreSQL database of its own (an empty one); the embedded engine otherwise.
+        #[arg(long)]
+        database: Option<String>,
+        /// One JSON object a measure, and nothing else.
+        #[arg(long)]
+        json: bool,
+    },
+    /// The pages of supervisors over a country of centres, beside a bare `select` of the same rows.
+    ///
+    /// Made by real deeds: places, centres, officers. Made in bulk, past the journal, because ten million entries by deeds
+    /// would take an hour: journal entries (empty ones), tallies of 24 months and 60 days, filled seats, last closes,
+    /// cases. So the store of a bench does not verify, and is thrown away.
+    Supervise {
+        /// Centres, on real places.
+        #[arg(long, default_value_t = 5_000, value_parser = clap::value_parser!(u32).range(1..=5_000))]
+        centres: u32,
+        /// Entries in the journals, all centres together.
+        #[arg(long, default_value_t = 10_000_000, value_parser = clap::value_parser!(u64).range(0..=100_000_000))]
+        entries: u64,
+        /// How often each page is asked for.
+        #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        requests: u32,
+        /// A `PostgreSQL` database of its own (an empty one); the embedded engine otherwise.
         #[arg(long)]
         database: Option<String>,
         /// One JSON object a measure, and nothing else.
@@ -47,8 +73,15 @@ pub(crate) struct Measure {
 /// # Errors
 /// When the server cannot be started or answers something else than it should.
 pub async fn run(what: Bench) -> Result<(), Trouble> {
-    let Bench::Counter { clients, seconds, database, json } = what;
-    let measures = counter_load::run(clients, seconds, database.as_deref(), json).await?;
+    let (measures, json) = match what {
+        Bench::Counter { clients, seconds, database, json } => {
+            (counter_load::run(clients, seconds, database.as_deref(), json).await?, json)
+        }
+        Bench::Supervise { centres, entries, requests, database, json } => {
+            let size = supervise_data::Size { centres, entries };
+            (supervise::run(size, requests, database.as_deref(), json).await?, json)
+        }
+    };
     for measure in &measures {
         if json {
             println!("{}", serde_json::to_string(measure)?);

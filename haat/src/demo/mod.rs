@@ -2,7 +2,7 @@
 
 mod chance;
 mod month;
-mod nation;
+pub(crate) mod nation;
 mod sign_ins;
 
 use crate::open::{Place, Trouble};

@@ -36,11 +36,12 @@ pub(crate) struct Nation {
 }
 
 /// Makes people one after another, each with a number of their own.
-struct Registry<'a> {
+pub(crate) struct Registry<'a> {
     journal: &'a Journal,
     chance: Chance,
     made: u32,
-    sign_ins: Vec<SignIn>,
+    /// Everybody made so far.
+    pub sign_ins: Vec<SignIn>,
 }
 
 async fn done<D: Deed>(journal: &Journal, deed: D) -> Result<D::Done, Trouble> {
@@ -53,7 +54,7 @@ async fn done<D: Deed>(journal: &Journal, deed: D) -> Result<D::Done, Trouble> {
 /// Makes the nation.
 pub(crate) async fn make(journal: &Journal, count: u32) -> Result<Nation, Trouble> {
     let places = choose(journal, count).await?;
-    let mut registry = Registry { journal, chance: Chance::new(2026), made: 0, sign_ins: Vec::new() };
+    let mut registry = Registry::new(journal);
     for role in ["administrator", "catalogue_manager", "e_cab_officer", "auditor"] {
         registry.officer(role, network::place::COUNTRY).await?;
     }
@@ -65,7 +66,12 @@ pub(crate) async fn make(journal: &Journal, count: u32) -> Result<Nation, Troubl
     Ok(Nation { counters, sign_ins: registry.sign_ins })
 }
 
-impl Registry<'_> {
+impl<'a> Registry<'a> {
+    /// Nobody yet.
+    pub(crate) fn new(journal: &'a Journal) -> Registry<'a> {
+        Registry { journal, chance: Chance::new(2026), made: 0, sign_ins: Vec::new() }
+    }
+
     async fn person(&mut self, sex: Sex, place: &str) -> Result<(String, SignIn), Trouble> {
         self.made = self.made.saturating_add(1);
         let (given, family) = match sex {
@@ -98,7 +104,8 @@ impl Registry<'_> {
         Ok((person, sign_in))
     }
 
-    async fn officer(&mut self, role: &str, place: &str) -> Result<(), Trouble> {
+    /// An officer with this role at this place, with a second factor.
+    pub(crate) async fn officer(&mut self, role: &str, place: &str) -> Result<(), Trouble> {
         let sex = if self.chance.percent(40) { Sex::Woman } else { Sex::Man };
         let (person, sign_in) = self.person(sex, place).await?;
         let from = self.journal.now().day();
@@ -162,7 +169,7 @@ impl Registry<'_> {
 }
 
 /// Where the centres stand: all divisions in turn; mostly unions of one district, some pourashavas, some city wards.
-async fn choose(journal: &Journal, count: u32) -> Result<Vec<Place>, Fault> {
+pub(crate) async fn choose(journal: &Journal, count: u32) -> Result<Vec<Place>, Fault> {
     let divisions = children(journal, network::place::COUNTRY).await?;
     let mut lists = Vec::new();
     for division in divisions.iter().filter(|place| place.kind == PlaceKind::Division) {

@@ -5,6 +5,7 @@
 mod receipts;
 mod refusals;
 mod services;
+mod supervise;
 
 pub(crate) use refusals::CODES;
 
@@ -14,7 +15,15 @@ use web::limiter::RECEIPT_CHECK;
 use web::{House, Needs, Route, Trouble, Visitor};
 
 #[derive(OpenApi)]
-#[openapi(paths(services::list, services::one, receipts::take, receipts::show, receipts::reverse, receipts::check))]
+#[openapi(paths(
+    services::list,
+    services::one,
+    receipts::take,
+    receipts::show,
+    receipts::reverse,
+    receipts::check,
+    supervise::area
+))]
 struct Described;
 
 /// The room's part of the description.
@@ -32,6 +41,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/receipts/{number}", Needs::Permission("receipt.view"), receipts::show),
         Route::post("/api/v1/receipts/{number}/reversal", Needs::Permission("sale.reverse"), receipts::reverse),
         Route::get("/api/v1/receipts/{number}/check", Needs::Anyone, receipts::check).limited(&RECEIPT_CHECK),
+        Route::get("/api/v1/supervise/{place}", Needs::Permission("report.view"), supervise::area),
     ]
 }
 

@@ -24,6 +24,8 @@ mod store;
 mod tally;
 mod tariff;
 
+mod supervise;
+
 pub use cart::{Cart, CartChange, CartLine, FeeShown, PaidCart};
 pub use case::{Case, CaseOwner, CaseState, case_number};
 pub use catalogue::{Catalogue, Shown, sample_answers, stock_catalogue};
@@ -52,6 +54,10 @@ pub use deeds::undo_last::{NotUndone, UndoLast};
 pub use held::{DropCart, HoldCart, NotHeld, RecallCart, SweepHeldCarts, held_carts};
 pub use tariff::{NotATariff, Proposal, ProposalState};
 
+pub use deeds::inspect::{NotInspected, RecordInspection};
+pub use supervise::grade::{Grade, Letter, Measures, Reason, Why};
+pub use supervise::inspection::{Finding, Inspection, InspectionKind, Looked};
+
 use std::sync::LazyLock;
 use web::{Room, Wording};
 
@@ -73,18 +79,22 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::undo_last::CODES,
         deeds::close_service::CODES,
         held::CODES,
+        deeds::inspect::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
 
 /// Every statement of this room.
-static STATEMENTS: LazyLock<Vec<&'static db::Statement>> =
-    LazyLock::new(|| [store::ALL, income::store::ALL, tariff::ALL, held::ALL].concat());
+static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
+    let own = [store::ALL, income::store::ALL, tariff::ALL, held::ALL, supervise::store::ALL];
+    own.concat()
+});
 
 /// The descriptor of this room.
 #[must_use]
 pub fn room() -> Room {
     let mut routes = pages::routes();
+    routes.extend(pages::supervise::routes());
     routes.extend(api::routes());
     Room {
         migrations: store::MIGRATIONS,
@@ -92,7 +102,7 @@ pub fn room() -> Room {
         views: store::VIEWS,
         kept: store::KEPT,
         events: events::all(),
-        audits: &[audit::AUDIT],
+        audits: &[audit::AUDIT, supervise::audit::AUDIT],
         routes,
         permissions: &[
             "catalogue.edit",
@@ -102,8 +112,10 @@ pub fn room() -> Room {
             "sale.reverse",
             "tariff.approve",
             "tariff.propose",
+            "report.view",
+            "inspection.record",
         ],
-        samples: pages::samples(),
+        samples: [pages::samples(), pages::supervise::samples()].concat(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
         refusals: &REFUSALS,
         openapi: Some(api::openapi),

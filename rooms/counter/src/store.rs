@@ -16,6 +16,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(2, "whole_counter", include_str!("../migrations/0002_whole_counter.sql")),
     migration(3, "catalogue", include_str!("../migrations/0003_catalogue.sql")),
     migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
+    migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -34,6 +35,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_tally",
     "counter_case",
     "counter_tariff_proposal",
+    "counter_inspection",
     "counter_reversal",
 ];
 

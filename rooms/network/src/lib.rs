@@ -25,6 +25,7 @@ pub mod secrets;
 pub mod session;
 mod sign_in;
 mod store;
+mod supervised;
 
 pub use centre::Centre;
 pub use doorkeeper::{doorkeeper, write};
@@ -37,6 +38,7 @@ pub use opening::{load_places, set_up_code};
 pub use reference::find_places;
 pub use refusals::*;
 pub use sign_in::{Entered, Step, first_step, second_step};
+pub use supervised::{VacantSeat, seats_filled_by_centre, vacant_seats_under};
 
 use web::limiter::SIGN_IN;
 use web::{Needs, Room, Route, Wording};

@@ -89,6 +89,13 @@ db::statements! {
                where s.book = $1 and s.person = $2";
     SEATS_FILLED = "select count(s.person) as filled, count(*) as seats from network_seat s \
                     join network_centre c on c.book = s.book and c.code = s.centre where s.book = $1 and c.path like $2";
+    SEATS_BY_CENTRE = "select s.centre, count(s.person) as filled from network_seat s \
+                       join network_centre c on c.book = s.book and c.code = s.centre \
+                       where s.book = $1 and c.path like $2 group by s.centre";
+    VACANT_SEATS = "select s.centre, s.seat, s.since, c.name_bn, c.name_en, c.path from network_seat s \
+                    join network_centre c on c.book = s.book and c.code = s.centre \
+                    where s.book = $1 and c.path like $2 and s.person is null \
+                    order by s.since, s.centre, s.seat desc limit $3";
     PUT_SEAT = "insert into network_seat (book, centre, seat, person, contract, since) \
                 values ($1, $2, $3, $4, $5, $6) on conflict (book, centre, seat) do update set \
                 person = excluded.person, contract = excluded.contract, since = excluded.since";

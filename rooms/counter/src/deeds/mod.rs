@@ -4,6 +4,7 @@ pub mod change_cart;
 pub mod close_day;
 pub(crate) mod customer;
 pub mod enter_row;
+pub mod inspect;
 pub mod pay_cart;
 pub mod print_receipt;
 pub mod publish;

@@ -6,9 +6,12 @@ mod closures;
 mod receipts;
 mod tariffs;
 
+mod inspections;
+
 pub use cases::{CaseOpened, CentreMet};
 pub use catalogue::{ServicePublished, TariffSet};
 pub use closures::{ServiceClosed, ServiceReopened};
+pub use inspections::Inspected;
 pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
 pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdrawn};
 
@@ -33,5 +36,6 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<TariffWithdrawn>(),
         EventKind::of::<ServiceClosed>(),
         EventKind::of::<ServiceReopened>(),
+        EventKind::of::<Inspected>(),
     ]
 }

@@ -22,6 +22,8 @@ mod samples_catalogue;
 mod tariff_new;
 mod tariffs;
 
+pub(crate) mod supervise;
+
 pub(crate) use samples::samples;
 
 use crate::catalogue::{Catalogue, Shown};

@@ -30,3 +30,5 @@ mod story;
 // Tariffs and catalogue.
 mod quick;
 mod tariffs;
+
+mod supervise;

@@ -31,6 +31,8 @@ const COUNTER_ONLY: &[&str] = &["catalogue.view", "receipt.view", "sale.create",
 const OFFICER: &[&str] = &["catalogue.view", "receipt.view"];
 const KEEPER: &[&str] = &["catalogue.edit", "catalogue.view", "tariff.propose"];
 const ADMIN: &[&str] = &["catalogue.view", "people.manage", "receipt.view", "tariff.approve"];
+/// What an upazila supervisor may do, as far as the counter asks.
+const SUPERVISOR: &[&str] = &["book.view", "inspection.record", "receipt.view", "report.view"];
 /// The first phrase of a fault page's code: shown when something broke.
 pub const ADDRESS: &str = "http://localhost:8080";
 
@@ -95,6 +97,8 @@ fn doorkeeper() -> Doorkeeper {
                 "rahima" => Some(visitor("rahima", (ENTREPRENEUR, HER_PATH), Some((HERS, HER_PATH)), kind)),
                 "karim" => Some(visitor("karim", (COUNTER_ONLY, HIS_PATH), Some((HIS, HIS_PATH)), kind)),
                 "uno" => Some(visitor("uno", (OFFICER, "/30/3026/302672/"), None, kind)),
+                "supervisor" => Some(visitor("supervisor", (SUPERVISOR, "/30/3026/302672/"), None, kind)),
+                "elsewhere" => Some(visitor("elsewhere", (SUPERVISOR, "/30/3026/302614/"), None, kind)),
                 "far" => Some(visitor("far", (OFFICER, "/10/"), None, kind)),
                 // Tariffs and catalogue.
                 "keeper" => Some(visitor("keeper", (KEEPER, "/"), None, kind)),
