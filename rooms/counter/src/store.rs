@@ -14,6 +14,7 @@ const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migrat
 pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "counter", include_str!("../migrations/0001_counter.sql")),
     migration(2, "whole_counter", include_str!("../migrations/0002_whole_counter.sql")),
+    migration(4, "cases", include_str!("../migrations/0004_cases.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -31,11 +32,13 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_centre",
     "counter_tally",
     "counter_case",
+    "counter_case_move",
+    "counter_attachment",
 ];
 
-pub(crate) const KEPT: &[&str] = &["counter_cart"];
+pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_handover_code"];
 
-const BOOK: (&str, Kind) = ("book", Kind::Text);
+pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 
 pub(crate) static SERVICES: Shelf = Shelf {
     table: "counter_service",
@@ -259,6 +262,14 @@ pub(crate) fn case_row(case: &Case, path: &str, changed: Moment) -> Result<Vec<V
         changed.into(),
         to_text(case)?.into(),
     ])
+}
+
+/// A case as it lies on the shelf, and the place path of its centre.
+pub(crate) fn case_on_shelf(rest: &[Value]) -> Result<(Case, String), Fault> {
+    let [Value::Text(path), _, _, _, _, _, _, _, Value::Text(body)] = rest else {
+        return Err(Fault::Unsound("a case of another shape".to_owned()));
+    };
+    Ok((from_text(body)?, path.clone()))
 }
 
 /// A receipt as read by a statement.

@@ -11,3 +11,5 @@ pub mod reverse;
 pub mod set_tariff;
 pub mod take;
 pub(crate) mod taking;
+
+pub mod cases;

@@ -1,5 +1,6 @@
 //! What can happen at the counter, by version, and how each is written into the tables.
 
+mod case_moves;
 mod cases;
 mod catalogue;
 mod receipts;
@@ -7,6 +8,8 @@ mod receipts;
 pub use cases::{CaseOpened, CentreMet};
 pub use catalogue::{ServicePublished, TariffSet};
 pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
+
+pub use case_moves::{CaseAnswered, CaseGivenToPost, CaseHandedOver, CaseMoved, DraftPaid, PictureAttached};
 
 use journal::EventKind;
 
@@ -22,5 +25,11 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<DayClosed>(),
         EventKind::of::<CentreMet>(),
         EventKind::of::<CaseOpened>(),
+        EventKind::of::<CaseMoved>(),
+        EventKind::of::<CaseAnswered>(),
+        EventKind::of::<DraftPaid>(),
+        EventKind::of::<CaseHandedOver>(),
+        EventKind::of::<CaseGivenToPost>(),
+        EventKind::of::<PictureAttached>(),
     ]
 }
