@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "counter", include_str!("../migrations/0001_counter.sql")),
     migration(2, "whole_counter", include_str!("../migrations/0002_whole_counter.sql")),
     migration(4, "cases", include_str!("../migrations/0004_cases.sql")),
+    migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -34,6 +35,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_case",
     "counter_case_move",
     "counter_attachment",
+    "counter_reversal",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_handover_code"];
