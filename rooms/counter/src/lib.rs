@@ -4,6 +4,7 @@ mod api;
 mod audit;
 mod cart;
 mod case;
+mod cases;
 mod catalogue;
 mod day;
 mod deeds;
@@ -42,6 +43,19 @@ pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction,
 pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
 pub use tally::{Tally, month_of};
 
+pub use cases::{
+    AttachmentKind, CaseSeen, Hand, PICTURES_MAX, ProofKind, Relation, Texting, Waiting, allowed, late, reasons_for,
+    waiting_counts,
+};
+pub use deeds::cases::attach::{AttachPicture, NotAttached};
+pub use deeds::cases::correct::{CorrectCase, NotCorrected};
+pub use deeds::cases::hand_over::{HandOver, Handed, NotHandedOver, PostTo, Proof};
+pub use deeds::cases::keep_draft::{KeepDraft, NotKept};
+pub use deeds::cases::move_case::{MoveCase, NotMoved};
+pub use deeds::cases::open_draft::{NotOpened, OpenDraft};
+pub use deeds::cases::send_code::{CodeToSend, NotSent, SendHandoverCode};
+pub use number::{book_of_case, draft_number};
+
 use std::sync::LazyLock;
 use web::{Room, Wording};
 
@@ -58,12 +72,18 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::set_tariff::CODES,
         deeds::take::CODES,
         register::CODES,
+        deeds::cases::attach::CODES,
+        deeds::cases::correct::CODES,
+        deeds::cases::hand_over::CODES,
+        deeds::cases::keep_draft::CODES,
+        deeds::cases::move_case::CODES,
+        deeds::cases::send_code::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
 
 /// Every statement of this room.
-static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| [store::ALL, income::store::ALL].concat());
+static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| [store::ALL, income::store::ALL, cases::store::ALL].concat());
 
 /// The descriptor of this room.
 #[must_use]
@@ -78,7 +98,7 @@ pub fn room() -> Room {
         events: events::all(),
         audits: &[audit::AUDIT],
         routes,
-        permissions: &["catalogue.view", "receipt.view", "sale.create", "sale.reverse"],
+        permissions: &["case.approve", "case.handle", "catalogue.view", "receipt.view", "sale.create", "sale.reverse"],
         samples: pages::samples(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
         refusals: &REFUSALS,

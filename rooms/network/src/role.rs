@@ -53,6 +53,8 @@ pub struct RoleRow {
 pub const PERMISSIONS: &[&str] = &[
     "audit.view",
     "book.view",
+    "case.approve",
+    "case.handle",
     "catalogue.edit",
     "catalogue.view",
     "centre.open",
@@ -148,7 +150,7 @@ pub const ROLES: &[RoleRow] = &[
             "report.view",
             "seat.assign",
         ],
-        hands_on: &["float.topup"],
+        hands_on: &["case.approve", "float.topup"],
         at: &[PlaceKind::District],
         office: true,
     },
@@ -172,7 +174,7 @@ pub const ROLES: &[RoleRow] = &[
     RoleRow {
         role: Role::Chairman,
         name: "chairman",
-        permissions: &["catalogue.view", "people.view", "receipt.view", "report.view"],
+        permissions: &["case.approve", "catalogue.view", "people.view", "receipt.view", "report.view"],
         hands_on: &[],
         at: HOSTS,
         office: true,
@@ -180,7 +182,7 @@ pub const ROLES: &[RoleRow] = &[
     RoleRow {
         role: Role::Secretary,
         name: "secretary",
-        permissions: &["book.view", "catalogue.view", "people.view", "receipt.view", "report.view"],
+        permissions: &["book.view", "case.approve", "catalogue.view", "people.view", "receipt.view", "report.view"],
         hands_on: &[],
         at: HOSTS,
         office: true,
@@ -188,7 +190,15 @@ pub const ROLES: &[RoleRow] = &[
     RoleRow {
         role: Role::Entrepreneur,
         name: "entrepreneur",
-        permissions: &["book.view", "catalogue.view", "receipt.view", "report.view", "sale.create", "sale.reverse"],
+        permissions: &[
+            "book.view",
+            "case.handle",
+            "catalogue.view",
+            "receipt.view",
+            "report.view",
+            "sale.create",
+            "sale.reverse",
+        ],
         hands_on: &[],
         at: HOSTS,
         office: false,

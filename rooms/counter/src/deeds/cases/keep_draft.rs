@@ -82,7 +82,8 @@ impl KeepDraft {
         }
         let customer = customer::known(tx, &self.book, whose.customer.as_ref()).await;
         let customer = customer.map_err(|stop| stop.map(NotKept::Customer))?;
-        let number = draft_number(&self.book, tx.now().day(), tx.session(), tx.random()?);
+        let lot = tx.random()?;
+        let number = draft_number(&self.book, tx.now().day(), tx.session(), lot);
         let mut case = Case {
             number,
             receipt: None,
