@@ -2,6 +2,7 @@
 //!
 //! Every amount is in poisha. A bearer token opens it, the public check apart; what another centre keeps is not found.
 
+mod cases;
 mod receipts;
 mod refusals;
 mod services;
@@ -14,7 +15,16 @@ use web::limiter::RECEIPT_CHECK;
 use web::{House, Needs, Route, Trouble, Visitor};
 
 #[derive(OpenApi)]
-#[openapi(paths(services::list, services::one, receipts::take, receipts::show, receipts::reverse, receipts::check))]
+#[openapi(paths(
+    services::list,
+    services::one,
+    receipts::take,
+    receipts::show,
+    receipts::reverse,
+    receipts::check,
+    cases::list,
+    cases::one
+))]
 struct Described;
 
 /// The room's part of the description.
@@ -32,6 +42,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/receipts/{number}", Needs::Permission("receipt.view"), receipts::show),
         Route::post("/api/v1/receipts/{number}/reversal", Needs::Permission("sale.reverse"), receipts::reverse),
         Route::get("/api/v1/receipts/{number}/check", Needs::Anyone, receipts::check).limited(&RECEIPT_CHECK),
+        Route::get("/api/v1/cases", Needs::Permission("receipt.view"), cases::list),
+        Route::get("/api/v1/cases/{number}", Needs::Permission("receipt.view"), cases::one),
     ]
 }
 

@@ -78,6 +78,7 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::cases::keep_draft::CODES,
         deeds::cases::move_case::CODES,
         deeds::cases::send_code::CODES,
+        pages::CASE_CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });

@@ -337,7 +337,7 @@ fn masked(mobile: &str) -> Option<String> {
     Mobile::parse(mobile).ok().map(|mobile| mobile.masked(Lang::En))
 }
 
-fn rfc3339(at: Moment) -> Result<String, Fault> {
+pub(super) fn rfc3339(at: Moment) -> Result<String, Fault> {
     let at = jiff::Timestamp::from_millisecond(at.get());
     at.map(|at| at.to_string()).map_err(|error| Fault::Unsound(format!("a moment: {error}")))
 }

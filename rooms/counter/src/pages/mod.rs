@@ -15,6 +15,9 @@ mod reverse;
 mod samples;
 mod today;
 
+mod cases;
+
+pub(crate) use cases::CODES as CASE_CODES;
 pub(crate) use samples::samples;
 
 use crate::catalogue::{Catalogue, Shown};
@@ -35,6 +38,12 @@ const LOOK_UP: Needs = Needs::Permission("catalogue.view");
 
 /// The ways to the counter's pages.
 pub(crate) fn routes() -> Vec<Route> {
+    let mut all = counter_routes();
+    all.extend(cases::routes());
+    all
+}
+
+fn counter_routes() -> Vec<Route> {
     vec![
         Route::get("/", Needs::SignedIn, today::show),
         Route::get("/today", Needs::SignedIn, today::show),

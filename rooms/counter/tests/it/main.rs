@@ -11,6 +11,7 @@
 mod api;
 mod api_kit;
 mod api_services;
+mod deeds_cases;
 mod deeds_catalogue;
 mod deeds_customer;
 mod deeds_desk;

@@ -52,6 +52,10 @@ pub enum NotAttached {
     Ended,
     /// It has [`PICTURES_MAX`] pictures already.
     TooMany,
+    /// No file was chosen.
+    NoFile,
+    /// It is a PDF: a page of it can be photographed or saved as a picture.
+    Pdf,
 }
 
 impl Refusal for NotAttached {
@@ -60,6 +64,8 @@ impl Refusal for NotAttached {
             NotAttached::Moved(refused) => refused.code(),
             NotAttached::Ended => "counter.attach.ended",
             NotAttached::TooMany => "counter.attach.too_many",
+            NotAttached::NoFile => "counter.attach.no_file",
+            NotAttached::Pdf => "counter.attach.pdf",
         }
     }
 
@@ -71,7 +77,7 @@ impl Refusal for NotAttached {
     }
 
     fn field(&self) -> Option<String> {
-        matches!(self, NotAttached::TooMany).then(|| "picture".to_owned())
+        matches!(self, NotAttached::TooMany | NotAttached::NoFile | NotAttached::Pdf).then(|| "picture".to_owned())
     }
 
     fn status(&self) -> u16 {
@@ -80,7 +86,8 @@ impl Refusal for NotAttached {
 }
 
 /// The codes of [`NotAttached`] that are its own.
-pub(crate) const CODES: &[&str] = &["counter.attach.ended", "counter.attach.too_many"];
+pub(crate) const CODES: &[&str] =
+    &["counter.attach.ended", "counter.attach.too_many", "counter.attach.no_file", "counter.attach.pdf"];
 
 impl Deed for AttachPicture {
     const NAME: &'static str = "counter.attach_picture";
