@@ -84,7 +84,8 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 /// Every statement of this room.
-static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| [store::ALL, income::store::ALL, cases::store::ALL].concat());
+static STATEMENTS: LazyLock<Vec<&'static db::Statement>> =
+    LazyLock::new(|| [store::ALL, income::store::ALL, cases::store::ALL].concat());
 
 /// The descriptor of this room.
 #[must_use]

@@ -228,13 +228,7 @@ fn deed_of(sale: Sale, centre: Open) -> Result<TakeServices, NotTaken> {
     for (place, line) in sale.lines.into_iter().enumerate() {
         let answers = line.answers.as_ref().map(|json| answers_of(place, json)).transpose()?;
         let fee_shown = line.fee_shown.map(Paisa::new);
-        lines.push(LineGiven {
-            service: line.service,
-            quantity: line.quantity,
-            answers,
-            fee_shown,
-            draft: line.draft,
-        });
+        lines.push(LineGiven { service: line.service, quantity: line.quantity, answers, fee_shown, draft: line.draft });
     }
     Ok(TakeServices {
         book: centre.book,

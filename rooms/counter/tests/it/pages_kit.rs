@@ -25,9 +25,11 @@ pub const HIS: &str = "3026002";
 const HER_PATH: &str = "/30/3026/302672/30267250/";
 const HIS_PATH: &str = "/30/3026/302672/30267215/";
 /// What an entrepreneur may do, as the network's table has it.
-const ENTREPRENEUR: &[&str] = &["book.view", "catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
+const ENTREPRENEUR: &[&str] =
+    &["book.view", "case.handle", "catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
 /// May do all that an entrepreneur may, but see no book.
-const COUNTER_ONLY: &[&str] = &["catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
+const COUNTER_ONLY: &[&str] = &["case.handle", "catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
+const CHAIRMAN: &[&str] = &["case.approve", "catalogue.view", "receipt.view"];
 const OFFICER: &[&str] = &["catalogue.view", "receipt.view"];
 /// The first phrase of a fault page's code: shown when something broke.
 pub const ADDRESS: &str = "http://localhost:8080";
@@ -93,6 +95,8 @@ fn doorkeeper() -> Doorkeeper {
                 "rahima" => Some(visitor("rahima", (ENTREPRENEUR, HER_PATH), Some((HERS, HER_PATH)), kind)),
                 "karim" => Some(visitor("karim", (COUNTER_ONLY, HIS_PATH), Some((HIS, HIS_PATH)), kind)),
                 "uno" => Some(visitor("uno", (OFFICER, "/30/3026/302672/"), None, kind)),
+                "chairman" => Some(visitor("chairman", (CHAIRMAN, HER_PATH), None, kind)),
+                "far-chairman" => Some(visitor("far-chairman", (CHAIRMAN, HIS_PATH), None, kind)),
                 "far" => Some(visitor("far", (OFFICER, "/10/"), None, kind)),
                 "nobody" => Some(visitor("nobody", (&[], "/"), None, kind)),
                 _ => None,

@@ -97,7 +97,11 @@ pub(super) fn changed(before: &BTreeMap<String, String>, after: &BTreeMap<String
 }
 
 /// The answers as the form takes them.
-fn decide(form: &Form, given: &BTreeMap<String, String>, day: BusinessDay) -> Result<BTreeMap<String, String>, NotCorrected> {
+fn decide(
+    form: &Form,
+    given: &BTreeMap<String, String>,
+    day: BusinessDay,
+) -> Result<BTreeMap<String, String>, NotCorrected> {
     let mut answers = Answers::new();
     for (field, value) in given {
         answers.put(field, value);

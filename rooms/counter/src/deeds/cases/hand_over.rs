@@ -194,7 +194,12 @@ impl HandOver {
     }
 
     /// The attachment that proves it, when it is there and of this kind.
-    async fn shown_by(&self, tx: &mut Tx<'_, '_>, place: i64, kind: AttachmentKind) -> Result<i64, Stop<NotHandedOver>> {
+    async fn shown_by(
+        &self,
+        tx: &mut Tx<'_, '_>,
+        place: i64,
+        kind: AttachmentKind,
+    ) -> Result<i64, Stop<NotHandedOver>> {
         let found = read::kind_of(tx, &self.book, &self.number, place).await?;
         if found.as_deref() == Some(kind.name()) { Ok(place) } else { Err(Stop::Refused(NotHandedOver::Proof)) }
     }

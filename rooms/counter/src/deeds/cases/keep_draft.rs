@@ -1,7 +1,7 @@
 //! An application is begun and not finished: a paper is missing, the applicant comes back another day.
 
-use crate::case::{Case, CaseState};
 use crate::cart;
+use crate::case::{Case, CaseState};
 use crate::cases::read;
 use crate::deeds::cases::correct::changed;
 use crate::deeds::customer;

@@ -120,8 +120,7 @@ fn decide(case: &Case, deed: &MoveCase, note: &str, by: &str) -> Result<(), NotM
         return Err(NotMoved::Own);
     }
     let reasons = reasons_for(deed.to);
-    if reasons.is_empty() != deed.reason.is_empty()
-        || (!reasons.is_empty() && !reasons.contains(&deed.reason.as_str()))
+    if reasons.is_empty() != deed.reason.is_empty() || (!reasons.is_empty() && !reasons.contains(&deed.reason.as_str()))
     {
         return Err(NotMoved::Reason);
     }

@@ -59,8 +59,7 @@ async fn page_of(house: &House, frame: Frame, seen: &CaseSeen) -> Result<HandOve
     let case = &seen.case;
     let customer = customer_of(house, &seen.book, case).await?;
     let post = customer.map(|data| (data.name, data.mobile, String::new())).unwrap_or_default();
-    let form_id =
-        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { Ok(tx.new_id()?.to_string()) })).await?;
+    let form_id = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { Ok(tx.new_id()?.to_string()) })).await?;
     Ok(HandOverPage {
         number: case.number.clone(),
         service: catalogue(house).await?.name(&case.service, frame.lang),
@@ -215,13 +214,15 @@ pub(super) async fn hand(
         }
     };
     let mut page = page_of(&house, frame, &seen).await?;
-    let field = refusal.field().unwrap_or_else(|| if upload.text("proof") == "code" { "" } else { "picture" }.to_owned());
+    let field =
+        refusal.field().unwrap_or_else(|| if upload.text("proof") == "code" { "" } else { "picture" }.to_owned());
     page.faults = vec![(field, told(&page.frame, refusal.as_ref()))];
     upload.text("proof").clone_into(&mut page.proof);
     upload.text("relation").clone_into(&mut page.relation);
     upload.text("collector").clone_into(&mut page.collector);
     if page.by_post && !upload.text("address").is_empty() {
-        page.post = (upload.text("name").to_owned(), upload.text("mobile").to_owned(), upload.text("address").to_owned());
+        page.post =
+            (upload.text("name").to_owned(), upload.text("mobile").to_owned(), upload.text("address").to_owned());
     }
     web::page_refused(&page, refusal.as_ref())
 }

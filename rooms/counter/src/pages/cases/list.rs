@@ -109,7 +109,11 @@ async fn rows(house: &House, frame: &Frame, seen: &[CaseSeen], aged: bool) -> Re
             look: look_of(case.state),
             due: day_words(frame, case.due),
             late: late_words(frame, case, today),
-            age: if aged { frame.say_with("case-waits-since", &[("count", frame.number(waited))]) } else { String::new() },
+            age: if aged {
+                frame.say_with("case-waits-since", &[("count", frame.number(waited))])
+            } else {
+                String::new()
+            },
             owner: owner_words(frame, case.owner()),
         }
     };
@@ -136,9 +140,9 @@ pub(super) async fn show(
     let centre = centre_for(&house, &visitor, "receipt.view", &code).await?;
     let (book, sought, day, place) = (centre.book.clone(), asked.sought(), today(&house), asked.place());
     let looked = sought.clone();
-    let seen = house.journal.read::<_, Fault, _>(move |tx| {
-        Box::pin(async move { read::list(tx, &book, &looked, day, place).await })
-    });
+    let seen = house
+        .journal
+        .read::<_, Fault, _>(move |tx| Box::pin(async move { read::list(tx, &book, &looked, day, place).await }));
     let seen = seen.await?;
     let rows = rows(&house, &frame, &seen, false).await?;
     let (previous_href, next_href) = turns(&asked, "/counter/cases", seen.len());
@@ -184,9 +188,8 @@ pub(super) async fn approvals(
     if !visitor.may_at("case.approve", &path) {
         return Err(Trouble::Forbidden);
     }
-    let seen = house
-        .journal
-        .read::<_, Fault, _>(move |tx| Box::pin(async move { read::approvals(tx, &path, place).await }));
+    let seen =
+        house.journal.read::<_, Fault, _>(move |tx| Box::pin(async move { read::approvals(tx, &path, place).await }));
     let seen = seen.await?;
     let rows = rows(&house, &frame, &seen, true).await?;
     let (previous_href, next_href) = turns(&asked, "/counter/approvals", seen.len());
@@ -217,9 +220,7 @@ pub(in crate::pages) async fn waiting_of(
         return Ok(Vec::new());
     }
     let book = at.book.clone();
-    let counts = house
-        .journal
-        .read::<_, Fault, _>(|tx| Box::pin(async move { read::waiting_counts(tx, &book).await }));
+    let counts = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { read::waiting_counts(tx, &book).await }));
     let counts = counts.await?;
     let one = |count: i64, title: &str, href: &str, look: &'static str| Waiting {
         title: frame.say(title),

@@ -59,10 +59,8 @@ async fn case_for(
     let number = typed(number);
     let book = book_of_case(&number).ok_or(Trouble::NotFound)?.to_owned();
     let centre = centre_for(house, visitor, permission, &book).await?;
-    let found = house
-        .journal
-        .read::<_, Fault, _>(|tx| Box::pin(async move { read::one(tx, &book, &number).await }))
-        .await?;
+    let found =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { read::one(tx, &book, &number).await })).await?;
     Ok((centre, found.ok_or(Trouble::NotFound)?))
 }
 

@@ -1,9 +1,7 @@
 //! One case: where it stands, what happened to it, and what may be done.
 
 use super::moving::{do_words, href_of, look_of};
-use super::{
-    case_for, customer_of, day_words, key, late_words, may_reveal, owner_words, reason_words, state_words,
-};
+use super::{case_for, customer_of, day_words, key, late_words, may_reveal, owner_words, reason_words, state_words};
 use crate::case::{Case, CaseState};
 use crate::cases::read::{self, Attachment, CaseSeen, Move};
 use crate::cases::rules::{AttachmentKind, Hand, PICTURES_MAX, RECEIPT_REVERSED, allowed};
@@ -97,7 +95,8 @@ pub(super) fn steps(frame: &Frame, state: CaseState) -> Vec<StepShown> {
     let mut shown: Vec<StepShown> = shown.collect();
     if at.is_none() {
         let early = matches!(state, CaseState::Draft | CaseState::Submitted);
-        let own = StepShown { name: state_words(frame, state), look: if early { "wait" } else { "late" }, current: true };
+        let own =
+            StepShown { name: state_words(frame, state), look: if early { "wait" } else { "late" }, current: true };
         shown.insert(if early { 0 } else { shown.len() }, own);
     }
     shown
@@ -147,7 +146,8 @@ async fn told_answers(
         .read::<_, Fault, _>(move |tx| Box::pin(async move { form_of(tx, &service, version).await }))
         .await?;
     let plain: Answers = answers.clone().into_iter().collect();
-    let summary = form.and_then(|form| form.check(&plain, case.opened.day()).ok().map(|checked| form.summary(lang, &checked)));
+    let summary =
+        form.and_then(|form| form.check(&plain, case.opened.day()).ok().map(|checked| form.summary(lang, &checked)));
     Ok(summary.unwrap_or_else(|| answers.into_iter().collect()))
 }
 
@@ -160,7 +160,11 @@ fn move_shown(frame: &Frame, (step, by, note): (Move, String, Option<String>)) -
     };
     if let Some(reason) = &step.reason {
         let proof = step.state == Some(CaseState::HandedOver);
-        detail.push(if proof { frame.say(&format!("case-proof-{}", key(reason))) } else { reason_words(frame, reason) });
+        detail.push(if proof {
+            frame.say(&format!("case-proof-{}", key(reason)))
+        } else {
+            reason_words(frame, reason)
+        });
     }
     detail.extend(note);
     if let Some(due) = step.due {
@@ -233,12 +237,19 @@ pub(super) async fn page_of(
         timeline: moves.into_iter().filter_map(|step| move_shown(&frame, step)).collect(),
         answers,
         pictures: pictures.collect(),
-        kinds: AttachmentKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_words(&frame, kind.name()))).collect(),
+        kinds: AttachmentKind::ALL
+            .iter()
+            .map(|kind| (kind.name().to_owned(), kind_words(&frame, kind.name())))
+            .collect(),
         moves: offered(&frame, visitor, centre, case),
         may_attach: handles && case.state.is_pending() && case.attachments < PICTURES_MAX,
         may_open: own && case.state == CaseState::Draft && visitor.may_at("sale.create", &centre.path),
         may_reveal: reveal,
-        back_href: if queue { "/counter/approvals".to_owned() } else { format!("/counter/cases?centre={}", centre.book) },
+        back_href: if queue {
+            "/counter/approvals".to_owned()
+        } else {
+            format!("/counter/cases?centre={}", centre.book)
+        },
         faults: Faults::new(),
         frame: frame.titled_as(case.number.clone()),
     })

@@ -72,7 +72,8 @@ fn case(frame: Frame) -> askama::Result<String> {
         detail,
     };
     let unchosen = UNCHOSEN.iter().map(|reason| reason_words(&frame, reason)).collect();
-    let offered = |to, look| MoveOffered { name: do_words(&frame, Hand::Centre, to), href: "/counter/cases".to_owned(), look };
+    let offered =
+        |to, look| MoveOffered { name: do_words(&frame, Hand::Centre, to), href: "/counter/cases".to_owned(), look };
     CasePage {
         number: NUMBER.to_owned(),
         service: service(&frame),
@@ -86,7 +87,10 @@ fn case(frame: Frame) -> askama::Result<String> {
         timeline: vec![moved(CaseState::FeePaid, day(&frame)), moved(CaseState::Cancelled, unchosen)],
         answers: vec![(frame.either("নাম", "Name").to_owned(), "…".to_owned())],
         pictures: vec![PictureShown { place: 1, kind: kind_words(&frame, "document"), when: day(&frame) }],
-        kinds: AttachmentKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind_words(&frame, kind.name()))).collect(),
+        kinds: AttachmentKind::ALL
+            .iter()
+            .map(|kind| (kind.name().to_owned(), kind_words(&frame, kind.name())))
+            .collect(),
         moves: vec![offered(CaseState::Sent, ""), offered(CaseState::Cancelled, "grave")],
         may_attach: true,
         may_open: true,
