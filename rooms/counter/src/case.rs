@@ -83,10 +83,9 @@ impl CaseState {
         match self {
             CaseState::Draft => &[Submitted, Cancelled],
             CaseState::Submitted => &[FeePaid, Cancelled],
-            CaseState::FeePaid => &[Sent, Cancelled],
+            CaseState::FeePaid | CaseState::CorrectionNeeded => &[Sent, Cancelled],
             CaseState::Sent => &[InProcess, CorrectionNeeded, Ready, Rejected, Cancelled],
             CaseState::InProcess => &[CorrectionNeeded, Ready, Rejected, Cancelled],
-            CaseState::CorrectionNeeded => &[Sent, Cancelled],
             CaseState::Ready => &[HandedOver, Cancelled],
             CaseState::HandedOver | CaseState::Rejected | CaseState::Cancelled => &[],
         }

@@ -44,8 +44,8 @@ pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
 pub use tally::{Tally, month_of};
 
 pub use cases::{
-    AttachmentKind, CaseSeen, Hand, PICTURES_MAX, ProofKind, Relation, Texting, Waiting, allowed, late, reasons_for,
-    waiting_counts,
+    AttachmentKind, CaseSeen, Hand, PICTURES_MAX, ProofKind, Relation, SendsText, Texting, Waiting, allowed, late,
+    reasons_for, waiting_counts,
 };
 pub use deeds::cases::attach::{AttachPicture, NotAttached};
 pub use deeds::cases::correct::{CorrectCase, NotCorrected};

@@ -16,4 +16,7 @@ use std::sync::Arc;
 /// Sends a text to a telephone at once: to whom, what, and a key under which it goes at most once. The binary puts it
 /// into the house's things; where there is none, handovers are proved by a picture.
 #[derive(Clone)]
-pub struct Texting(pub Arc<dyn Fn(&Mobile, &str, &str) -> Result<(), String> + Send + Sync>);
+pub struct Texting(pub Arc<SendsText>);
+
+/// To whom, what, under which key; what went wrong is told for the log.
+pub type SendsText = dyn Fn(&Mobile, &str, &str) -> Result<(), String> + Send + Sync;

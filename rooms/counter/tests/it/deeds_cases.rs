@@ -180,7 +180,7 @@ fn no_sequence_of_deeds_brings_a_case_where_it_may_not_go() {
                     Ok(_) => Ok(HandedOver),
                     Err(_) => Err(()),
                 },
-                2 | 3 | 4 => {
+                2..=4 => {
                     let deed = MoveCase { hand: Hand::Approver, ..moving(&number, before.state, to) };
                     decides(journal, deed).await.map_err(|_| ())
                 }
@@ -430,8 +430,8 @@ fn a_code_is_good_once_for_ten_minutes_and_five_tries() {
         let nameless = take(journal, sale(vec![line(PORCHA, 1)])).await.receipt;
         let nameless = counter::case_number(&nameless.number, 0);
         make_ready(journal, &nameless).await;
-        let sent = write(journal, SendHandoverCode { book: BOOK.into(), number: nameless }).await;
-        assert_eq!(refused(sent.map(|sent| sent.mobile)), "counter.code.no_mobile");
+        let told = write(journal, SendHandoverCode { book: BOOK.into(), number: nameless }).await;
+        assert_eq!(refused(told.map(|sent| sent.mobile)), "counter.code.no_mobile");
         assert_eq!(case(journal, &porcha).await.state, FeePaid);
         trial.verify().await;
     });
@@ -467,7 +467,7 @@ fn a_handover_without_its_proof_is_refused() {
         write(journal, HandOver { collector: "নমুনার ভাই".into(), ..by_another }).await.unwrap();
         write(journal, handing(&porcha, to("নমুনা", "01712345678", "নমুনাপুর, সাভার"))).await.unwrap();
         let last = journal.entries(BOOK, 0, 100).await.unwrap().pop().unwrap();
-        let kinds: Vec<String> = last.lines().unwrap().iter().map(|(kind, ..)| (*kind).to_string()).collect();
+        let kinds: Vec<String> = last.lines().unwrap().iter().map(|(kind, ..)| (*kind).clone()).collect();
         assert_eq!(kinds, ["counter.case_handed_over", "counter.case_given_to_post"]);
         assert!(!String::from_utf8_lossy(&last.events).contains("নমুনাপুর"));
         trial.verify().await;
@@ -506,7 +506,7 @@ fn what_is_late_is_found_by_place_and_counted_for_its_centre() {
             async move { read.await.unwrap().into_iter().map(|seen| seen.case.number).collect::<Vec<_>>() }
         };
         assert!(late("/30/", due).await.is_empty());
-        assert_eq!(late("/30/3026/", due.add_days(1)).await, [one.clone()]);
+        assert_eq!(late("/30/3026/", due.add_days(1)).await, std::slice::from_ref(&one));
         assert!(late("/10/", due.add_days(30)).await.is_empty());
         assert_eq!(late(PATH, due.add_days(30)).await, [one.clone(), other.clone()]);
         trial.set_time(due.add_days(1).starts_at());

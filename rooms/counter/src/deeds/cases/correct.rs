@@ -13,7 +13,7 @@ use db::Value;
 use forms::{Answers, FieldFault, Form};
 use journal::{Deed, Fault, NATION, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Fills in the form of a case anew and sends it again, with a new day by which it must be ready.
@@ -92,8 +92,8 @@ pub(crate) async fn form_of(tx: &mut Tx<'_, '_>, service: &str, version: i64) ->
 
 /// The names of the fields in which two sets of answers differ.
 pub(super) fn changed(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Vec<String> {
-    let both: BTreeMap<&String, ()> = before.keys().chain(after.keys()).map(|field| (field, ())).collect();
-    both.into_keys().filter(|field| before.get(*field) != after.get(*field)).cloned().collect()
+    let both: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    both.into_iter().filter(|field| before.get(*field) != after.get(*field)).cloned().collect()
 }
 
 /// The answers as the form takes them.

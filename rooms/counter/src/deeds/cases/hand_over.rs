@@ -235,9 +235,10 @@ impl Deed for HandOver {
             Proof::Post(_) => (ProofKind::Post, None),
         };
         let (subject, number) = (case.subject(), self.number.clone());
-        let collector = match post.is_none() && !collector.is_empty() {
-            true => Some(tx.seal(&self.book, &subject, &collector).await?),
-            false => None,
+        let collector = if post.is_none() && !collector.is_empty() {
+            Some(tx.seal(&self.book, &subject, &collector).await?)
+        } else {
+            None
         };
         let ready = case.ready.unwrap_or_else(|| tx.now().day());
         let late = case.due.is_some_and(|due| due < ready);
