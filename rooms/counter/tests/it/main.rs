@@ -15,6 +15,7 @@ mod deeds_cases;
 mod deeds_catalogue;
 mod deeds_customer;
 mod deeds_desk;
+mod deeds_handover;
 mod deeds_reverse;
 mod deeds_rules;
 mod deeds_take;
