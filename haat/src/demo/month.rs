@@ -147,7 +147,7 @@ fn line(chance: &mut Chance, day: BusinessDay) -> LineGiven {
     }
     let quantity = if service == "C010" { chance.between(1, 12) } else { 1 };
     let answers = counter::sample_answers(service, day);
-    LineGiven { service: service.to_owned(), quantity, answers, fee_shown: None::<Paisa> }
+    LineGiven { service: service.to_owned(), quantity, answers, fee_shown: None::<Paisa>, draft: None }
 }
 
 async fn reverse(journal: &Journal, given: &Given) -> Result<(), Trouble> {

@@ -2,6 +2,7 @@
 //!
 //! Every amount is in poisha. A bearer token opens it, the public check apart; what another centre keeps is not found.
 
+mod cases;
 mod receipts;
 mod refusals;
 mod services;
@@ -22,7 +23,9 @@ use web::{House, Needs, Route, Trouble, Visitor};
     receipts::show,
     receipts::reverse,
     receipts::check,
-    supervise::area
+    supervise::area,
+    cases::list,
+    cases::one
 ))]
 struct Described;
 
@@ -42,6 +45,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/api/v1/receipts/{number}/reversal", Needs::Permission("sale.reverse"), receipts::reverse),
         Route::get("/api/v1/receipts/{number}/check", Needs::Anyone, receipts::check).limited(&RECEIPT_CHECK),
         Route::get("/api/v1/supervise/{place}", Needs::Permission("report.view"), supervise::area),
+        Route::get("/api/v1/cases", Needs::Permission("receipt.view"), cases::list),
+        Route::get("/api/v1/cases/{number}", Needs::Permission("receipt.view"), cases::one),
     ]
 }
 

@@ -49,6 +49,9 @@ pub struct CartLine {
     pub answers: BTreeMap<String, String>,
     /// True when all of it holds.
     pub answered: bool,
+    /// The draft that was taken up with this line.
+    #[serde(default)]
+    pub draft: Option<String>,
 }
 
 /// A cart that was paid: until the next one is paid, its payment pressed again leads to its receipt.
@@ -163,6 +166,7 @@ impl Cart {
             quantity: line.quantity,
             answers: line.has_form.then(|| line.answers.clone()),
             fee_shown: Some(line.each()),
+            draft: line.draft.clone(),
         });
         given.collect()
     }
@@ -231,6 +235,7 @@ impl Cart {
             has_form,
             answers: BTreeMap::new(),
             answered: false,
+            draft: None,
         });
         Ok(self.last_line)
     }

@@ -83,10 +83,9 @@ impl CaseState {
         match self {
             CaseState::Draft => &[Submitted, Cancelled],
             CaseState::Submitted => &[FeePaid, Cancelled],
-            CaseState::FeePaid => &[Sent, Cancelled],
+            CaseState::FeePaid | CaseState::CorrectionNeeded => &[Sent, Cancelled],
             CaseState::Sent => &[InProcess, CorrectionNeeded, Ready, Rejected, Cancelled],
             CaseState::InProcess => &[CorrectionNeeded, Ready, Rejected, Cancelled],
-            CaseState::CorrectionNeeded => &[Sent, Cancelled],
             CaseState::Ready => &[HandedOver, Cancelled],
             CaseState::HandedOver | CaseState::Rejected | CaseState::Cancelled => &[],
         }
@@ -157,9 +156,29 @@ pub struct Case {
     pub answers: Option<String>,
     /// When it was opened.
     pub opened: Moment,
+    /// Who took it: nobody approves what they took themselves.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub by: String,
+    /// The day on which it became ready.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub ready: Option<BusinessDay>,
+    /// How many pictures belong to it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub attachments: i64,
 }
 
 impl Case {
+    /// Under whose key its answers and notes are sealed: the customer's, else that of its receipt or of the draft, as
+    /// nobody is known.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        match (&self.customer, &self.receipt) {
+            (Some(customer), _) => customer.clone(),
+            (None, Some(receipt)) => format!("r-{receipt}"),
+            (None, None) => format!("d-{}", self.number),
+        }
+    }
+
     /// Who has to do the next thing.
     #[must_use]
     pub fn owner(&self) -> CaseOwner {

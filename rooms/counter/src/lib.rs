@@ -4,6 +4,7 @@ mod api;
 mod audit;
 mod cart;
 mod case;
+mod cases;
 mod catalogue;
 mod day;
 mod deeds;
@@ -58,6 +59,19 @@ pub use deeds::inspect::{NotInspected, RecordInspection};
 pub use supervise::grade::{Grade, Letter, Measures, Reason, Why};
 pub use supervise::inspection::{Finding, Inspection, InspectionKind, Looked};
 
+pub use cases::{
+    AttachmentKind, CaseSeen, Hand, PICTURES_MAX, ProofKind, Relation, SendsText, Texting, Waiting, allowed, late,
+    reasons_for, waiting_counts,
+};
+pub use deeds::cases::attach::{AttachPicture, NotAttached};
+pub use deeds::cases::correct::{CorrectCase, NotCorrected};
+pub use deeds::cases::hand_over::{HandOver, Handed, NotHandedOver, PostTo, Proof};
+pub use deeds::cases::keep_draft::{KeepDraft, NotKept};
+pub use deeds::cases::move_case::{MoveCase, NotMoved};
+pub use deeds::cases::open_draft::{NotOpened, OpenDraft};
+pub use deeds::cases::send_code::{CodeToSend, NotSent, SendHandoverCode};
+pub use number::{book_of_case, draft_number};
+
 use std::sync::LazyLock;
 use web::{Room, Wording};
 
@@ -80,13 +94,20 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::close_service::CODES,
         held::CODES,
         deeds::inspect::CODES,
+        deeds::cases::attach::CODES,
+        deeds::cases::correct::CODES,
+        deeds::cases::hand_over::CODES,
+        deeds::cases::keep_draft::CODES,
+        deeds::cases::move_case::CODES,
+        deeds::cases::send_code::CODES,
+        pages::CASE_CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
 
 /// Every statement of this room.
 static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
-    let own = [store::ALL, income::store::ALL, tariff::ALL, held::ALL, supervise::store::ALL];
+    let own = [store::ALL, income::store::ALL, tariff::ALL, held::ALL, supervise::store::ALL, cases::store::ALL];
     own.concat()
 });
 
@@ -114,6 +135,8 @@ pub fn room() -> Room {
             "tariff.propose",
             "report.view",
             "inspection.record",
+            "case.approve",
+            "case.handle",
         ],
         samples: [pages::samples(), pages::supervise::samples()].concat(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },

@@ -30,6 +30,19 @@ pub fn receipt_number(centre: &str, day: BusinessDay, session: &str, count: i64)
     format!("{centre}-{}-{}-{count:03}", day.compact(), session_code(session))
 }
 
+/// The number of an application that was begun and not paid: it cannot have a receipt's, so it has letters drawn by lot.
+/// A citizen may be told it; it opens nothing.
+#[must_use]
+pub fn draft_number(centre: &str, day: BusinessDay, session: &str, lot: [u8; 5]) -> String {
+    format!("D-{centre}-{}-{}-{}", day.compact(), session_code(session), letters(lot.into_iter()))
+}
+
+/// The book in which a case stands: its number is that of a receipt's line, or a draft's.
+#[must_use]
+pub fn book_of_case(number: &str) -> Option<&str> {
+    book_of(number.strip_prefix("D-").unwrap_or(number))
+}
+
 /// The code that goes with a number: whoever has both holds the paper.
 #[must_use]
 pub fn check_code(keys: &Keys, number: &str) -> String {

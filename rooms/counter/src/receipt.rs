@@ -47,9 +47,12 @@ pub struct Line {
     /// What the provider will pay the shop for it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub partner: Paisa,
-    /// True when a case was opened for it: its number is [`crate::case_number`].
+    /// True when a case was opened for it: its number is [`crate::case_number`], unless it was begun as a draft.
     #[serde(default, skip_serializing_if = "is_default")]
     pub has_case: bool,
+    /// The number of the case when it was begun as a draft, before it was paid.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub draft: Option<String>,
 }
 
 impl Line {
@@ -135,6 +138,16 @@ pub fn state_word(reversed: bool) -> &'static str {
 }
 
 impl Receipt {
+    /// The number of the case of each line, in the order of the lines; none where nothing is left to do.
+    #[must_use]
+    pub fn cases(&self) -> Vec<Option<String>> {
+        let lines = self.lines.iter().enumerate();
+        let number = |(place, line): (usize, &Line)| {
+            line.has_case.then(|| line.draft.clone().unwrap_or_else(|| crate::case_number(&self.number, place)))
+        };
+        lines.map(number).collect()
+    }
+
     /// The sum of the official fees.
     #[must_use]
     pub fn official(&self) -> Paisa {

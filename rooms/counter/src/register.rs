@@ -245,6 +245,7 @@ fn taking(book: &str, path: &str, row: Row, fee: Paisa) -> TakeServices {
             answers: None,
             // The tariff may change between reading it and the desk: then the row is refused there.
             fee_shown: Some(fee),
+            draft: None,
         }],
         tendered: None,
         register_day: Some(row.day),

@@ -22,6 +22,12 @@ pub fn receipt_text(number: &str, total: Paisa, code: &str) -> String {
     texts.iter().find(|text| letters(text) <= SMS_LETTERS_MAX).unwrap_or(shortest).clone()
 }
 
+/// The text with a code for collecting what is ready. It names neither the service nor the centre.
+#[must_use]
+pub(crate) fn code_text(code: &str) -> String {
+    format!("আপনার কাগজ নেওয়ার কোড {code}। কাগজ হাতে পেলে তবেই কোডটি বলুন।")
+}
+
 /// How many UCS-2 letters a text has.
 #[must_use]
 pub fn letters(text: &str) -> usize {

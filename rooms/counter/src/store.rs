@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "counter", include_str!("../migrations/0001_counter.sql")),
     migration(2, "whole_counter", include_str!("../migrations/0002_whole_counter.sql")),
     migration(3, "catalogue", include_str!("../migrations/0003_catalogue.sql")),
+    migration(4, "cases", include_str!("../migrations/0004_cases.sql")),
     migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
     migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
 ];
@@ -37,9 +38,11 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_tariff_proposal",
     "counter_inspection",
     "counter_reversal",
+    "counter_case_move",
+    "counter_attachment",
 ];
 
-pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart"];
+pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart", "counter_handover_code"];
 
 pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 
@@ -265,6 +268,14 @@ pub(crate) fn case_row(case: &Case, path: &str, changed: Moment) -> Result<Vec<V
         changed.into(),
         to_text(case)?.into(),
     ])
+}
+
+/// A case as it lies on the shelf, and the place path of its centre.
+pub(crate) fn case_on_shelf(rest: &[Value]) -> Result<(Case, String), Fault> {
+    let [Value::Text(path), _, _, _, _, _, _, _, Value::Text(body)] = rest else {
+        return Err(Fault::Unsound("a case of another shape".to_owned()));
+    };
+    Ok((from_text(body)?, path.clone()))
 }
 
 /// A receipt as read by a statement.

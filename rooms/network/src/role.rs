@@ -53,6 +53,8 @@ pub struct RoleRow {
 pub const PERMISSIONS: &[&str] = &[
     "audit.view",
     "book.view",
+    "case.approve",
+    "case.handle",
     "catalogue.edit",
     "catalogue.view",
     "centre.open",
@@ -165,7 +167,7 @@ pub const ROLES: &[RoleRow] = &[
             "report.view",
             "seat.assign",
         ],
-        hands_on: &["float.topup"],
+        hands_on: &["case.approve", "float.topup"],
         at: &[PlaceKind::District],
         office: true,
     },
@@ -190,7 +192,7 @@ pub const ROLES: &[RoleRow] = &[
     RoleRow {
         role: Role::Chairman,
         name: "chairman",
-        permissions: &["catalogue.view", "people.view", "receipt.view", "report.view"],
+        permissions: &["case.approve", "catalogue.view", "people.view", "receipt.view", "report.view"],
         hands_on: &[],
         at: HOSTS,
         office: true,
@@ -198,7 +200,7 @@ pub const ROLES: &[RoleRow] = &[
     RoleRow {
         role: Role::Secretary,
         name: "secretary",
-        permissions: &["book.view", "catalogue.view", "people.view", "receipt.view", "report.view"],
+        permissions: &["book.view", "case.approve", "catalogue.view", "people.view", "receipt.view", "report.view"],
         hands_on: &[],
         at: HOSTS,
         office: true,
@@ -208,6 +210,7 @@ pub const ROLES: &[RoleRow] = &[
         name: "entrepreneur",
         permissions: &[
             "book.view",
+            "case.handle",
             "catalogue.view",
             "float.ask",
             "receipt.view",

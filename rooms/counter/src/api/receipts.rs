@@ -65,6 +65,8 @@ pub(crate) struct SaleLine {
     answers: Option<serde_json::Value>,
     /// What the customer was shown, in poisha, for a unit or for the line. If it is no longer so the sale is refused.
     fee_shown: Option<i64>,
+    /// The number of the draft that this finishes; null for an application that begins now.
+    draft: Option<String>,
 }
 
 /// A receipt as it was given.
@@ -228,7 +230,7 @@ fn deed_of(sale: Sale, centre: Open) -> Result<TakeServices, NotTaken> {
     for (place, line) in sale.lines.into_iter().enumerate() {
         let answers = line.answers.as_ref().map(|json| answers_of(place, json)).transpose()?;
         let fee_shown = line.fee_shown.map(Paisa::new);
-        lines.push(LineGiven { service: line.service, quantity: line.quantity, answers, fee_shown });
+        lines.push(LineGiven { service: line.service, quantity: line.quantity, answers, fee_shown, draft: line.draft });
     }
     Ok(TakeServices {
         book: centre.book,
@@ -332,7 +334,7 @@ fn masked(mobile: &str) -> Option<String> {
     Mobile::parse(mobile).ok().map(|mobile| mobile.masked(Lang::En))
 }
 
-fn rfc3339(at: Moment) -> Result<String, Fault> {
+pub(super) fn rfc3339(at: Moment) -> Result<String, Fault> {
     let at = jiff::Timestamp::from_millisecond(at.get());
     at.map(|at| at.to_string()).map_err(|error| Fault::Unsound(format!("a moment: {error}")))
 }

@@ -17,3 +17,5 @@ pub mod close_service;
 pub mod decide_tariff;
 pub mod propose_tariff;
 pub mod undo_last;
+
+pub mod cases;

@@ -1,7 +1,10 @@
 //! A receipt is reversed: once, with a reason, never edited.
 
-use crate::events::ReceiptReversed;
-use crate::receipt::REASONS;
+use crate::case::{CaseOwner, CaseState};
+use crate::cases::read;
+use crate::cases::rules::RECEIPT_REVERSED;
+use crate::events::{CaseMoved, ReceiptReversed};
+use crate::receipt::{REASONS, Receipt};
 use crate::store::{CLOSED_DAYS, RECEIPTS, standing_on_shelf};
 use base::Refusal;
 use base::calendar::BusinessDay;
@@ -41,6 +44,8 @@ pub enum NotReversed {
     Note,
     /// Today is closed.
     DayClosed(BusinessDay),
+    /// What was paid for is in the applicant's hand already: the number of its case.
+    HandedOver(String),
     /// The ledger refuses.
     Posting(NotPosted),
 }
@@ -53,6 +58,7 @@ impl Refusal for NotReversed {
             NotReversed::Reason => "counter.reverse.reason",
             NotReversed::Note => "counter.reverse.note",
             NotReversed::DayClosed(_) => "counter.reverse.day_closed",
+            NotReversed::HandedOver(_) => "counter.reverse.handed_over",
             NotReversed::Posting(refused) => refused.code(),
         }
     }
@@ -60,6 +66,7 @@ impl Refusal for NotReversed {
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
             NotReversed::DayClosed(day) => vec![("day", day.to_string())],
+            NotReversed::HandedOver(number) => vec![("number", number.clone())],
             NotReversed::Posting(refused) => refused.values(),
             _ => Vec::new(),
         }
@@ -90,6 +97,7 @@ pub(crate) const CODES: &[&str] = &[
     "counter.reverse.reason",
     "counter.reverse.note",
     "counter.reverse.day_closed",
+    "counter.reverse.handed_over",
 ];
 
 /// The reason and the note, as they may be.
@@ -101,6 +109,26 @@ fn decide(reason: &str, note: &str) -> Result<(), NotReversed> {
         return Err(NotReversed::Note);
     }
     Ok(())
+}
+
+impl ReverseReceipt {
+    /// The receipt's cases that have not ended, cancelled: nobody works on what is not paid for. What is in the
+    /// applicant's hand cannot be taken back by a reversal.
+    async fn cancelled(&self, tx: &mut Tx<'_, '_>, receipt: &Receipt) -> Result<Vec<CaseMoved>, Stop<NotReversed>> {
+        let mut moves = Vec::new();
+        for number in receipt.cases().into_iter().flatten() {
+            let Some(case) = read::held(tx, &self.book, &number).await? else { continue };
+            if case.state == CaseState::HandedOver {
+                return Err(Stop::Refused(NotReversed::HandedOver(number)));
+            }
+            if case.state.is_pending() {
+                let (from, to, owner) = (case.state, CaseState::Cancelled, CaseOwner::Nobody);
+                let reason = Some(RECEIPT_REVERSED.to_owned());
+                moves.push(CaseMoved { number, from, to, reason, note: None, due: None, owner });
+            }
+        }
+        Ok(moves)
+    }
 }
 
 impl Deed for ReverseReceipt {
@@ -129,6 +157,7 @@ impl Deed for ReverseReceipt {
         if tx.fetch(&CLOSED_DAYS, vec![(&self.book).into(), today.into()]).await?.is_some() {
             return Err(Stop::Refused(NotReversed::DayClosed(today)));
         }
+        let cancelled = self.cancelled(tx, &standing.receipt).await?;
         let memo = format!("reversal {}", self.number);
         let posted = if standing.receipt.total() == base::Paisa::ZERO {
             None // nothing moved, so nothing goes back
@@ -140,6 +169,7 @@ impl Deed for ReverseReceipt {
             if note.is_empty() { None } else { Some(tx.seal(&self.book, &format!("r-{}", self.number), &note).await?) };
         let reversed = ReceiptReversed { number: self.number.clone(), reason: self.reason.clone(), note, day: today };
         let mut events = vec![happened(reversed)];
+        events.extend(cancelled.into_iter().map(happened));
         events.extend(posted.map(happened));
         Ok(tx.enter(&self.book, events).await?.folio)
     }

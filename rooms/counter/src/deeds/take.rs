@@ -78,6 +78,9 @@ pub struct LineGiven {
     pub answers: Option<BTreeMap<String, String>>,
     /// What the customer was shown, for a unit or for the line: if it is no longer so, the deed is refused.
     pub fee_shown: Option<Paisa>,
+    /// The draft that this finishes: its case goes on instead of a new one.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub draft: Option<String>,
 }
 
 /// A receipt was given.
@@ -104,6 +107,8 @@ pub enum NotTaken {
     Amount(usize, String),
     /// It is closed at this place for now.
     Closed(usize, String),
+    /// The draft that it should finish is not there any more, or is one of another service.
+    Draft(usize, String),
     /// The fee is another than the customer was shown.
     FeeChanged {
         /// Which line.
@@ -150,6 +155,7 @@ impl Refusal for NotTaken {
             NotTaken::NotOffered(..) => "counter.take.not_offered",
             NotTaken::Amount(..) => "counter.take.amount",
             NotTaken::Closed(..) => "counter.take.closed",
+            NotTaken::Draft(..) => "counter.take.draft",
             NotTaken::FeeChanged { .. } => "counter.take.fee_changed",
             NotTaken::Answer { fault, .. } => fault.code(),
             NotTaken::Mobile(refused) => refused.code(),
@@ -172,6 +178,7 @@ impl Refusal for NotTaken {
             | NotTaken::NotOffered(_, code)
             | NotTaken::Amount(_, code)
             | NotTaken::Closed(_, code) => vec![("service", code.clone())],
+            NotTaken::Draft(_, number) => vec![("number", number.clone())],
             NotTaken::FeeChanged { shown, now, .. } => vec![("shown", plain(shown)), ("now", plain(now))],
             NotTaken::TenderedShort { total } => vec![("total", plain(total))],
             NotTaken::DayClosed(day) | NotTaken::DayOut(day) | NotTaken::EarlierDayOpen(day) => {
@@ -192,6 +199,7 @@ impl Refusal for NotTaken {
             | NotTaken::NotOffered(line, _)
             | NotTaken::Amount(line, _)
             | NotTaken::Closed(line, _) => Some(format!("lines.{line}.service")),
+            NotTaken::Draft(line, _) => Some(format!("lines.{line}.draft")),
             NotTaken::FeeChanged { line, .. } => Some(format!("lines.{line}.fee_shown")),
             NotTaken::Answer { line, fault } => Some(format!("lines.{line}.answers.{}", fault.field)),
             NotTaken::Mobile(_) => Some("customer.mobile".to_owned()),
@@ -266,6 +274,7 @@ impl TakeServices {
         let met = self.centre_met(tx).await?;
         let offers = self.offers(tx).await?;
         let forms = taking::forms(tx, &self.lines, &offers).await?;
+        let drafts = taking::drafts(tx, &self.book, &self.lines).await?;
         let key = vec![(&self.book).into(), day.into(), tx.session().into()];
         let counts = tx.fetch(&DAYS, key).await?;
         let count = DayCounts::from_row(counts.as_deref())?.given.saturating_add(1);
@@ -296,7 +305,7 @@ impl TakeServices {
         let mut events: Vec<_> = met.map(happened).into_iter().collect();
         events.extend(customer.and_then(|known| known.met).map(happened));
         events.push(happened(ReceiptGiven { receipt: receipt.clone(), register_row }));
-        events.extend(taking::cases(&receipt, &offers).into_iter().map(happened));
+        events.extend(taking::cases(&receipt, &offers, &drafts));
         events.extend(posted.map(happened));
         let entered = tx.enter(&self.book, events).await?;
         Ok(Given { receipt, seq: entered.seq })

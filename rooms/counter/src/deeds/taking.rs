@@ -1,8 +1,9 @@
 //! The rules of taking services: pure, but for the two steps that fetch forms and seal answers.
 
-use crate::case::{Case, CaseState, case_number};
+use crate::case::{Case, CaseOwner, CaseState};
+use crate::cases::read;
 use crate::deeds::take::{LineGiven, NotTaken, QUANTITY_MAX, TakeServices};
-use crate::events::CaseOpened;
+use crate::events::{CaseMoved, CaseOpened, DraftPaid};
 use crate::forms_kept::compiled;
 use crate::receipt::{Line, Receipt};
 use crate::service::{Offer, tariff_at};
@@ -11,7 +12,7 @@ use base::Paisa;
 use base::calendar::{BusinessDay, Holidays};
 use db::Value;
 use forms::{AnswerCode, Answers, FieldFault, Form};
-use journal::{Fault, NATION, Tx};
+use journal::{AnyEvent, Fault, NATION, Stop, Tx, happened};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -74,6 +75,7 @@ pub(super) fn decide(
         let mut line = priced(place, given, offer, (&deed.path, outside), day)?;
         // What stands in a paper register was done long ago: nobody has to hand it over now.
         line.has_case = offer.service.has_case() && deed.register_day.is_none();
+        line.draft = given.draft.clone().filter(|_| line.has_case);
         // A paper register holds no answers: they are on the paper.
         let answers = match form {
             Some(form) if deed.register_day.is_none() => Some(answered(place, given, form, day)?),
@@ -133,15 +135,41 @@ fn priced(
         transfer: None,
         partner: times(tariff.partner)?,
         has_case: false,
+        draft: None,
     })
 }
 
-/// The cases that a receipt opens: paid for, and not done yet.
-pub(super) fn cases(receipt: &Receipt, offers: &[Offer]) -> Vec<CaseOpened> {
-    let lines = receipt.lines.iter().zip(offers).enumerate().filter(|(_, (line, _))| line.has_case);
-    let opened = lines.map(|(place, (line, offer))| CaseOpened {
-        case: Case {
-            number: case_number(&receipt.number, place),
+/// The drafts that these lines finish, in the order of the lines. A draft is finished once, by its own service.
+pub(super) async fn drafts(
+    tx: &mut Tx<'_, '_>,
+    book: &str,
+    lines: &[LineGiven],
+) -> Result<Vec<Option<Case>>, Stop<NotTaken>> {
+    let mut all: Vec<Option<Case>> = Vec::with_capacity(lines.len());
+    for (place, line) in lines.iter().enumerate() {
+        let Some(number) = &line.draft else {
+            all.push(None);
+            continue;
+        };
+        let case = read::held(tx, book, number).await?;
+        let fits = |case: &Case| case.state == CaseState::Draft && case.service == line.service;
+        let twice = all.iter().flatten().any(|case| case.number == *number);
+        match case.filter(|case| fits(case) && !twice) {
+            Some(case) => all.push(Some(case)),
+            None => return Err(Stop::Refused(NotTaken::Draft(place, number.chars().take(40).collect()))),
+        }
+    }
+    Ok(all)
+}
+
+/// What happens to the cases of a receipt: opened where none was begun, else moved on from their draft.
+pub(super) fn cases(receipt: &Receipt, offers: &[Offer], drafts: &[Option<Case>]) -> Vec<Box<dyn AnyEvent>> {
+    let mut events = Vec::new();
+    let numbers = receipt.cases();
+    for (((line, number), offer), draft) in receipt.lines.iter().zip(numbers).zip(offers).zip(drafts) {
+        let Some(number) = number else { continue };
+        let case = Case {
+            number: number.clone(),
             receipt: Some(receipt.number.clone()),
             service: line.service.clone(),
             version: line.version,
@@ -152,10 +180,21 @@ pub(super) fn cases(receipt: &Receipt, offers: &[Offer]) -> Vec<CaseOpened> {
             customer: receipt.customer.clone(),
             customer_seal: receipt.customer_seal.clone(),
             answers: line.answers.as_ref().map(|sealed| sealed.seal.clone()),
-            opened: receipt.at,
-        },
-    });
-    opened.collect()
+            opened: draft.as_ref().map_or(receipt.at, |draft| draft.opened),
+            by: receipt.by.clone(),
+            ready: None,
+            attachments: draft.as_ref().map_or(0, |draft| draft.attachments),
+        };
+        if let Some(draft) = draft {
+            let (from, to) = (draft.state, CaseState::Submitted);
+            let owner = CaseOwner::Centre;
+            events.push(happened(CaseMoved { number, from, to, reason: None, note: None, due: None, owner }));
+            events.push(happened(DraftPaid { case }));
+        } else {
+            events.push(happened(CaseOpened { case }));
+        }
+    }
+    events
 }
 
 /// The answers as the form takes them.

@@ -1,6 +1,7 @@
 //! Cases, and where a centre stands.
 
-use crate::case::Case;
+use super::case_moves::Step;
+use crate::case::{Case, CaseState};
 use crate::store::{CASES, CENTRES, case_row};
 use crate::tally;
 use db::{Fault, Kind, Value};
@@ -32,6 +33,15 @@ impl Event for CentreMet {
     }
 }
 
+/// One case more in the tally.
+pub(super) async fn count_case(tx: &mut db::Tx<'_>, at: &EntryHead) -> Result<(), Fault> {
+    tally::count(tx, &at.book, at.at.day(), |tally| {
+        tally.cases = tally.cases.checked_add(1)?;
+        Some(())
+    })
+    .await
+}
+
 /// A case was opened.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CaseOpened {
@@ -50,10 +60,10 @@ impl Event for CaseOpened {
             _ => String::new(),
         };
         tx.put(&CASES, key, case_row(&self.case, &path, at.at)?);
-        tally::count(tx, &at.book, at.at.day(), |tally| {
-            tally.cases = tally.cases.checked_add(1)?;
-            Some(())
-        })
-        .await
+        Step { due: self.case.due, ..Step::to(&self.case.number, self.case.state) }.put(at, tx)?;
+        if self.case.state == CaseState::Draft {
+            return Ok(()); // counted when it is paid
+        }
+        count_case(tx, at).await
     }
 }

@@ -1,5 +1,6 @@
 //! What can happen at the counter, by version, and how each is written into the tables.
 
+mod case_moves;
 mod cases;
 mod catalogue;
 mod closures;
@@ -14,6 +15,8 @@ pub use closures::{ServiceClosed, ServiceReopened};
 pub use inspections::Inspected;
 pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
 pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdrawn};
+
+pub use case_moves::{CaseAnswered, CaseGivenToPost, CaseHandedOver, CaseMoved, DraftPaid, PictureAttached};
 
 use journal::EventKind;
 
@@ -37,5 +40,11 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<ServiceClosed>(),
         EventKind::of::<ServiceReopened>(),
         EventKind::of::<Inspected>(),
+        EventKind::of::<CaseMoved>(),
+        EventKind::of::<CaseAnswered>(),
+        EventKind::of::<DraftPaid>(),
+        EventKind::of::<CaseHandedOver>(),
+        EventKind::of::<CaseGivenToPost>(),
+        EventKind::of::<PictureAttached>(),
     ]
 }

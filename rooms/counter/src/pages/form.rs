@@ -26,6 +26,8 @@ pub(super) struct FormPage {
     pub documents: Vec<String>,
     pub fee: Hit,
     pub ready_by: String,
+    /// Where it is kept as a draft, when it is an application.
+    pub draft_action: Option<String>,
 }
 
 /// A line of the cart with its form.
@@ -57,7 +59,7 @@ pub(super) async fn form_of(house: &House, code: &str) -> Result<Option<Arc<Form
 }
 
 /// A fault as the summary above the form tells it: with the name of its field, since there may be many.
-fn told_above(form: &Form, fault: &FieldFault, lang: Lang) -> (String, String) {
+pub(super) fn told_above(form: &Form, fault: &FieldFault, lang: Lang) -> (String, String) {
     let sentence = fault.shown(lang).0;
     let key = fault.field.rsplit_once("]/").map_or(fault.field.as_str(), |(_, key)| key);
     let label = form.items.iter().find(|item| item.key == key).and_then(|item| item.label.shown(lang));
@@ -88,6 +90,7 @@ async fn page_of(
         documents: offer.service.documents.iter().map(|both| both.in_lang(lang).to_owned()).collect(),
         fee,
         ready_by,
+        draft_action: offer.service.has_case().then(|| format!("/counter/forms/{}/draft", line.line)),
     })
 }
 

@@ -24,6 +24,9 @@ mod tariffs;
 
 pub(crate) mod supervise;
 
+mod cases;
+
+pub(crate) use cases::CODES as CASE_CODES;
 pub(crate) use samples::samples;
 
 use crate::catalogue::{Catalogue, Shown};
@@ -74,6 +77,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(held::routes());
     all.extend(closures::routes());
     all.extend(prices::routes());
+    all.extend(cases::routes());
     all
 }
 

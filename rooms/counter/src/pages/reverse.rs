@@ -85,7 +85,10 @@ pub(super) async fn reverse(
     let envelope = Envelope::new(&visitor.person, &format!("reverse:{number}"));
     match house.journal.write(envelope, deed).await {
         Ok(_) => Ok(web::see_other(&format!("/counter/receipts/{number}"))),
-        Err(Stop::Refused(refusal @ (NotReversed::Reason | NotReversed::Note | NotReversed::DayClosed(_)))) => {
+        Err(Stop::Refused(
+            refusal
+            @ (NotReversed::Reason | NotReversed::Note | NotReversed::DayClosed(_) | NotReversed::HandedOver(_)),
+        )) => {
             let mut page = page_of(&house, frame, &visitor, &number, said).await?;
             page.faults = vec![(refusal.field().unwrap_or_default(), told(&page.frame, &refusal))];
             web::page_refused(&page, &refusal)

@@ -3,7 +3,7 @@
 
 use super::Faults;
 use super::catalogue::{CatalogueGroup, CataloguePage, CatalogueRow, ServicePage, TariffRow, VersionRow};
-use super::check::{CheckFound, CheckPage};
+use super::check::{CaseFound, CheckFound, CheckPage};
 use super::day::{DayPage, DayRow, ServiceSum};
 use super::find::{CartShown, CustomerShown, FindPage, Hit, HitsPart, LineShown};
 use super::form::FormPage;
@@ -25,7 +25,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "counter-today", render: today },
         Sample {
             name: "counter-office",
-            render: |frame| OfficePage { greeting: name(&frame), may_see: true, frame }.render(),
+            render: |frame| OfficePage { greeting: name(&frame), may_see: true, may_approve: true, frame }.render(),
         },
         Sample { name: "counter-find", render: |frame| find(frame, cart(), Faults::new()).render() },
         Sample {
@@ -43,11 +43,13 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "counter-service", render: service },
         Sample { name: "counter-check", render: |frame| check(frame, None).render() },
         Sample { name: "counter-check-found", render: check_found },
+        Sample { name: "counter-check-large", render: check_large },
         Sample { name: "counter-income", render: super::income::sample },
         Sample { name: "counter-income-stream", render: super::income::sample_of_stream },
     ];
     // Tariffs and catalogue.
     all.extend(super::samples_catalogue::samples());
+    all.extend(super::cases::samples());
     all
 }
 
@@ -165,6 +167,7 @@ fn form(frame: Frame) -> askama::Result<String> {
         documents: vec![frame.either("এনআইডি", "NID").to_owned()],
         fee: fee.ok_or(askama::Error::ValueMissing)?,
         ready_by: frame.number(7),
+        draft_action: Some("/counter/forms/1/draft".to_owned()),
         frame: frame.titled("service-form"),
     }
     .render()
@@ -312,17 +315,33 @@ fn check(frame: Frame, found: Option<CheckFound>) -> CheckPage {
     let (number, code) = (NUMBER.to_owned(), CODE.to_owned());
     let told = frame.say("check-not-found");
     let faults = if found.is_none() { vec![("number".to_owned(), told)] } else { Faults::new() };
-    CheckPage { number, code, faults, found, frame: frame.titled("check-title") }
+    CheckPage { number, code, faults, found, large: false, frame: frame.titled("check-title") }
 }
 
-fn check_found(frame: Frame) -> askama::Result<String> {
-    let found = CheckFound {
+fn found(frame: &Frame) -> CheckFound {
+    CheckFound {
         centre: frame.either("নমুনাপুর ইউনিয়ন ডিজিটাল সেন্টার", "Namunapur Union Digital Centre").to_owned(),
         day: frame.either("২৩ নভেম্বর ২০২৬", "23 November 2026").to_owned(),
         official: taka(50),
         charge: taka(62),
         total: taka(112),
         reversed: false,
-    };
+        cases: vec![CaseFound {
+            service: frame.either(BIRTH.0, BIRTH.1).to_owned(),
+            plain: frame.say("case-plain-ready"),
+            next: frame.say("case-next-ready"),
+            due: frame.either("২৯ নভেম্বর ২০২৬", "29 November 2026").to_owned(),
+            late: true,
+        }],
+    }
+}
+
+fn check_found(frame: Frame) -> askama::Result<String> {
+    let found = found(&frame);
     check(frame, Some(found)).render()
+}
+
+fn check_large(frame: Frame) -> askama::Result<String> {
+    let found = found(&frame);
+    CheckPage { large: true, ..check(frame, Some(found)) }.render()
 }

@@ -39,6 +39,8 @@ pub(super) struct OfficePage {
     pub greeting: String,
     /// May look at the receipts of a centre.
     pub may_see: bool,
+    /// Has a queue of approvals.
+    pub may_approve: bool,
 }
 
 pub(super) struct Waiting {
@@ -85,7 +87,7 @@ pub(super) fn bars(sums: &[DaySum], today: BusinessDay, lang: base::Lang) -> Vec
     bars_of(&incomes, today, lang)
 }
 
-/// A cart that was left: the only thing that waits until services have cases.
+/// A cart that was left.
 fn waiting(frame: &Frame, cart: &Cart) -> Vec<Waiting> {
     if cart.lines.is_empty() {
         return Vec::new();
@@ -115,15 +117,22 @@ pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visi
     let greeting = greeting(&frame, house.now(), &visitor.name);
     let frame = frame.titled("nav-today");
     let Some(seat) = visitor.seat.as_ref() else {
-        return web::page(&OfficePage { greeting, may_see: visitor.may("receipt.view"), frame });
+        return web::page(&OfficePage {
+            greeting,
+            may_see: visitor.may("receipt.view"),
+            may_approve: visitor.may("case.approve"),
+            frame,
+        });
     };
     let day = today(&house);
     let sums = sums(&house, seat, day).await?;
     let now = sums.iter().find(|sum| sum.day == day);
     let cart = cart_of(&house, &visitor, seat).await?;
+    let mut waits = super::cases::waiting_of(&house, &frame, seat, &visitor).await?;
+    waits.extend(waiting(&frame, &cart));
     web::page(&TodayPage {
         greeting,
-        waiting: waiting(&frame, &cart),
+        waiting: waits,
         days: bars(&sums, day, frame.lang),
         income: now.map_or(Paisa::ZERO, |sum| sum.income),
         official: now.map_or(Paisa::ZERO, |sum| sum.official),

@@ -104,7 +104,7 @@ pub async fn stocked(journal: &Journal) {
 }
 
 pub fn line(service: &str, quantity: i64) -> LineGiven {
-    LineGiven { service: service.into(), quantity, answers: None, fee_shown: None }
+    LineGiven { service: service.into(), quantity, answers: None, fee_shown: None, draft: None }
 }
 
 #[allow(clippy::unnecessary_wraps)] // as the line takes them

@@ -11,14 +11,17 @@
 mod api;
 mod api_kit;
 mod api_services;
+mod deeds_cases;
 mod deeds_catalogue;
 mod deeds_customer;
 mod deeds_desk;
+mod deeds_handover;
 mod deeds_reverse;
 mod deeds_rules;
 mod deeds_take;
 mod pages_bad;
 mod pages_cart;
+mod pages_cases;
 mod pages_income;
 mod pages_kit;
 mod pages_paper;

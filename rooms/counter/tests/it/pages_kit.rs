@@ -25,9 +25,11 @@ pub const HIS: &str = "3026002";
 const HER_PATH: &str = "/30/3026/302672/30267250/";
 const HIS_PATH: &str = "/30/3026/302672/30267215/";
 /// What an entrepreneur may do, as the network's table has it.
-const ENTREPRENEUR: &[&str] = &["book.view", "catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
+const ENTREPRENEUR: &[&str] =
+    &["book.view", "case.handle", "catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
 /// May do all that an entrepreneur may, but see no book.
-const COUNTER_ONLY: &[&str] = &["catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
+const COUNTER_ONLY: &[&str] = &["case.handle", "catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
+const CHAIRMAN: &[&str] = &["case.approve", "catalogue.view", "receipt.view"];
 const OFFICER: &[&str] = &["catalogue.view", "receipt.view"];
 const KEEPER: &[&str] = &["catalogue.edit", "catalogue.view", "tariff.propose"];
 const ADMIN: &[&str] = &["catalogue.view", "people.manage", "receipt.view", "tariff.approve"];
@@ -99,6 +101,8 @@ fn doorkeeper() -> Doorkeeper {
                 "uno" => Some(visitor("uno", (OFFICER, "/30/3026/302672/"), None, kind)),
                 "supervisor" => Some(visitor("supervisor", (SUPERVISOR, "/30/3026/302672/"), None, kind)),
                 "elsewhere" => Some(visitor("elsewhere", (SUPERVISOR, "/30/3026/302614/"), None, kind)),
+                "chairman" => Some(visitor("chairman", (CHAIRMAN, HER_PATH), None, kind)),
+                "far-chairman" => Some(visitor("far-chairman", (CHAIRMAN, HIS_PATH), None, kind)),
                 "far" => Some(visitor("far", (OFFICER, "/10/"), None, kind)),
                 // Tariffs and catalogue.
                 "keeper" => Some(visitor("keeper", (KEEPER, "/"), None, kind)),
