@@ -54,8 +54,8 @@ const fn line(name: &'static str, parted: bool, class: Class, covered: bool) -> 
     Line { name, parted, class, covered }
 }
 
-/// The chart, from standards.md "Money".
-const CHART: [Line; 23] = [
+/// The chart, from standards.md "Money", with what a shop spends and what partners owe for passing on (facts.md 3.2, 3.6).
+const CHART: [Line; 27] = [
     line(FLOAT, false, Class::Liability, true),
     line("P:fee", true, Class::Liability, false),
     line("P:vendor", true, Class::Liability, false),
@@ -79,6 +79,10 @@ const CHART: [Line; 23] = [
     line("E:over_short", false, Class::Expense, false),
     line("E:owner", false, Class::Equity, false),
     line("E:cod_cash", false, Class::Asset, false),
+    line("E:expense", true, Class::Expense, false),
+    line("E:partner_due", true, Class::Asset, false),
+    line("E:partner_income", false, Class::Income, false),
+    line("P:partner_due", true, Class::Asset, false),
 ];
 
 /// The names of all lines of the chart, in its order: each is worded in both languages.

@@ -11,6 +11,7 @@ mod days;
 mod deeds;
 mod events;
 mod export;
+mod moves;
 mod pages;
 mod post;
 mod posting;
@@ -24,6 +25,10 @@ pub use deeds::place_hold::{HOLD_CHARS_MAX, NotHeld, PlaceHold};
 pub use deeds::top_up_float::{NotToppedUp, PROOF_CHARS_MAX, TOP_UP_POISHA_MAX, TopUpFloat};
 pub use events::{HoldEnded, HoldPlaced, Posted};
 pub use export::hledger;
+pub use moves::{
+    CashMove, ExpenseKind, amount_legs, cash_moved_legs, commission_paid_legs, commission_received_legs,
+    partner_commission_legs,
+};
 pub use post::{post, reverse, wants};
 pub use posting::{Balance, Draft, LEGS_MAX, Leg, MEMO_CHARS_MAX, NotPosted, decide, merged, swapped};
 pub use reading::{

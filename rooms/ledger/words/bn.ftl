@@ -153,3 +153,19 @@ ledger-statement-days = প্রথম দিনটি শেষ দিনে�
     .what = বিবরণের প্রথম দিনটি শেষ দিনের পরে।
     .money = কিছুই বদলায়নি।
     .do = দিন দুটি আবার বেছে নিন।
+
+# সহযোগী প্রতিষ্ঠান আর খরচের হিসাব।
+
+ledger-account-E-expense = খরচ: { $part }
+ledger-account-E-partner_due = কমিশন পাওনা: { $part }
+ledger-account-E-partner_income = সহযোগীর কমিশন আয়
+ledger-account-P-partner_due = সহযোগীর কাছে পাওনা: { $part }
+ledger-expense-rent = ভাড়া
+ledger-expense-electricity = বিদ্যুৎ
+ledger-expense-internet = ইন্টারনেট
+ledger-expense-paper = কাগজ
+ledger-expense-toner = টোনার ও কালি
+ledger-expense-wages = মজুরি
+ledger-expense-travel = যাতায়াত
+ledger-expense-repair = মেরামত
+ledger-expense-other = অন্য খরচ

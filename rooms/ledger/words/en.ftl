@@ -153,3 +153,19 @@ ledger-statement-days = The first day comes after the last.
     .what = The first day of the statement comes after the last.
     .money = Nothing was changed.
     .do = Choose the days again.
+
+# Lines of the chart for partners and expenses.
+
+ledger-account-E-expense = Spent: { $part }
+ledger-account-E-partner_due = Commission due from { $part }
+ledger-account-E-partner_income = Partner commission earned
+ledger-account-P-partner_due = Partner { $part } owes for passing on
+ledger-expense-rent = Rent
+ledger-expense-electricity = Electricity
+ledger-expense-internet = Internet
+ledger-expense-paper = Paper
+ledger-expense-toner = Toner and ink
+ledger-expense-wages = Wages
+ledger-expense-travel = Travel
+ledger-expense-repair = Repairs
+ledger-expense-other = Other costs

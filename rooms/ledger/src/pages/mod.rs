@@ -16,15 +16,25 @@ fn book_name(frame: &Frame, seen: &SeenBook) -> String {
     }
 }
 
-/// The plain name of an account: no shopkeeper need know what `P:fee:brdris` means. The rooms that take official fees word
-/// their agencies (`agency-brdris`); one without a word is told by its code.
-fn account_name(frame: &Frame, account: &Account) -> String {
+/// The plain name of an account: no shopkeeper need know what `P:fee:brdris` means. The rooms that take official fees and
+/// partners' money word their agencies (`agency-brdris`), the ledger its kinds of expense; a part without a word is told
+/// by its code.
+pub(crate) fn account_name(frame: &Frame, account: &Account) -> String {
     let (line, part) = account.line_and_part();
-    let agency = format!("agency-{part}");
-    let part = match frame.lang {
-        lang if line == "P:fee" && frame.house().words.has(lang, &agency) => frame.say(&agency),
+    let part = part_name(frame, line, part);
+    frame.say_with(&format!("ledger-account-{}", line.replace(':', "-")), &[("part", part)])
+}
+
+/// The word for an account's own part in this line of the chart.
+fn part_name(frame: &Frame, line: &str, part: &str) -> String {
+    let word = match line {
+        "E:expense" => format!("ledger-expense-{part}"),
+        "P:fee" | "P:wallet" | "P:partner_due" | "E:partner_due" => format!("agency-{part}"),
+        _ => String::new(),
+    };
+    match frame.lang {
+        lang if !word.is_empty() && frame.house().words.has(lang, &word) => frame.say(&word),
         Lang::Bn if !part.contains(|c: char| c.is_ascii_alphabetic()) => base::number::to_bangla_digits(part),
         _ => part.to_owned(),
-    };
-    frame.say_with(&format!("ledger-account-{}", line.replace(':', "-")), &[("part", part)])
+    }
 }

@@ -14,6 +14,7 @@ mod crowd;
 mod examples;
 mod holds;
 mod house;
+mod moves;
 mod oracle;
 mod pages;
 mod reading;
