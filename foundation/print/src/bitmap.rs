@@ -2,9 +2,15 @@
 //! highest bit, one for black. A slip is a pile of these.
 
 use crate::PrintFault;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
 
 /// The bit of the leftmost dot in a byte.
 const LEFTMOST: u8 = 0b1000_0000;
+
+/// The two lights of a picture.
+const BLACK: u8 = 0;
+const WHITE: u8 = u8::MAX;
 
 /// Dots, row by row. The width is a multiple of eight, as every print head's is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,22 +62,25 @@ impl Bitmap {
         self.bytes.resize(self.bytes.len().saturating_add(more), 0);
     }
 
-    /// The picture as PNG, one bit a dot, for the screen.
+    /// The picture as PNG in black and white, for the screen. A dot is a byte, which packs to a quarter more than a bit
+    /// would: 9 KB for a slip.
     ///
     /// # Errors
     /// [`PrintFault::Picture`] when there is no row at all.
     pub(crate) fn png(&self) -> Result<Vec<u8>, PrintFault> {
         let width = u32::try_from(self.row_bytes.saturating_mul(8)).unwrap_or(0);
         let height = u32::try_from(self.rows().len()).unwrap_or(0);
-        let mut file = Vec::new();
-        let mut encoder = png::Encoder::new(&mut file, width, height);
-        encoder.set_color(png::ColorType::Grayscale);
-        encoder.set_depth(png::BitDepth::One);
-        let mut writer = encoder.write_header()?;
         // PNG counts light, the print head counts heat.
-        let light: Vec<u8> = self.bytes.iter().map(|dots| !dots).collect();
-        writer.write_image_data(&light)?;
-        writer.finish()?;
+        let light = |dots: u8| (0..8).map(move |place| if is_black(dots, place) { BLACK } else { WHITE });
+        let light: Vec<u8> = self.bytes.iter().copied().flat_map(light).collect();
+        let mut file = Vec::new();
+        let encoder = PngEncoder::new_with_quality(&mut file, CompressionType::Best, FilterType::NoFilter);
+        encoder.write_image(&light, width, height, ExtendedColorType::L8)?;
         Ok(file)
     }
+}
+
+/// True when the dot at this place in its byte, counted from the left, is black.
+fn is_black(dots: u8, place: u8) -> bool {
+    dots & (LEFTMOST >> place) != 0
 }

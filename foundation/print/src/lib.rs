@@ -48,7 +48,7 @@ pub enum PrintFault {
     Page(String),
     /// The picture of a slip could not be written.
     #[error("the picture could not be written: {0}")]
-    Picture(#[from] png::EncodingError),
+    Picture(#[from] image::ImageError),
     /// The printer does not answer: off, unplugged, or another address.
     #[error("the printer at {to} cannot be reached: {why}")]
     PrinterAway {

@@ -303,7 +303,7 @@ impl Slip {
         Ok(escpos::bytes(&self.pieces(width)?, width.letters(), width.dots()))
     }
 
-    /// The whole slip as a PNG, one bit a dot, for the screen. Rows in the printer's own letters are drawn with ours, at
+    /// The whole slip as a PNG in black and white, for the screen. Rows in the printer's own letters are drawn with ours, at
     /// the place where the printer sets them.
     ///
     /// # Errors

@@ -73,6 +73,7 @@ pub(crate) async fn read_body(request: Request, max: usize) -> Result<axum::body
     to_bytes(request.into_body(), max).await.map_err(|_| too_large())
 }
 
-fn announced(headers: &HeaderMap) -> Option<usize> {
+/// The length that the sender announces.
+pub(crate) fn announced(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

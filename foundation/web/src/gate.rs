@@ -11,6 +11,7 @@ use crate::limits::FORM_BYTES_MAX;
 use crate::refusals::KitRefusal;
 use crate::route::Needs;
 use crate::trouble::Trouble;
+use crate::upload::{Uploads, is_upload};
 use crate::visitor::{Knock, KnockKind, Seen, Visitor};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
@@ -21,6 +22,7 @@ use axum::response::{IntoResponse, Response};
 use base::Lang;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// What the gate of one route knows.
 #[derive(Clone)]
@@ -28,6 +30,8 @@ pub(crate) struct Gate {
     pub(crate) house: House,
     pub(crate) needs: Needs,
     pub(crate) rule: Option<&'static Rule>,
+    /// The room for forms with files, for a route that takes them.
+    pub(crate) uploads: Option<Uploads>,
 }
 
 pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
@@ -48,9 +52,10 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
     if let Some(closed) = closed_door(&gate, &here, &seen) {
         return dress(&gate.house, &seen, &here, closed);
     }
+    let mut _held = None;
     if here.unsafe_page() {
-        request = match checked_form(&gate.house, &seen, request).await {
-            Ok(request) => request,
+        (request, _held) = match checked_form(&gate, &seen, request).await {
+            Ok(checked) => checked,
             Err(refusal) => return dress(&gate.house, &seen, &here, Trouble::from(refusal).into_response()),
         };
     }
@@ -99,12 +104,23 @@ fn closed_door(gate: &Gate, here: &Here, seen: &Seen) -> Option<Response> {
     }
 }
 
+/// A request whose form was checked, and the permit for the memory of its files.
+type Checked = (Request, Option<OwnedSemaphorePermit>);
+
 /// Both fences of security 4.4, then the body again without its token.
-async fn checked_form(house: &House, seen: &Seen, request: Request) -> Result<Request, KitRefusal> {
-    if !csrf::comes_from_us(request.headers(), house.scheme()) {
+async fn checked_form(gate: &Gate, seen: &Seen, request: Request) -> Result<Checked, KitRefusal> {
+    if !csrf::comes_from_us(request.headers(), gate.house.scheme()) {
         return Err(KitRefusal::Forged);
     }
     let (mut parts, body) = request.into_parts();
+    let in_header = parts.headers.get(csrf::HEADER).and_then(|token| token.to_str().ok()).map(str::to_owned);
+    if let Some(uploads) = gate.uploads.as_ref().filter(|_| is_upload(&parts.headers)) {
+        let (mut upload, permit) = uploads.read(&parts.headers, body).await?;
+        let in_body = upload.take(csrf::FIELD);
+        is_ours(gate, seen, in_header.or(in_body))?;
+        parts.extensions.insert(upload);
+        return Ok((Request::from_parts(parts, Body::empty()), Some(permit)));
+    }
     let kind = parts.headers.get(CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
     let is_form = kind.as_ref().is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded"));
     let mut whole = Request::new(body);
@@ -114,13 +130,16 @@ async fn checked_form(house: &House, seen: &Seen, request: Request) -> Result<Re
         return Err(KitRefusal::BodyKind);
     }
     let (in_body, rest) = csrf::take_from(&bytes);
-    let in_header = parts.headers.get(csrf::HEADER).and_then(|token| token.to_str().ok()).map(str::to_owned);
-    let session = seen.visitor.as_ref().map_or("", |visitor| visitor.session.as_str());
-    if !in_header.or(in_body).is_some_and(|token| house.form_key().holds(session, &token)) {
-        return Err(KitRefusal::Forged);
-    }
+    is_ours(gate, seen, in_header.or(in_body))?;
     parts.headers.remove(CONTENT_LENGTH);
-    Ok(Request::from_parts(parts, Body::from(rest)))
+    Ok((Request::from_parts(parts, Body::from(rest)), None))
+}
+
+/// The form token is one that we gave to this session.
+fn is_ours(gate: &Gate, seen: &Seen, token: Option<String>) -> Result<(), KitRefusal> {
+    let session = seen.visitor.as_ref().map_or("", |visitor| visitor.session.as_str());
+    let holds = token.is_some_and(|token| gate.house.form_key().holds(session, &token));
+    if holds { Ok(()) } else { Err(KitRefusal::Forged) }
 }
 
 /// Where a request goes, as the gate and the shell need to know it after its body is gone.

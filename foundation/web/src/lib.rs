@@ -25,6 +25,7 @@ mod router;
 mod serve;
 mod shell;
 mod trouble;
+mod upload;
 mod visitor;
 mod words;
 
@@ -44,5 +45,6 @@ pub use router::router;
 pub use serve::serve;
 pub use shell::CONTENT_POLICY;
 pub use trouble::{Answer, Trouble};
+pub use upload::{SentFile, Upload};
 pub use visitor::{Doorkeeper, Held, Knock, KnockKind, SeatHeld, Visitor};
 pub use words::{BrokenWords, Told, Wording, Words, key_of};

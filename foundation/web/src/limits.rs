@@ -8,6 +8,27 @@ pub const FORM_BYTES_MAX: usize = 64 * 1024;
 /// The longest JSON body that the API takes, in bytes.
 pub const JSON_BYTES_MAX: usize = 256 * 1024;
 
+/// The longest form with files that a page may post, in bytes.
+pub const UPLOAD_BYTES_MAX: usize = 6 * 1024 * 1024;
+
+/// The largest file in it, in bytes.
+pub const FILE_BYTES_MAX: usize = 5 * 1024 * 1024;
+
+/// The number of files in it.
+pub const FILES_MAX: usize = 8;
+
+/// The number of text fields in it; together they are at most as long as a form without files.
+pub const UPLOAD_FIELDS_MAX: usize = 200;
+
+/// How far a form that is too long is read on, only to be thrown away, in bytes: as large as photos of telephones are.
+pub const UPLOAD_DRAINED_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// Forms with files in memory at the same time, in KiB; the next ones are told to come back (503).
+pub const UPLOADS_AT_ONCE_KIB_MAX: usize = 256 * 1024;
+
+/// How long a request with files may take: 5 MB over a village's line.
+pub const UPLOAD_TIME_MAX: Duration = Duration::from_mins(3);
+
 /// How long one request may take from its headers to the answer's head.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
 

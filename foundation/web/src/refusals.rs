@@ -22,6 +22,18 @@ pub enum KitRefusal {
         /// The limit, in KiB.
         max_kib: usize,
     },
+    /// A file, or the form that carries it, is larger than we take (413).
+    FileTooLarge {
+        /// The limit of a file, in MiB.
+        max_mib: usize,
+    },
+    /// A form with more files or fields than we take (413).
+    TooManyParts {
+        /// Files, at most.
+        files_max: usize,
+        /// Text fields, at most.
+        fields_max: usize,
+    },
     /// The body is no JSON or no form at all (400).
     BodyMalformed {
         /// What the parser says, in English, for the developer.
@@ -64,6 +76,8 @@ pub const CODES: &[&str] = &[
     "web.too_slow",
     "web.conflict",
     "web.body.too_large",
+    "web.file.too_large",
+    "web.file.too_many",
     "web.body.malformed",
     "web.body.kind",
     "web.body.shape",
@@ -87,6 +101,8 @@ impl KitRefusal {
             KitRefusal::TooSlow => ("web.too_slow", 503),
             KitRefusal::Conflict => ("web.conflict", 409),
             KitRefusal::BodyTooLarge { .. } => ("web.body.too_large", 413),
+            KitRefusal::FileTooLarge { .. } => ("web.file.too_large", 413),
+            KitRefusal::TooManyParts { .. } => ("web.file.too_many", 413),
             KitRefusal::BodyMalformed { .. } => ("web.body.malformed", 400),
             KitRefusal::BodyKind => ("web.body.kind", 415),
             KitRefusal::BodyShape { .. } => ("web.body.shape", 422),
@@ -129,6 +145,10 @@ impl Refusal for KitRefusal {
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
             KitRefusal::BodyTooLarge { max_kib } => vec![("max_kib", max_kib.to_string())],
+            KitRefusal::FileTooLarge { max_mib } => vec![("max_mib", max_mib.to_string())],
+            KitRefusal::TooManyParts { files_max, fields_max } => {
+                vec![("files_max", files_max.to_string()), ("fields_max", fields_max.to_string())]
+            }
             KitRefusal::BodyMalformed { reason } | KitRefusal::BodyShape { reason } => vec![("reason", reason.clone())],
             KitRefusal::TooMany { wait_s } => vec![("wait_s", wait_s.to_string())],
             _ => Vec::new(),

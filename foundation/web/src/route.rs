@@ -39,6 +39,8 @@ pub struct Route {
     pub needs: Needs,
     /// How often one address may knock, when that is limited.
     pub rule: Option<&'static Rule>,
+    /// True when its forms may carry files.
+    pub files: bool,
     /// The handler.
     pub(crate) handler: MethodRouter<House>,
 }
@@ -50,7 +52,7 @@ impl Route {
         H: Handler<T, House>,
         T: 'static,
     {
-        Route { method: "GET", path, needs, rule: None, handler: get(handler) }
+        Route { method: "GET", path, needs, rule: None, files: false, handler: get(handler) }
     }
 
     /// A route that does a deed.
@@ -59,13 +61,21 @@ impl Route {
         H: Handler<T, House>,
         T: 'static,
     {
-        Route { method: "POST", path, needs, rule: None, handler: post(handler) }
+        Route { method: "POST", path, needs, rule: None, files: false, handler: post(handler) }
     }
 
     /// The same route, at most so often from one network address (429 beyond, with `Retry-After`).
     #[must_use]
     pub fn limited(mut self, rule: &'static Rule) -> Route {
         self.rule = Some(rule);
+        self
+    }
+
+    /// The same route, whose forms may carry files: its handler takes an [`Upload`](crate::Upload). Every other route
+    /// refuses such forms (415).
+    #[must_use]
+    pub fn taking_files(mut self) -> Route {
+        self.files = true;
         self
     }
 }

@@ -8,12 +8,14 @@ use crate::room::Room;
 use crate::route::{Needs, Route};
 use crate::shell::{self, Shell};
 use crate::trouble::Answer;
+use crate::upload::Uploads;
 use crate::{assets, openapi};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tokio::sync::Semaphore;
@@ -28,13 +30,19 @@ static PING: db::Statement = db::Statement::new("select 1 as one");
 /// The router of the whole house.
 pub fn router(house: House, rooms: &[Room]) -> Router {
     let own = own_routes(openapi::text(rooms));
+    let (uploads, mut patient) = (Uploads::new(), BTreeSet::new());
     let mut router = Router::new();
     for route in rooms.iter().flat_map(|room| &room.routes).chain(&own) {
-        let gate = Gate { house: house.clone(), needs: route.needs, rule: route.rule };
+        let uploads = route.files.then(|| uploads.clone());
+        let gate = Gate { house: house.clone(), needs: route.needs, rule: route.rule, uploads };
         let handler = route.handler.clone().route_layer(from_fn_with_state(gate, gate::pass));
         router = router.route(route.path, handler);
+        if route.files {
+            patient.insert(route.path);
+        }
     }
-    let shell = Shell { house: house.clone(), at_once: Arc::new(Semaphore::new(REQUESTS_AT_ONCE_MAX)) };
+    let at_once = Arc::new(Semaphore::new(REQUESTS_AT_ONCE_MAX));
+    let shell = Shell { house: house.clone(), at_once, patient: Arc::new(patient) };
     // Pictures are small already; small answers fit one packet.
     let worth = SizeAbove::new(COMPRESSED_BYTES_MIN).and(NotForContentType::IMAGES);
     router

@@ -7,7 +7,7 @@ use crate::cookies::language_cookie;
 use crate::dress::dress;
 use crate::gate::Here;
 use crate::house::House;
-use crate::limits::REQUEST_TIME_MAX;
+use crate::limits::{REQUEST_TIME_MAX, UPLOAD_TIME_MAX};
 use crate::refusals::KitRefusal;
 use crate::trouble::Trouble;
 use crate::visitor::Seen;
@@ -21,6 +21,7 @@ use axum::response::{IntoResponse, Response};
 use base::Lang;
 use base::calendar::Moment;
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -44,6 +45,8 @@ const HEADERS: [(HeaderName, &str); 6] = [
 pub(crate) struct Shell {
     pub(crate) house: House,
     pub(crate) at_once: Arc<Semaphore>,
+    /// The paths of the routes that take files, which have longer to come.
+    pub(crate) patient: Arc<BTreeSet<&'static str>>,
 }
 
 pub(crate) async fn surround(State(shell): State<Shell>, request: Request, next: Next) -> Response {
@@ -54,7 +57,7 @@ pub(crate) async fn surround(State(shell): State<Shell>, request: Request, next:
     let seen = Seen { visitor: None, lang: here.lang(request.headers(), None) };
     let answer = match before(house, &here, &request) {
         Some(answer) => answer,
-        None => answer_in_time(&shell, request, next).await,
+        None => answer_in_time(&shell, route.as_ref(), request, next).await,
     };
     let mut answer = dress(house, &seen, &here, answer);
     add_headers(house, answer.headers_mut());
@@ -81,11 +84,13 @@ fn before(house: &House, here: &Here, request: &Request) -> Option<Response> {
 }
 
 /// Runs the route within the limits of number and time.
-async fn answer_in_time(shell: &Shell, request: Request, next: Next) -> Response {
+async fn answer_in_time(shell: &Shell, route: Option<&MatchedPath>, request: Request, next: Next) -> Response {
     let Ok(_permit) = shell.at_once.try_acquire() else {
         return Trouble::from(KitRefusal::Overrun).into_response();
     };
-    match tokio::time::timeout(REQUEST_TIME_MAX, next.run(request)).await {
+    let patient = route.is_some_and(|route| shell.patient.contains(route.as_str()));
+    let time_max = if patient { UPLOAD_TIME_MAX } else { REQUEST_TIME_MAX };
+    match tokio::time::timeout(time_max, next.run(request)).await {
         Ok(response) => response,
         Err(_late) => Trouble::from(KitRefusal::TooSlow).into_response(),
     }

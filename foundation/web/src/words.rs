@@ -7,7 +7,6 @@ use base::{Lang, Refusal};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use std::collections::BTreeSet;
-use unic_langid::LanguageIdentifier;
 
 /// The two Fluent files of one room, as text.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +151,7 @@ pub fn key_of(code: &str) -> String {
 impl Speech {
     fn new(language: &str, texts: impl Iterator<Item = &'static str>) -> Result<Speech, BrokenWords> {
         let broken = |what: String| BrokenWords(format!("{language}: {what}"));
-        let name: LanguageIdentifier = language.parse().map_err(|error| broken(format!("{error:?}")))?;
+        let name = language.parse().map_err(|error| broken(format!("{error:?}")))?;
         let mut bundle = FluentBundle::new_concurrent(vec![name]);
         bundle.set_use_isolating(false);
         let mut keys = BTreeSet::new();

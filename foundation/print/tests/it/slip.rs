@@ -12,10 +12,11 @@ const WIDTHS: [(Width, &str, usize); 2] = [(Width::Mm58, "58", 48), (Width::Mm80
 
 /// The picture's rows, one for black, as the printer packs them.
 fn dots_of(picture: &[u8]) -> Vec<Vec<u8>> {
-    let mut reader = png::Decoder::new(std::io::Cursor::new(picture)).read_info().unwrap();
-    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
-    let frame = reader.next_frame(&mut bytes).unwrap();
-    bytes[..frame.buffer_size()].chunks(frame.line_size).map(|row| row.iter().map(|light| !light).collect()).collect()
+    let light = image::load_from_memory(picture).unwrap().into_luma8();
+    assert!(light.iter().all(|light| matches!(light, 0 | 255)), "nothing but black and white");
+    let packed = |dots: &[u8]| dots.iter().fold(0, |byte, light| byte << 1 | u8::from(*light == 0));
+    let width = light.width() as usize;
+    light.as_raw().chunks(width).map(|row| row.chunks(8).map(packed).collect()).collect()
 }
 
 /// Rows that hold no dot at all.

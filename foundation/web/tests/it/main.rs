@@ -12,4 +12,5 @@ mod limits;
 mod rooms;
 mod server;
 mod stall;
+mod uploads;
 mod words;

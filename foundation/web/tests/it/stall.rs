@@ -17,7 +17,7 @@ use tower::ServiceExt;
 use trial::Trial;
 use web::{
     Answer, Doorkeeper, Fault, Form, Frame, Held, Hosts, House, Json, Knock, KnockKind, NavEntry, Needs, RawForm,
-    Reader, Room, Route, Setting, StatusBar, Things, Trouble, Visitor, Wording, Words, limiter,
+    Reader, Room, Route, Setting, StatusBar, Things, Trouble, Upload, Visitor, Wording, Words, limiter,
 };
 
 /// What the stall refuses.
@@ -75,6 +75,12 @@ async fn sell(visitor: Visitor, Form(sale): Form<Sale>) -> String {
 
 async fn echo(RawForm(pairs): RawForm) -> String {
     format!("{pairs:?}")
+}
+
+/// Says what came with a form that may carry files.
+async fn attach(upload: Upload) -> String {
+    let files = upload.files.iter().map(|file| (&file.field, &file.name, &file.kind, file.bytes.len()));
+    format!("{:?} {:?}", upload.fields, files.collect::<Vec<_>>())
 }
 
 /// A form shown again with its faults, made of the parts that every room uses.
@@ -149,6 +155,8 @@ pub fn room() -> Room {
             Route::post("/till", may, sell),
             Route::get("/mine", Needs::SignedIn, speaks),
             Route::post("/echo", Needs::SignedIn, echo),
+            Route::post("/attach", may, attach).taking_files(),
+            Route::post("/attached", may, wait).taking_files(),
             Route::post("/mended", Needs::Anyone, mended),
             Route::post("/sign-in", Needs::Anyone, echo),
             Route::get("/refuse/{what}", Needs::Anyone, refuse),
