@@ -13,6 +13,7 @@ mod rebuild;
 mod seal;
 mod store;
 mod tx;
+mod upgrade;
 mod verify;
 
 pub use db::{Boxed, Clock, Engine, Fault, Migration, Statement};

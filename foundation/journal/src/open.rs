@@ -56,13 +56,17 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens a store, makes it if it is not there, brings its tables up to date.
+    /// Opens a store, makes it if it is not there, brings its tables up to date: also what stands in them, when an older
+    /// program made them.
     ///
     /// # Errors
     /// As [`Db::open`].
     pub async fn open(target: &Target, register: Register, keys: Keys, clock: Clock) -> Result<Journal, Fault> {
         let db = Db::open(target, &register.all_migrations(), clock).await?;
         let session = begin(&db, false).await?;
+        if let Some(entries) = crate::upgrade::views(&db, &register).await? {
+            tracing::info!(entries, "the views of an older program were made anew");
+        }
         Ok(Journal { db, ground: Arc::new(Ground { keys, session, register }) })
     }
 

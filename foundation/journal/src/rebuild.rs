@@ -1,6 +1,6 @@
 //! Rebuilding: tables are views of the journals, so they can be dropped and replayed.
 
-use crate::open::{Ground, chore};
+use crate::open::{Register, chore};
 use crate::store::{ENTRIES_AFTER, ENTRIES_PER_PAGE_MAX, HEAD_ROWS, entry};
 use crate::{Entry, Fault, Journal};
 
@@ -11,17 +11,18 @@ impl Journal {
     /// # Errors
     /// [`Fault::Unsound`] for an event that this program does not know; then nothing was changed.
     pub async fn rebuild(&self) -> Result<u64, Fault> {
-        let ground = self.ground.clone();
+        let register = self.ground.register.clone();
         chore(self.db(), move |tx| {
-            let ground = ground.clone();
-            Box::pin(async move { replay_all(&ground, tx).await })
+            let register = register.clone();
+            Box::pin(async move { replay_all(&register, tx).await })
         })
         .await
     }
 }
 
-async fn replay_all(ground: &Ground, tx: &mut db::Tx<'_>) -> Result<u64, Fault> {
-    for view in &ground.register.views {
+/// Empties the views and replays every book.
+pub(crate) async fn replay_all(register: &Register, tx: &mut db::Tx<'_>) -> Result<u64, Fault> {
+    for view in &register.views {
         tx.empty(view).await?;
     }
     let mut replayed = 0_u64;
@@ -33,7 +34,7 @@ async fn replay_all(ground: &Ground, tx: &mut db::Tx<'_>) -> Result<u64, Fault> 
             let Some(last) = page.last() else { break };
             after = last.head.folio;
             for entry in &page {
-                entry.replay(&ground.register.events, tx).await?;
+                entry.replay(&register.events, tx).await?;
                 replayed = replayed.saturating_add(1);
             }
         }

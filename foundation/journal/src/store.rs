@@ -68,6 +68,9 @@ db::statements! {
     SESSION = "select value from journal_store where name = 'session'";
     KEEP_SESSION = "insert into journal_store (name, value) values ('session', $1) \
                     on conflict (name) do update set value = excluded.value";
+    VIEWS_MARK = "select value from journal_store where name = 'views'";
+    KEEP_VIEWS_MARK = "insert into journal_store (name, value) values ('views', $1) \
+                       on conflict (name) do update set value = excluded.value";
     HEAD_ROWS = "select book, session, seq, folio, hash from journal_head order by book";
     ENTRIES_AFTER = "select book, folio, session, seq, at_ms, by_whom, deed, deed_key, events, previous, hash \
                      from journal_entry where book = $1 and folio > $2 order by folio limit $3";

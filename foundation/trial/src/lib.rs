@@ -75,9 +75,12 @@ impl Trial {
 
     /// Opens the same store a second time, as another process would.
     pub async fn open_again(&self) -> Journal {
-        Journal::open(&self.target, self.register.clone(), keys(), clock(&self.time))
-            .await
-            .expect("the store opens again")
+        self.open_with(self.register.clone()).await
+    }
+
+    /// Opens the same store as a program with other rooms would.
+    pub async fn open_with(&self, register: Register) -> Journal {
+        Journal::open(&self.target, register, keys(), clock(&self.time)).await.expect("the store opens again")
     }
 
     /// Sets the clock.

@@ -216,3 +216,22 @@ impl Deed for Forget {
         Ok(())
     }
 }
+
+/// Empties a view behind the journal's back.
+#[derive(Serialize)]
+pub struct LoseSales;
+
+impl Deed for LoseSales {
+    const NAME: &'static str = "shop.lose_sales";
+    type Done = ();
+    type Refusal = NotSold;
+
+    fn book(&self) -> &'static str {
+        "b1"
+    }
+
+    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<(), Stop<NotSold>> {
+        tx.empty("shop_sale").await?;
+        Ok(())
+    }
+}

@@ -1,7 +1,7 @@
 //! Entering, reading, replaying.
 
-use crate::shop::{Forget, customer, register, sales, sell, stock};
-use journal::{Envelope, Stop};
+use crate::shop::{Forget, LoseSales, customer, register, sales, sell, stock};
+use journal::{Envelope, Migration, Stop};
 use trial::both;
 
 #[test]
@@ -98,5 +98,23 @@ fn a_restored_store_goes_on_in_a_new_session_and_never_gives_a_number_twice() {
         assert_eq!((entries[1].head.seq, entries[1].head.folio), (1, 2));
         assert_eq!(entries[1].previous, entries[0].hash);
         trial.verify().await;
+    });
+}
+
+#[test]
+fn a_newer_program_makes_the_views_of_an_older_store_anew_by_itself() {
+    both(&register(), |trial| async move {
+        stock(&trial.journal, "b1", 5).await;
+        trial.journal.write(Envelope::system(), sell("b1")).await.unwrap();
+        trial.journal.write(Envelope::system(), LoseSales).await.unwrap();
+        // The same program leaves the views as they are …
+        let same = trial.open_again().await;
+        assert_eq!(sales(&same, "b1").await, 0);
+        // … and one with a further table makes them anew.
+        let mut newer = register();
+        let sql = "create table shop_till (book text not null, primary key (book));";
+        newer.migrations.push(Migration { room: "shop", number: 2, name: "till", sql });
+        let newer = trial.open_with(newer).await;
+        assert_eq!(sales(&newer, "b1").await, 1);
     });
 }
