@@ -41,6 +41,8 @@ pub enum NotReversed {
     Note,
     /// Today is closed.
     DayClosed(BusinessDay),
+    /// A provider carried money for it: only the transfer itself can be taken back.
+    Transfer,
     /// The ledger refuses.
     Posting(NotPosted),
 }
@@ -53,6 +55,7 @@ impl Refusal for NotReversed {
             NotReversed::Reason => "counter.reverse.reason",
             NotReversed::Note => "counter.reverse.note",
             NotReversed::DayClosed(_) => "counter.reverse.day_closed",
+            NotReversed::Transfer => "counter.reverse.transfer",
             NotReversed::Posting(refused) => refused.code(),
         }
     }
@@ -90,6 +93,7 @@ pub(crate) const CODES: &[&str] = &[
     "counter.reverse.reason",
     "counter.reverse.note",
     "counter.reverse.day_closed",
+    "counter.reverse.transfer",
 ];
 
 /// The reason and the note, as they may be.
@@ -126,6 +130,9 @@ impl Deed for ReverseReceipt {
             return Err(Stop::Refused(NotReversed::Already));
         }
         decide(&self.reason, &note).map_err(Stop::Refused)?;
+        if standing.receipt.lines.iter().any(|line| line.transfer.is_some()) {
+            return Err(Stop::Refused(NotReversed::Transfer));
+        }
         if tx.fetch(&CLOSED_DAYS, vec![(&self.book).into(), today.into()]).await?.is_some() {
             return Err(Stop::Refused(NotReversed::DayClosed(today)));
         }

@@ -159,7 +159,7 @@ pub(super) fn cases(receipt: &Receipt, offers: &[Offer]) -> Vec<CaseOpened> {
 }
 
 /// The answers as the form takes them.
-fn answered(
+pub(super) fn answered(
     place: usize,
     given: &LineGiven,
     form: &Form,
@@ -179,7 +179,7 @@ fn answered(
 }
 
 /// Answers to a service that asks nothing are somebody's mistake: they are refused, not thrown away.
-fn nothing_asked(place: usize, given: &LineGiven) -> Result<Option<BTreeMap<String, String>>, NotTaken> {
+pub(super) fn nothing_asked(place: usize, given: &LineGiven) -> Result<Option<BTreeMap<String, String>>, NotTaken> {
     let Some(field) = given.answers.iter().flatten().map(|(field, _)| field.clone()).next() else { return Ok(None) };
     let fault = FieldFault { field, code: AnswerCode::UnknownField, values: Vec::new(), message: None };
     Err(NotTaken::Answer { line: place, fault: Box::new(fault) })

@@ -3,10 +3,13 @@
 mod cases;
 mod catalogue;
 mod receipts;
+mod transfers;
 
 pub use cases::{CaseOpened, CentreMet};
 pub use catalogue::{ServicePublished, TariffSet};
 pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
+
+pub use transfers::{LimitSet, TransferContradicted, TransferRequested, TransferSettled};
 
 use journal::EventKind;
 
@@ -22,5 +25,9 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<DayClosed>(),
         EventKind::of::<CentreMet>(),
         EventKind::of::<CaseOpened>(),
+        EventKind::of::<TransferRequested>(),
+        EventKind::of::<TransferSettled>(),
+        EventKind::of::<TransferContradicted>(),
+        EventKind::of::<LimitSet>(),
     ]
 }
