@@ -9,6 +9,7 @@ mod day;
 mod deeds;
 mod events;
 mod forms_kept;
+mod income;
 mod number;
 mod pages;
 mod papers;
@@ -32,6 +33,7 @@ pub use deeds::publish::{NotPublished, PublishService};
 pub use deeds::reverse::{NotReversed, ReverseReceipt};
 pub use deeds::set_tariff::{NotSet, SetTariff};
 pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TILL, TakeServices};
+pub use income::{Stream, together};
 pub use number::{book_of, check_code, code_holds, receipt_number, typed};
 pub use papers::{PageSize, Paper, Printer};
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
@@ -60,6 +62,9 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
 
+/// Every statement of this room.
+static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| [store::ALL, income::store::ALL].concat());
+
 /// The descriptor of this room.
 #[must_use]
 pub fn room() -> Room {
@@ -67,7 +72,7 @@ pub fn room() -> Room {
     routes.extend(api::routes());
     Room {
         migrations: store::MIGRATIONS,
-        statements: store::ALL,
+        statements: &STATEMENTS,
         views: store::VIEWS,
         kept: store::KEPT,
         events: events::all(),

@@ -15,6 +15,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "counter", include_str!("../migrations/0001_counter.sql")),
     migration(2, "whole_counter", include_str!("../migrations/0002_whole_counter.sql")),
     migration(5, "transfers", include_str!("../migrations/0005_transfers.sql")),
+    migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -36,11 +37,12 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_transfer",
     "counter_transfer_use",
     "counter_limit",
+    "counter_reversal",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart"];
 
-const BOOK: (&str, Kind) = ("book", Kind::Text);
+pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 
 pub(crate) static SERVICES: Shelf = Shelf {
     table: "counter_service",

@@ -365,3 +365,32 @@ counter-register-fee = খাতার অঙ্ক ওই দিনের হ�
     .what = সারির সরকারি ফি বা সেবা চার্জ ওই দিনে ওই স্থানের হার থেকে আলাদা।
     .money = এই সারির কিছুই তোলা হয়নি; অন্য সারিগুলো ঠিক আছে।
     .do = সেবা তালিকায় হার দেখে সারিটি ঠিক করুন, তারপর ফাইলটি আবার তুলুন।
+
+## Income
+
+income-title = আয়
+income-stream = কোথা থেকে
+income-this-month = এ মাসে
+income-last-month = গত মাসে
+income-charges = সেবা চার্জ
+income-charges-hint = চার্জে দোকানের অংশ
+income-trade = নিজের ব্যবসা
+income-trade-hint = ফটোকপি, ছবি, প্রশিক্ষণ
+income-commission = কমিশন
+income-commission-hint = ব্যাংক, বিল ও টিকিট থেকে
+income-payable = যা পাওনা আছে
+income-payable-none = এখন কারও কাছে পাওনা নেই।
+income-partner = সহযোগী
+income-by = কবে পাবেন
+income-women = নারী সেবাগ্রহীতা
+income-women-served = নারী
+income-women-none = যেসব দিনে রশিদ হবে, সেগুলো এখানে থাকবে।
+income-none = এই দিনগুলোতে কোনো রশিদ নেই।
+income-more = আরও দেখুন
+provider-bank_agent = এজেন্ট ব্যাংক
+provider-wallet = মোবাইল ওয়ালেট
+provider-utility = ইউটিলিটি বিল
+provider-telecom = মোবাইল অপারেটর
+provider-remittance = রেমিট্যান্স
+provider-gov_pay = সরকারি পরিশোধ
+provider-insurance = বীমা

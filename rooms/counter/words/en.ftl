@@ -365,3 +365,32 @@ counter-register-fee = An amount in the register is not the tariff of that day.
     .what = The official fee or the charge of the row differs from the tariff in force there on that day.
     .money = Nothing of this row was entered; the other rows stand.
     .do = Look the tariff up in the catalogue, mend the row and import the file again.
+
+## Income
+
+income-title = Income
+income-stream = Where from
+income-this-month = This month
+income-last-month = Last month
+income-charges = Service charges
+income-charges-hint = The shop's share of the charge
+income-trade = Own trade
+income-trade-hint = Photocopies, photos, lessons
+income-commission = Commission
+income-commission-hint = From banks, bills and tickets
+income-payable = Still to come
+income-payable-none = No partner owes anything now.
+income-partner = Partner
+income-by = Expected
+income-women = Women served
+income-women-served = Women
+income-women-none = Days with receipts will stand here.
+income-none = No receipt in these days.
+income-more = Show more
+provider-bank_agent = Agent bank
+provider-wallet = Mobile wallet
+provider-utility = Utility bills
+provider-telecom = Mobile operator
+provider-remittance = Remittance
+provider-gov_pay = Government payments
+provider-insurance = Insurance

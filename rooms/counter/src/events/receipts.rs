@@ -2,6 +2,7 @@
 
 use crate::day::DayCounts;
 use crate::receipt::{Line, PENDING, Receipt, Reversal, state_word};
+use crate::income::store::REVERSALS;
 use crate::service::is_default;
 use crate::store::{
     CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS,
@@ -129,6 +130,8 @@ impl Event for ReceiptReversed {
             *kept = to_text(&reversal)?.into();
         }
         tx.put(&RECEIPTS, key, rest);
+        let rest = vec![self.day.into(), Value::from(&self.number)];
+        tx.add(&REVERSALS, vec![Value::from(&at.book), at.folio.into()], rest);
         let key = vec![Value::from(&at.book), self.day.into(), Value::from(&at.session)];
         let day = DayCounts::from_row(tx.fetch(&DAYS, key.clone()).await?.as_deref())?;
         tx.put(&DAYS, key, day.with_reversed(&receipt)?.to_row());

@@ -7,6 +7,7 @@ mod check;
 mod day;
 mod find;
 mod form;
+mod income;
 mod paper;
 mod pay;
 mod receipt;
@@ -54,6 +55,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/counter/catalogue", LOOK_UP, catalogue::list),
         Route::get("/counter/catalogue/{code}", LOOK_UP, catalogue::one),
         Route::get("/counter/avro", Needs::SignedIn, avro::convert),
+        Route::get("/income", Needs::Permission("book.view"), income::show),
+        Route::get("/income/{stream}", Needs::Permission("book.view"), income::stream),
         Route::get("/check", Needs::Anyone, check::show).limited(&RECEIPT_CHECK),
     ]
 }

@@ -43,6 +43,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "counter-service", render: service },
         Sample { name: "counter-check", render: |frame| check(frame, None).render() },
         Sample { name: "counter-check-found", render: check_found },
+        Sample { name: "counter-income", render: super::income::sample },
+        Sample { name: "counter-income-stream", render: super::income::sample_of_stream },
     ]
 }
 

@@ -67,16 +67,22 @@ fn greeting(frame: &Frame, now: Moment, name: &str) -> String {
 }
 
 /// The last days, each with its share of the highest.
+pub(super) fn bars_of(incomes: &[(BusinessDay, Paisa)], today: BusinessDay, lang: base::Lang) -> Vec<DayIncome> {
+    let of = |day: BusinessDay| incomes.iter().find(|(one, _)| *one == day).map_or(Paisa::ZERO, |(_, income)| *income);
+    let days: Vec<BusinessDay> = (1..=DAYS).map(|place| today.add_days(place.saturating_sub(DAYS))).collect();
+    let highest = days.iter().map(|day| of(*day).get()).max().unwrap_or(0).max(1);
+    let bar = |day: BusinessDay| {
+        let income = of(day);
+        let height = income.get().max(0).saturating_mul(HEIGHT_MAX).checked_div(highest).unwrap_or(0);
+        DayIncome { day: day.show(lang), income, height }
+    };
+    days.into_iter().map(bar).collect()
+}
+
+/// As [`bars_of`], of the sums of days.
 pub(super) fn bars(sums: &[DaySum], today: BusinessDay, lang: base::Lang) -> Vec<DayIncome> {
-    let highest = sums.iter().map(|sum| sum.income.get()).max().unwrap_or(0).max(1);
-    (1..=DAYS)
-        .map(|place| {
-            let day = today.add_days(place.saturating_sub(DAYS));
-            let income = sums.iter().find(|sum| sum.day == day).map_or(Paisa::ZERO, |sum| sum.income);
-            let height = income.get().max(0).saturating_mul(HEIGHT_MAX).checked_div(highest).unwrap_or(0);
-            DayIncome { day: day.show(lang), income, height }
-        })
-        .collect()
+    let incomes: Vec<(BusinessDay, Paisa)> = sums.iter().map(|sum| (sum.day, sum.income)).collect();
+    bars_of(&incomes, today, lang)
 }
 
 /// A cart that was left: the only thing that waits until services have cases.

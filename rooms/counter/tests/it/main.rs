@@ -19,6 +19,7 @@ mod deeds_rules;
 mod deeds_take;
 mod pages_bad;
 mod pages_cart;
+mod pages_income;
 mod pages_kit;
 mod pages_paper;
 mod pages_sale;
