@@ -1,13 +1,17 @@
 //! What the house does by itself, once a minute.
 
 use base::calendar::Moment;
-use journal::{Envelope, Fault, Journal};
+use journal::{Envelope, Fault, Journal, Listener};
 use std::time::Duration;
 
 /// Between two rounds.
 const ROUND: Duration = Duration::from_mins(1);
 /// Holds voided in one round, at most.
 const HOLDS_PER_ROUND: i64 = 500;
+
+/// Entries that a listener hears in one go, and goes in one round, at most: the listeners after it wait no longer.
+const ENTRIES_PER_GO_MAX: i64 = 1_000;
+const GOES_PER_ROUND_MAX: u32 = 50;
 
 /// Rounds between two prunings of old keys: a day.
 const ROUNDS_PER_PRUNING: u32 = 24 * 60;
@@ -19,6 +23,7 @@ pub(crate) async fn go_round(journal: Journal) {
     let mut clock = tokio::time::interval(ROUND);
     clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut rounds = 0_u32;
+    let listeners: Vec<Listener> = crate::rooms().into_iter().flat_map(|room| room.listeners).collect();
     loop {
         clock.tick().await;
         rounds = rounds.wrapping_add(1);
@@ -31,6 +36,11 @@ pub(crate) async fn go_round(journal: Journal) {
         if let Err(fault) = void_expired_holds(&journal).await {
             tracing::warn!(%fault, "expired holds stay until the next round");
         }
+        for listener in &listeners {
+            if let Err(fault) = tell(&journal, listener).await {
+                tracing::warn!(%fault, follower = listener.follower.name, "news waits until the next round");
+            }
+        }
     }
 }
 
@@ -42,6 +52,21 @@ async fn void_expired_holds(journal: &Journal) -> Result<(), Fault> {
         let deed = ledger::EndHold { book, hold, draft: None };
         if let Err(stop) = journal.write(Envelope::system(), deed).await {
             tracing::warn!(?stop, "an expired hold was not voided");
+        }
+    }
+    Ok(())
+}
+
+/// Tells a listener what it has not heard yet. What it could not hear well is told again in the next round.
+async fn tell(journal: &Journal, listener: &Listener) -> Result<(), Fault> {
+    for _ in 0..GOES_PER_ROUND_MAX {
+        let followed = journal.listen(listener, ENTRIES_PER_GO_MAX).await?;
+        for (book, folio, fault) in &followed.faults {
+            tracing::warn!(%fault, book, folio, follower = listener.follower.name, "an entry was not heard well");
+        }
+        // What is broken now is not tried fifty times in a row.
+        if !followed.more || !followed.faults.is_empty() {
+            break;
         }
     }
     Ok(())

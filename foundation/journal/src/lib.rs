@@ -4,9 +4,11 @@
 //! to the rooms' tables in the same transaction. Tables are views: [`Journal::rebuild`] replays them, and
 //! [`Journal::verify`] proves that nothing was changed behind the journal's back.
 
+mod blob;
 mod deed;
 mod entry;
 mod event;
+mod follow;
 mod keys;
 mod open;
 mod rebuild;
@@ -16,10 +18,12 @@ mod tx;
 mod upgrade;
 mod verify;
 
+pub use blob::Blob;
 pub use db::{Boxed, Clock, Engine, Fault, Migration, Statement};
 pub use deed::{Ahead, Deed, Envelope, KEY_CHARS_MAX, KeyReused, Stop, Written};
 pub use entry::{Entered, Entry, EntryHead, Session, chain_hash};
 pub use event::{AnyEvent, Event, EventKind, happened};
+pub use follow::{Begins, ENTRIES_PER_BOOK_MAX, Followed, Follower, Heard, HeardEvent, Listener};
 pub use keys::Keys;
 pub use open::{Audit, Journal, Register};
 pub use seal::{Sealed, Subject};

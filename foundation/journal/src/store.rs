@@ -7,12 +7,21 @@ use db::{Kind, Migration, Row, Shelf, Statement};
 pub const ENTRIES_PER_PAGE_MAX: i64 = 1_000;
 
 /// The journal's migrations.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { room: "journal", number: 1, name: "journal", sql: include_str!("../migrations/0001_journal.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { room: "journal", number: 1, name: "journal", sql: include_str!("../migrations/0001_journal.sql") },
+    Migration { room: "journal", number: 2, name: "follower", sql: include_str!("../migrations/0002_follower.sql") },
+];
 
 /// The journal's tables. None of them is a view.
-pub const KEPT: &[&str] =
-    &["journal_store", "journal_head", "journal_entry", "journal_key", "journal_subject", "journal_seal"];
+pub const KEPT: &[&str] = &[
+    "journal_store",
+    "journal_head",
+    "journal_entry",
+    "journal_key",
+    "journal_subject",
+    "journal_seal",
+    "journal_follower",
+];
 
 pub(crate) static HEADS: Shelf = Shelf {
     table: "journal_head",
@@ -81,6 +90,15 @@ db::statements! {
     SEALS_AFTER = "select s.seal, s.subject, s.box, p.wrapped, p.erased_at_ms from journal_seal s \
                    left join journal_subject p on p.book = s.book and p.subject = s.subject \
                    where s.book = $1 and s.seal > $2 order by s.seal limit $3";
+    LAGGING = "select h.book, h.folio as head, coalesce(f.folio, 0) as place from journal_head h \
+               left join journal_follower f on f.book = h.book and f.follower = $1 \
+               where h.folio > coalesce(f.folio, 0) order by h.book";
+    FOLLOWER_KNOWN = "select folio from journal_follower where book = '' and follower = $1";
+    FOLLOW_FROM_HEADS = "insert into journal_follower (book, follower, folio) \
+                         select book, $1, folio from journal_head where true on conflict (book, follower) do nothing";
+    KEEP_PLACE = "insert into journal_follower (book, follower, folio) values ($1, $2, $3) \
+                  on conflict (book, follower) do update set folio = excluded.folio \
+                  where journal_follower.folio < excluded.folio";
     PRUNE_KEYS = "delete from journal_key where at_ms < $1";
 }
 

@@ -112,6 +112,15 @@ impl Tx<'_, '_> {
     /// # Errors
     /// [`Fault::Unsound`] when the subject was erased: nothing may be sealed for them again.
     pub async fn seal<T: Serialize>(&mut self, book: &str, subject: &str, data: &T) -> Result<Sealed, Fault> {
+        let plain = serde_json::to_vec(data).map_err(|error| Fault::Unsound(format!("sealing: {error}")))?;
+        self.seal_bytes(book, subject, &plain).await
+    }
+
+    /// Seals bytes as they are: a scan, a photo. [`Tx::seal`] is for values.
+    ///
+    /// # Errors
+    /// As [`Tx::seal`].
+    pub async fn seal_bytes(&mut self, book: &str, subject: &str, plain: &[u8]) -> Result<Sealed, Fault> {
         let place = format!("{book}/{subject}");
         let key = match self.db.fetch(&SUBJECTS, vec![book.into(), subject.into()]).await?.as_deref() {
             Some([Value::Bytes(wrapped), ..]) => seal::unwrap_key(&self.ground.keys, &place, wrapped)?,
@@ -125,18 +134,27 @@ impl Tx<'_, '_> {
             }
         };
         let id = self.db.new_id()?.to_string();
-        let plain = serde_json::to_vec(data).map_err(|error| Fault::Unsound(format!("sealing: {error}")))?;
-        let sealed = seal::close(&key, self.db.random()?, &format!("{place}/{id}"), &plain)?;
+        let sealed = seal::close(&key, self.db.random()?, &format!("{place}/{id}"), plain)?;
         let hash = seal::hash_of(&sealed);
         self.db.add(&SEALS, vec![book.into(), id.as_str().into()], vec![subject.into(), sealed.into()]);
         Ok(Sealed { seal: id, hash })
     }
 
-    /// Opens a seal; nothing when its subject was erased.
+    /// Opens a seal of a value; nothing when its subject was erased.
+    ///
+    /// # Errors
+    /// [`Fault::Unsound`] when the data was changed, is of another shape, or the master key is another.
+    pub async fn unseal<T: DeserializeOwned>(&mut self, book: &str, id: &str) -> Result<Option<T>, Fault> {
+        let plain = self.unseal_bytes(book, id).await?;
+        let read = |plain: Vec<u8>| serde_json::from_slice(&plain);
+        plain.map(read).transpose().map_err(|error| Fault::Unsound(format!("seal {id}: {error}")))
+    }
+
+    /// Opens a seal of bytes; nothing when its subject was erased.
     ///
     /// # Errors
     /// [`Fault::Unsound`] when the data was changed or the master key is another.
-    pub async fn unseal<T: DeserializeOwned>(&mut self, book: &str, id: &str) -> Result<Option<T>, Fault> {
+    pub async fn unseal_bytes(&mut self, book: &str, id: &str) -> Result<Option<Vec<u8>>, Fault> {
         let Some(row) = self.db.optional(&OPEN_SEAL, &[book.into(), id.into()]).await? else {
             return Err(Fault::Unsound(format!("book {book}: no seal {id}")));
         };
@@ -145,8 +163,7 @@ impl Tx<'_, '_> {
         };
         let place = format!("{book}/{}", row.get::<String>("subject")?);
         let key = seal::unwrap_key(&self.ground.keys, &place, &wrapped)?;
-        let plain = seal::open(&key, &format!("{place}/{id}"), &row.get::<Vec<u8>>("box")?)?;
-        serde_json::from_slice(&plain).map(Some).map_err(|error| Fault::Unsound(format!("seal {id}: {error}")))
+        seal::open(&key, &format!("{place}/{id}"), &row.get::<Vec<u8>>("box")?).map(Some)
     }
 
     /// Destroys a subject's key: everything sealed for them can never be read again.

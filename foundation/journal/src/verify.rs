@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Faults named at most; further ones are only counted.
 const FAULTS_NAMED_MAX: usize = 200;
-/// Seals read at once.
-const SEALS_PER_PAGE: i64 = 1_000;
+/// Seals read at once: a sealed scan has up to 600 KB.
+const SEALS_PER_PAGE: i64 = 100;
 
 /// What verifying found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

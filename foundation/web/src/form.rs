@@ -7,12 +7,14 @@ use crate::house::House;
 use crate::limits::JSON_BYTES_MAX;
 use crate::refusals::KitRefusal;
 use crate::trouble::Trouble;
-use axum::body::to_bytes;
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::rejection::{FormRejection, JsonRejection};
 use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
+use std::future::poll_fn;
+use std::pin::Pin;
 
 /// A posted form as a type. Whether unknown fields are denied is the type's own choice; `csrf` is never among them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,12 +67,26 @@ impl<T: DeserializeOwned> FromRequest<House> for Json<T> {
 }
 
 /// The whole body, at most so many bytes; a longer one is refused before it is read when its length is announced.
-pub(crate) async fn read_body(request: Request, max: usize) -> Result<axum::body::Bytes, KitRefusal> {
+pub(crate) async fn read_body(request: Request, max: usize) -> Result<Bytes, KitRefusal> {
     let too_large = || KitRefusal::BodyTooLarge { max_kib: max.checked_div(1024).unwrap_or(max) };
     if announced(request.headers()).is_some_and(|length| length > max) {
         return Err(too_large());
     }
     to_bytes(request.into_body(), max).await.map_err(|_| too_large())
+}
+
+/// The next bytes of a body.
+pub(crate) async fn next_chunk(body: &mut Body) -> Option<Result<Bytes, axum::Error>> {
+    loop {
+        match poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await? {
+            Ok(frame) => {
+                if let Ok(data) = frame.into_data() {
+                    return Some(Ok(data));
+                } // else trailers, which nobody here reads
+            }
+            Err(error) => return Some(Err(error)),
+        }
+    }
 }
 
 /// The length that the sender announces.

@@ -7,6 +7,7 @@
 
 mod answers;
 mod assets;
+mod client;
 pub mod cookies;
 pub mod csrf;
 mod dress;
@@ -18,6 +19,7 @@ pub mod limiter;
 pub mod limits;
 mod metrics;
 pub mod openapi;
+mod picture;
 mod refusals;
 mod room;
 mod route;
@@ -31,6 +33,7 @@ mod words;
 
 pub use answers::{in_query, json, page, page_refused, refused, safe_next, see_other, see_other_with_cookie};
 pub use assets::asset;
+pub use client::{Client, NotAnswered, REPLY_BYTES_MAX, Reply};
 pub use dress::Problem;
 pub use form::{Form, Json, RawForm};
 pub use frame::{Frame, NavEntry, NavItem, Reader, StatusBar, StatusHook};
@@ -38,6 +41,7 @@ pub use house::{Hosts, House, Setting, Things, cookies_secure};
 pub use journal::Fault;
 pub use limiter::{Limiter, Rule};
 pub use metrics::{Metrics, write_figure};
+pub use picture::{NotPicture, PICTURE_BYTES_MAX, PICTURE_DOTS_MAX, PICTURE_SIDE_MAX, Picture, THUMBNAIL_SIDE_MAX};
 pub use refusals::{CODES, KitRefusal};
 pub use room::{Room, Sample, register};
 pub use route::{Needs, Route, routes_table};

@@ -67,7 +67,7 @@ pub enum KitRefusal {
     Broken,
 }
 
-/// The codes of all of them, for the test that each is worded.
+/// The codes of all of them, those of [`NotPicture`](crate::NotPicture) too, for the test that each is worded.
 pub const CODES: &[&str] = &[
     "web.sign_in.needed",
     "web.forbidden",
@@ -78,6 +78,10 @@ pub const CODES: &[&str] = &[
     "web.body.too_large",
     "web.file.too_large",
     "web.file.too_many",
+    "web.picture.kind",
+    "web.picture.contradicts",
+    "web.picture.too_large",
+    "web.picture.broken",
     "web.body.malformed",
     "web.body.kind",
     "web.body.shape",

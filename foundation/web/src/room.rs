@@ -20,6 +20,8 @@ pub struct Room {
     pub events: Vec<journal::EventKind>,
     /// What `haat verify` checks of this room beyond chains and replays.
     pub audits: &'static [journal::Audit],
+    /// What it does when it hears what happened elsewhere: in other rooms, or for whoever is told outside.
+    pub listeners: Vec<journal::Listener>,
     /// The ways in.
     pub routes: Vec<Route>,
     /// The permissions that this room's routes and deeds ask for.
@@ -46,6 +48,7 @@ impl Room {
             kept: &[],
             events: Vec::new(),
             audits: &[],
+            listeners: Vec::new(),
             routes: Vec::new(),
             permissions: &[],
             samples: Vec::new(),

@@ -4,7 +4,7 @@
 //! token as that of every other form, and hands the rest on as an [`Upload`]. What a file says of itself (name, kind) is
 //! the sender's word and nothing more: [`Picture`](crate::Picture) looks at its bytes.
 
-use crate::form::{RawForm, announced};
+use crate::form::{RawForm, announced, next_chunk};
 use crate::house::House;
 use crate::limits::{
     FILE_BYTES_MAX, FILES_MAX, FORM_BYTES_MAX, UPLOAD_BYTES_MAX, UPLOAD_DRAINED_BYTES_MAX, UPLOAD_FIELDS_MAX,
@@ -12,13 +12,11 @@ use crate::limits::{
 };
 use crate::refusals::KitRefusal;
 use crate::trouble::Trouble;
-use axum::body::{Body, Bytes, HttpBody};
+use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, Multipart};
 use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
@@ -150,9 +148,8 @@ async fn read_whole(headers: &HeaderMap, mut body: Body) -> Result<Vec<u8>, KitR
         return Err(too_large());
     }
     let (mut bytes, mut length) = (Vec::new(), 0_usize);
-    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-        let frame = frame.map_err(|_| malformed("the form broke off"))?;
-        let Ok(data) = frame.into_data() else { continue };
+    while let Some(data) = next_chunk(&mut body).await {
+        let data = data.map_err(|_| malformed("the form broke off"))?;
         length = length.saturating_add(data.len());
         if length <= UPLOAD_BYTES_MAX {
             bytes.extend_from_slice(&data);

@@ -3,12 +3,14 @@
 
 mod answers;
 mod bodies;
+mod client;
 mod forgery;
 mod gate;
 mod headers;
 mod house;
 mod language;
 mod limits;
+mod pictures;
 mod rooms;
 mod server;
 mod stall;

@@ -72,7 +72,8 @@ fn bangla_words_are_bangla() {
         let said = line.split_once(" = ").map_or(line, |(_, said)| said);
         let without_places: String =
             said.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect();
-        let latin = without_places.replace("JSON", "").replace("API", "");
+        let latin =
+            ["JSON", "API", "JPEG", "PNG", "WebP"].iter().fold(without_places, |text, name| text.replace(name, ""));
         assert!(!latin.contains(|c: char| c.is_ascii_alphanumeric()), "{line}");
     }
 }
