@@ -1,12 +1,17 @@
-//! The ledger's part of the API: what programs may read of a book.
+//! The ledger's part of the API: what programs may read of a book, and how its float and commission are kept.
+
+pub(crate) mod float;
+mod key;
+pub(crate) mod papers;
 
 use crate::access::open;
 use crate::account::Account;
 use crate::days::{Asked, Days};
 use crate::reading::{self, Page, STATEMENT_LINES_MAX, TrialBalance};
+use crate::registers::trial_balance_as_of;
 use axum::extract::{Path, Query, State};
 use base::Paisa;
-use base::calendar::Moment;
+use base::calendar::{BusinessDay, Moment};
 use journal::{Entry, Fault};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, OpenApi, ToSchema};
@@ -18,7 +23,19 @@ const ENTRIES_MAX: i64 = 500;
 const ENTRIES_USUAL: i64 = 100;
 
 #[derive(OpenApi)]
-#[openapi(paths(trial_balance, entries, statement))]
+#[openapi(paths(
+    trial_balance,
+    entries,
+    statement,
+    float::show,
+    float::ask,
+    float::decide,
+    float::waiting,
+    float::warn,
+    papers::commission,
+    papers::settle,
+    papers::register
+))]
 struct Described;
 
 /// The room's part of the description.
@@ -26,20 +43,42 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     Described::openapi()
 }
 
-/// What every account of a book holds now. Debits equal credits.
+/// Of which day.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AsOf {
+    /// The business day at whose end, `yyyy-mm-dd`; else now, with what is set aside.
+    day: Option<String>,
+}
+
+/// What every account of a book holds now, or held at the end of a day. Debits equal credits.
 #[utoipa::path(
     get,
     path = "/api/v1/books/{book}/trial-balance",
-    params(("book" = String, Path, description = "A centre's code, or `nation`")),
+    params(("book" = String, Path, description = "A centre's code, or `nation`"), AsOf),
     responses(
         (status = 200, body = TrialBalance, description = "The trial balance"),
-        (status = 404, body = Problem, description = "No such book, or none that you may see")
+        (status = 404, body = Problem, description = "No such book, or none that you may see"),
+        (status = 422, body = Problem, description = "This is no day")
     ),
     security(("bearer" = []))
 )]
-pub(crate) async fn trial_balance(State(house): State<House>, visitor: Visitor, Path(book): Path<String>) -> Answer {
+pub(crate) async fn trial_balance(
+    State(house): State<House>,
+    visitor: Visitor,
+    Path(book): Path<String>,
+    Query(asked): Query<AsOf>,
+) -> Answer {
     let book = open(&house, &visitor, "book.view", &book).await?.book;
-    let read = house.journal.read(|tx| Box::pin(async move { reading::trial_balance(tx, &book).await }));
+    let day = asked.day.as_deref().map(BusinessDay::parse).transpose().map_err(Trouble::refused)?;
+    let read = house.journal.read(move |tx| {
+        Box::pin(async move {
+            match day {
+                Some(day) => trial_balance_as_of(tx, &book, day).await,
+                None => reading::trial_balance(tx, &book).await,
+            }
+        })
+    });
     json(200, &read.await.map_err(Trouble::Fault)?)
 }
 

@@ -1,6 +1,6 @@
 //! What verifying checks of every ledger.
 
-use crate::store::{DRIFTED, FLOATS_DIFFER, HELD_DRIFTED, SIDES};
+use crate::store::{APPROVED_AMISS, DRIFTED, FLOATS_DIFFER, HELD_DRIFTED, SIDES};
 use db::{Fault, Tx};
 use journal::{Audit, Boxed};
 
@@ -8,7 +8,7 @@ use journal::{Audit, Boxed};
 const FAULTS_NAMED_MAX: i64 = 200;
 
 /// Each side of each entry balances; balances are the sums of their postings, and what is held the sum of open holds;
-/// the shop's float equals the programme's.
+/// the shop's float equals the programme's; what was approved of a top-up is what the float grew by.
 pub(crate) const AUDIT: Audit = Audit { name: "ledger", run };
 
 fn run<'a>(tx: &'a mut Tx<'_>) -> Boxed<'a, Result<Vec<String>, Fault>> {
@@ -36,6 +36,10 @@ async fn faults(tx: &mut Tx<'_>) -> Result<Vec<String>, Fault> {
     for row in tx.all(&FLOATS_DIFFER, &most).await? {
         let (book, off): (String, i64) = (row.get("book")?, row.get("off_poisha")?);
         faults.push(format!("book {book}: the shop's float is not the programme's: they differ by {off} poisha"));
+    }
+    for row in tx.all(&APPROVED_AMISS, &most).await? {
+        let (book, ask, poisha): (String, String, i64) = (row.get("book")?, row.get("ask")?, row.get("poisha")?);
+        faults.push(format!("book {book}: top-up {ask} of {poisha} was approved, and the float did not grow by it"));
     }
     Ok(faults)
 }

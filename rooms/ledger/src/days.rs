@@ -60,6 +60,22 @@ impl Days {
         if days.from > days.to { Err(NoDays::Order) } else { Ok(days) }
     }
 
+    /// The month of this text (`yyyy-mm`); the month of today where there is none.
+    pub(crate) fn of_month(text: Option<&str>, today: BusinessDay) -> Result<Days, NoDays> {
+        match text.map(str::trim).filter(|text| !text.is_empty()) {
+            None => Ok(Days::month_of(today)),
+            Some(text) => {
+                let first = BusinessDay::parse(&format!("{text}-01"));
+                first.map(Days::month_of).map_err(|refusal| NoDays::Day(refusal, "month"))
+            }
+        }
+    }
+
+    /// `2026-11`: the month in which these days begin.
+    pub(crate) fn month(self) -> String {
+        self.from.to_string().chars().take(7).collect()
+    }
+
     /// The month in which this day lies.
     pub(crate) fn month_of(day: BusinessDay) -> Days {
         let date = day.date();

@@ -1,13 +1,30 @@
 //! What can happen in a ledger.
 
+mod float;
+
+pub use float::{FloatWarningSet, TopUpApproved, TopUpAsked, TopUpDeclined};
+
 use crate::account::Account;
 use crate::posting::{Balance, Leg};
 use crate::store::{HOLDS, POSTINGS, REVERSALS, balance, keep_balance};
 use base::Paisa;
 use base::calendar::{BusinessDay, Moment};
 use db::{Fault, Value};
-use journal::{EntryHead, Event};
+use journal::{EntryHead, Event, EventKind};
 use serde::{Deserialize, Serialize};
+
+/// Every version of every event of this room.
+pub(crate) fn all() -> Vec<EventKind> {
+    vec![
+        EventKind::of::<Posted>(),
+        EventKind::of::<HoldPlaced>(),
+        EventKind::of::<HoldEnded>(),
+        EventKind::of::<TopUpAsked>(),
+        EventKind::of::<TopUpApproved>(),
+        EventKind::of::<TopUpDeclined>(),
+        EventKind::of::<FloatWarningSet>(),
+    ]
+}
 
 fn overflow() -> Fault {
     Fault::Unsound("an amount is beyond what can be counted".to_owned())

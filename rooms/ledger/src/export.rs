@@ -57,7 +57,7 @@ fn text(rows: &[Row], mut folio: i64) -> Result<String, Fault> {
 }
 
 /// `-1234.05`: taka with two decimals and no grouping.
-fn decimal(poisha: Paisa) -> String {
+pub(crate) fn decimal(poisha: Paisa) -> String {
     let (sign, amount) = (if poisha.is_negative() { "-" } else { "" }, poisha.get().unsigned_abs());
     format!("{sign}{}.{:02}", amount / 100, amount % 100)
 }

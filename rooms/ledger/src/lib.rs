@@ -11,20 +11,33 @@ mod days;
 mod deeds;
 mod events;
 mod export;
+mod float;
 mod moves;
 mod pages;
 mod post;
 mod posting;
 mod reading;
+mod registers;
 mod split;
 mod store;
+mod top_up;
 
 pub use account::{Account, Class, Side, chart};
+pub use deeds::approve_top_up::{ApproveTopUp, NotDecided};
+pub use deeds::ask_top_up::{ASKS_WAITING_MAX, AskTopUp, NotAsked, PAID_DAYS_MAX};
+pub use deeds::decline_top_up::DeclineTopUp;
 pub use deeds::end_hold::{EndHold, NotEnded};
+pub use deeds::pay_commission::{NotPaid, PayCommission};
 pub use deeds::place_hold::{HOLD_CHARS_MAX, NotHeld, PlaceHold};
+pub use deeds::receive_commission::ReceiveCommission;
+pub use deeds::set_float_warning::{NotWarned, SetFloatWarning};
 pub use deeds::top_up_float::{NotToppedUp, PROOF_CHARS_MAX, TOP_UP_POISHA_MAX, TopUpFloat};
-pub use events::{HoldEnded, HoldPlaced, Posted};
+pub use events::{FloatWarningSet, HoldEnded, HoldPlaced, Posted, TopUpApproved, TopUpAsked, TopUpDeclined};
 pub use export::hledger;
+pub use float::{
+    FLOAT_WARNING_POISHA, FloatStanding, TOP_UPS_READ_MAX, float_standing, partner_due, partner_owes, proof_elsewhere,
+    top_up, top_ups, top_ups_waiting,
+};
 pub use moves::{
     CashMove, ExpenseKind, amount_legs, cash_moved_legs, commission_paid_legs, commission_received_legs,
     partner_commission_legs,
@@ -35,9 +48,12 @@ pub use reading::{
     AccountLine, AccountStatement, Page, STATEMENT_LINES_MAX, StatementLine, TrialBalance, balance_as_of, balance_now,
     expired_holds, statement, trial_balance,
 };
+pub use registers::{
+    DaySum, IncomeExpenditure, RegisterLine, day_sums, drawer_balance, income_expenditure, trial_balance_as_of,
+};
 pub use split::{Split, VAT_BASIS_POINTS, cash_service_legs, top_up_legs};
+pub use top_up::{DECLINE_REASONS, PaidInto, TopUp, TopUpState, WALLETS};
 
-use journal::EventKind;
 use web::{Needs, Room, Route, Wording};
 
 /// The room as the house knows it.
@@ -47,11 +63,15 @@ pub fn room() -> Room {
         migrations: store::MIGRATIONS,
         statements: store::ALL,
         views: store::VIEWS,
-        events: vec![EventKind::of::<Posted>(), EventKind::of::<HoldPlaced>(), EventKind::of::<HoldEnded>()],
+        events: events::all(),
         audits: &[audit::AUDIT],
         routes: routes(),
-        permissions: &["book.view", "float.topup"],
-        samples: pages::book::SAMPLES.into_iter().chain(pages::statement::SAMPLES).collect(),
+        permissions: &["book.view", "commission.pay", "float.ask", "float.topup"],
+        samples: pages::book::SAMPLES
+            .into_iter()
+            .chain(pages::statement::SAMPLES)
+            .chain(pages::samples::SAMPLES)
+            .collect(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
         refusals: REFUSALS,
         openapi: Some(api::openapi),
@@ -60,16 +80,33 @@ pub fn room() -> Room {
 }
 
 fn routes() -> Vec<Route> {
-    let (view, top_up) = (Needs::Permission("book.view"), Needs::Permission("float.topup"));
+    let [view, ask, decide, pay] = ["book.view", "float.ask", "float.topup", "commission.pay"].map(Needs::Permission);
     vec![
         Route::get("/books/{book}", view, pages::book::show),
-        // The same page by GET: a refused form stands at this address when its reader changes the language.
-        Route::get("/books/{book}/float", top_up, pages::book::show),
-        Route::post("/books/{book}/float", top_up, pages::book::top_up),
         Route::get("/books/{book}/accounts/{account}", view, pages::statement::show),
+        Route::get("/books/{book}/float", view, pages::float::show),
+        Route::post("/books/{book}/float", ask, pages::float::ask),
+        // The same page by GET: a refused form stands at this address when its reader changes the language.
+        Route::get("/books/{book}/float/warning", view, pages::float::show),
+        Route::post("/books/{book}/float/warning", ask, pages::float::warn),
+        Route::get("/books/{book}/float/{ask}", decide, pages::decide::show),
+        Route::post("/books/{book}/float/{ask}", decide, pages::decide::decide),
+        Route::get("/float", decide, pages::decide::list),
+        Route::get("/books/{book}/commission", view, pages::commission::show),
+        Route::post("/books/{book}/commission", pay, pages::commission::settle),
+        Route::get("/books/{book}/income-expenditure", view, pages::income::show),
+        Route::get("/books/{book}/income-expenditure.csv", view, pages::income::csv),
         Route::get("/api/v1/books/{book}/trial-balance", view, api::trial_balance),
         Route::get("/api/v1/books/{book}/entries", view, api::entries),
         Route::get("/api/v1/books/{book}/accounts/{account}/statement", view, api::statement),
+        Route::get("/api/v1/books/{book}/float", view, api::float::show),
+        Route::post("/api/v1/books/{book}/float/asks", ask, api::float::ask),
+        Route::post("/api/v1/books/{book}/float/asks/{ask}/decision", decide, api::float::decide),
+        Route::post("/api/v1/books/{book}/float/warning", ask, api::float::warn),
+        Route::get("/api/v1/float/asks", decide, api::float::waiting),
+        Route::get("/api/v1/books/{book}/commission", view, api::papers::commission),
+        Route::post("/api/v1/books/{book}/commission", pay, api::papers::settle),
+        Route::get("/api/v1/books/{book}/income-expenditure", view, api::papers::register),
     ]
 }
 
@@ -97,4 +134,20 @@ const REFUSALS: &[&str] = &[
     "ledger.top_up.amount",
     "ledger.top_up.proof",
     "ledger.statement.days",
+    "ledger.top_up.person",
+    "ledger.top_up.book",
+    "ledger.top_up.proof_used",
+    "ledger.top_up.bank",
+    "ledger.top_up.day",
+    "ledger.top_up.many",
+    "ledger.top_up.unknown",
+    "ledger.top_up.decided",
+    "ledger.top_up.own",
+    "ledger.top_up.reason",
+    "ledger.float.below",
+    "ledger.commission.provider",
+    "ledger.commission.amount",
+    "ledger.commission.more",
+    "ledger.commission.reference",
+    "ledger.api.key_missing",
 ];

@@ -5,6 +5,7 @@ use crate::posting::Balance;
 use crate::store::{BALANCE_AS_OF, BALANCE_OF, BALANCES_OF, HOLDS_EXPIRED, STATEMENT_ENDS, STATEMENT_LINES};
 use base::Paisa;
 use base::calendar::{BusinessDay, Moment};
+use db::Row;
 use journal::{Fault, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -82,7 +83,7 @@ pub struct Page {
     pub limit: i64,
 }
 
-fn overflow() -> Fault {
+pub(crate) fn overflow() -> Fault {
     Fault::Unsound("an amount is beyond what can be counted".to_owned())
 }
 
@@ -91,8 +92,14 @@ fn overflow() -> Fault {
 /// # Errors
 /// What the database says.
 pub async fn trial_balance(tx: &mut Tx<'_, '_>, book: &str) -> Result<TrialBalance, Fault> {
-    let mut accounts = Vec::new();
-    for row in tx.all(&BALANCES_OF, &[book.into()]).await? {
+    let rows = tx.all(&BALANCES_OF, &[book.into()]).await?;
+    trial_of(&rows)
+}
+
+/// The trial balance of rows of account, balance and what is held.
+pub(crate) fn trial_of(rows: &[Row]) -> Result<TrialBalance, Fault> {
+    let mut accounts = Vec::with_capacity(rows.len());
+    for row in rows {
         let code: String = row.get("account")?;
         let poisha: Paisa = row.get("poisha")?;
         let account = Account::new(&code).ok_or_else(|| Fault::Unsound(format!("no such account: {code}")))?;

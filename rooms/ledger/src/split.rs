@@ -56,8 +56,13 @@ pub fn cash_service_legs(splits: &[Split], drawer: &Account) -> Option<Vec<Leg>>
 /// The legs of a top-up: money reached the programme's bank and both sides of the float grow by it.
 #[must_use]
 pub fn top_up_legs(poisha: Paisa) -> Option<Vec<Leg>> {
+    top_up_legs_into(&Account::new("P:bank")?, poisha)
+}
+
+/// The same for money that reached another account of the programme's, such as a mobile wallet.
+pub(crate) fn top_up_legs_into(account: &Account, poisha: Paisa) -> Option<Vec<Leg>> {
     let less = poisha.checked_neg()?;
-    [("P:bank", poisha), ("P:float", less), ("E:float", poisha), ("E:owner", less)]
+    [(account.code(), poisha), ("P:float", less), ("E:float", poisha), ("E:owner", less)]
         .into_iter()
         .map(|(code, poisha)| Some(Leg { account: Account::new(code)?, poisha }))
         .collect()

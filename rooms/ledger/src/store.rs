@@ -5,10 +5,13 @@ use crate::posting::Balance;
 use base::Paisa;
 use db::{Fault, Kind, Migration, Shelf, Value};
 
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { room: "ledger", number: 1, name: "ledger", sql: include_str!("../migrations/0001_ledger.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { room: "ledger", number: 1, name: "ledger", sql: include_str!("../migrations/0001_ledger.sql") },
+    Migration { room: "ledger", number: 2, name: "float", sql: include_str!("../migrations/0002_float.sql") },
+];
 
-pub(crate) const VIEWS: &[&str] = &["ledger_balance", "ledger_posting", "ledger_reversal", "ledger_hold"];
+pub(crate) const VIEWS: &[&str] =
+    &["ledger_balance", "ledger_posting", "ledger_reversal", "ledger_hold", "ledger_top_up", "ledger_float_warning"];
 
 pub(crate) static BALANCES: Shelf = Shelf {
     table: "ledger_balance",
@@ -54,6 +57,36 @@ pub(crate) static HOLDS: Shelf = Shelf {
     lock: true,
 };
 
+pub(crate) static TOP_UPS: Shelf = Shelf {
+    table: "ledger_top_up",
+    key: &[("book", Kind::Text), ("ask", Kind::Text)],
+    rest: &[
+        ("path", Kind::Text),
+        ("poisha", Kind::Integer),
+        ("proof", Kind::Text),
+        ("proof_key", Kind::Text),
+        ("paid_into", Kind::Text),
+        ("paid_on", Kind::Text),
+        ("asked_by", Kind::Text),
+        ("asked_at_ms", Kind::Integer),
+        ("state", Kind::Text),
+        ("reason", Kind::Text),
+        ("decided_by", Kind::Text),
+        ("decided_at_ms", Kind::Integer),
+        ("folio", Kind::Integer),
+    ],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static FLOAT_WARNINGS: Shelf = Shelf {
+    table: "ledger_float_warning",
+    key: &[("book", Kind::Text)],
+    rest: &[("below_poisha", Kind::Integer)],
+    read: true,
+    lock: true,
+};
+
 db::statements! {
     BALANCES_OF = "select account, poisha, held_poisha from ledger_balance where book = $1 order by account";
     BALANCE_OF = "select poisha, held_poisha from ledger_balance where book = $1 and account = $2";
@@ -87,6 +120,26 @@ db::statements! {
                     group by book, account having sum(says) <> sum(ought) order by book, account limit $1";
     FLOATS_DIFFER = "select book, cast(sum(poisha) as bigint) as off_poisha from ledger_balance \
                      where account in ('P:float', 'E:float') group by book having sum(poisha) <> 0 order by book limit $1";
+    TOP_UP = "select book, ask, path, poisha, proof, paid_into, paid_on, asked_by, asked_at_ms, state, reason, decided_by, \
+              decided_at_ms, folio from ledger_top_up where book = $1 and ask = $2";
+    TOP_UPS_OF = "select book, ask, path, poisha, proof, paid_into, paid_on, asked_by, asked_at_ms, state, reason, decided_by, \
+                  decided_at_ms, folio from ledger_top_up where book = $1 order by asked_at_ms desc, ask desc limit $2";
+    TOP_UPS_WAITING = "select book, ask, path, poisha, proof, paid_into, paid_on, asked_by, asked_at_ms, state, reason, \
+                       decided_by, decided_at_ms, folio from ledger_top_up where state = 'waiting' and path like $1 \
+                       order by asked_at_ms, book, ask limit $2";
+    WAITING_COUNT = "select count(*) as waiting from ledger_top_up where book = $1 and state = 'waiting'";
+    PROOF_HERE = "select ask from ledger_top_up where book = $1 and proof_key = $2 and state <> 'declined' limit 1";
+    PROOF_ELSEWHERE = "select book from ledger_top_up where proof_key = $1 and book <> $2 and state <> 'declined' \
+                       order by book limit 1";
+    FLOAT_WARNING = "select below_poisha from ledger_float_warning where book = $1";
+    APPROVED_AMISS = "select t.book, t.ask, t.poisha from ledger_top_up t left join ledger_posting p \
+                      on p.book = t.book and p.folio = t.folio and p.account = 'E:float' \
+                      where t.state = 'approved' and (p.poisha is null or p.poisha <> t.poisha) order by t.book, t.ask limit $1";
+    DAY_SUMS = "select day, cast(sum(case when poisha > 0 then poisha else 0 end) as bigint) as debits, \
+                cast(sum(case when poisha < 0 then -poisha else 0 end) as bigint) as credits from ledger_posting \
+                where book = $1 and account = $2 and day >= $3 and day <= $4 group by day order by day";
+    BALANCES_ON = "select account, cast(sum(poisha) as bigint) as poisha, cast(0 as bigint) as held_poisha \
+                   from ledger_posting where book = $1 and day <= $2 group by account order by account";
 }
 
 /// The balance of an account, from the batch if it is known there.

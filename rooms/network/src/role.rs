@@ -56,6 +56,8 @@ pub const PERMISSIONS: &[&str] = &[
     "catalogue.edit",
     "catalogue.view",
     "centre.open",
+    "commission.pay",
+    "float.ask",
     "float.topup",
     "grant.give",
     "people.manage",
@@ -71,9 +73,14 @@ pub const PERMISSIONS: &[&str] = &[
 ];
 
 /// Pairs that nobody may hold together where their places overlap (security.md 4.6): who proposes a price does not
-/// approve it, who gives rights does not audit, who sells is not the auditor of the same centre.
-pub const CONFLICTS: &[(&str, &str)] =
-    &[("tariff.propose", "tariff.approve"), ("grant.give", "audit.view"), ("sale.create", "audit.view")];
+/// approve it, who gives rights does not audit, who sells is not the auditor of the same centre, who asks for money does
+/// not approve it.
+pub const CONFLICTS: &[(&str, &str)] = &[
+    ("tariff.propose", "tariff.approve"),
+    ("grant.give", "audit.view"),
+    ("sale.create", "audit.view"),
+    ("float.ask", "float.topup"),
+];
 
 const COUNTRY: &[PlaceKind] = &[PlaceKind::Country];
 const HOSTS: &[PlaceKind] = &[PlaceKind::Union, PlaceKind::Pourashava, PlaceKind::Ward];
@@ -87,6 +94,7 @@ pub const ROLES: &[RoleRow] = &[
             "book.view",
             "catalogue.view",
             "centre.open",
+            "commission.pay",
             "float.topup",
             "grant.give",
             "people.manage",
@@ -188,7 +196,15 @@ pub const ROLES: &[RoleRow] = &[
     RoleRow {
         role: Role::Entrepreneur,
         name: "entrepreneur",
-        permissions: &["book.view", "catalogue.view", "receipt.view", "report.view", "sale.create", "sale.reverse"],
+        permissions: &[
+            "book.view",
+            "catalogue.view",
+            "float.ask",
+            "receipt.view",
+            "report.view",
+            "sale.create",
+            "sale.reverse",
+        ],
         hands_on: &[],
         at: HOSTS,
         office: false,

@@ -13,11 +13,12 @@ pub(crate) const TOP_UP_MEMO: &str = "top-up ";
 /// Characters of the proof's number, at most.
 pub const PROOF_CHARS_MAX: usize = 60;
 
-/// Tops up the float of a centre. One entry moves both sides, so that the shop's float equals the programme's
-/// at every instant. The key of the deed guards against a second press.
+/// Tops up the float of a centre at once: the program's own way, for a first float and for trials. A person asks
+/// ([`crate::AskTopUp`]) and another person approves ([`crate::ApproveTopUp`]), so that nobody makes money alone. One entry
+/// moves both sides, so that the shop's float equals the programme's at every instant.
 ///
 /// # Refusals
-/// An amount that is nothing or more than Tk 1 crore; no number of the bank slip.
+/// A person; an amount that is nothing or more than Tk 1 crore; no number of the bank slip.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TopUpFloat {
     /// The centre's book.
@@ -31,6 +32,8 @@ pub struct TopUpFloat {
 /// Why a top-up may not be.
 #[derive(Debug)]
 pub enum NotToppedUp {
+    /// A person tops up by asking another.
+    Person,
     /// The amount.
     Amount,
     /// The proof is missing or too long.
@@ -42,6 +45,7 @@ pub enum NotToppedUp {
 impl Refusal for NotToppedUp {
     fn code(&self) -> &'static str {
         match self {
+            NotToppedUp::Person => "ledger.top_up.person",
             NotToppedUp::Amount => "ledger.top_up.amount",
             NotToppedUp::Proof => "ledger.top_up.proof",
             NotToppedUp::Posting(refusal) => refusal.code(),
@@ -53,16 +57,32 @@ impl Refusal for NotToppedUp {
     }
 
     fn status(&self) -> u16 {
-        if let NotToppedUp::Posting(refusal) = self { refusal.status() } else { 422 }
+        match self {
+            NotToppedUp::Person => 403,
+            NotToppedUp::Posting(refusal) => refusal.status(),
+            _ => 422,
+        }
     }
 
     fn field(&self) -> Option<String> {
         match self {
             NotToppedUp::Amount => Some("amount".to_owned()),
             NotToppedUp::Proof => Some("proof".to_owned()),
-            NotToppedUp::Posting(_) => None,
+            NotToppedUp::Person | NotToppedUp::Posting(_) => None,
         }
     }
+}
+
+/// More than nothing and at most [`TOP_UP_POISHA_MAX`].
+pub(crate) fn amount_is_sound(poisha: Paisa) -> bool {
+    (1..=TOP_UP_POISHA_MAX).contains(&poisha.get())
+}
+
+/// The number of a slip as it is kept; none when nothing is left of it or it is longer than [`PROOF_CHARS_MAX`].
+pub(crate) fn sound_proof(proof: &str) -> Option<String> {
+    let proof = base::text::clean(proof);
+    let sound = !crate::top_up::proof_key(&proof).is_empty() && proof.chars().count() <= PROOF_CHARS_MAX;
+    sound.then_some(proof)
 }
 
 impl Deed for TopUpFloat {
@@ -79,13 +99,13 @@ impl Deed for TopUpFloat {
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Entered, Stop<NotToppedUp>> {
-        if !(1..=TOP_UP_POISHA_MAX).contains(&self.poisha.get()) {
+        if tx.by() != "system" {
+            return Err(Stop::Refused(NotToppedUp::Person));
+        }
+        if !amount_is_sound(self.poisha) {
             return Err(Stop::Refused(NotToppedUp::Amount));
         }
-        let proof = base::text::clean(&self.proof);
-        if proof.is_empty() || proof.chars().count() > PROOF_CHARS_MAX {
-            return Err(Stop::Refused(NotToppedUp::Proof));
-        }
+        let proof = sound_proof(&self.proof).ok_or(Stop::Refused(NotToppedUp::Proof))?;
         let legs = split::top_up_legs(self.poisha).ok_or(Stop::Refused(NotToppedUp::Amount))?;
         let draft = Draft { day: tx.now().day(), memo: format!("{TOP_UP_MEMO}{proof}"), legs };
         let posted = post::post(tx, &self.book, draft).await.map_err(|stop| stop.map(NotToppedUp::Posting))?;

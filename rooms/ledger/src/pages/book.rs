@@ -1,16 +1,15 @@
-//! A book's trial balance, and the form that tops up its float.
+//! A book's trial balance, with the warning of a low float and the ways to its other papers.
 
 use super::{account_name, book_name};
 use crate::access::{SeenBook, open};
 use crate::account::{Account, Side};
-use crate::deeds::top_up_float::{NotToppedUp, TopUpFloat};
+use crate::float::{FLOAT_WARNING_POISHA, FloatStanding, float_standing};
 use crate::reading::{AccountLine, TrialBalance, trial_balance};
 use askama::Template;
-use axum::extract::{Path, Query, State};
-use base::{Paisa, Refusal};
-use journal::{Envelope, Fault, KEY_CHARS_MAX, Stop};
-use serde::Deserialize;
-use web::{Answer, Form, Frame, House, KitRefusal, Sample, Trouble, Visitor, page, page_refused, see_other};
+use axum::extract::{Path, State};
+use base::Paisa;
+use journal::Fault;
+use web::{Answer, Frame, House, Sample, Trouble, Visitor, page};
 
 #[derive(Template)]
 #[template(path = "book.html")]
@@ -21,12 +20,10 @@ struct BookPage {
     sides: Vec<SideShown>,
     debits: Paisa,
     credits: Paisa,
-    /// The form, for those who may top up.
-    form: Option<Posted>,
-    /// A top-up was just entered.
-    topped_up: bool,
-    /// (input id, message): "amount", "proof".
-    faults: Vec<(String, String)>,
+    /// False for the programme's own book, which has neither float nor register.
+    has_float: bool,
+    /// What is free of the float and the limit that it is below; none when it is not low.
+    low: Option<(String, String)>,
 }
 
 /// One side; every amount is already written, an empty one is none.
@@ -46,99 +43,27 @@ struct RowShown {
     held: String,
 }
 
-/// What the form posts, and what it shows again.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Posted {
-    form_id: String,
-    amount: String,
-    proof: String,
-}
-
-/// What the page's address says.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Came {
-    /// From a top-up that was entered.
-    #[serde(default)]
-    topped_up: bool,
-}
-
-/// `GET /books/{book}`, and `/books/{book}/float` for whoever reloads a refused form.
+/// `GET /books/{book}`.
 pub(crate) async fn show(
     State(house): State<House>,
     frame: Frame,
     visitor: Visitor,
     Path(book): Path<String>,
-    Query(came): Query<Came>,
 ) -> Answer {
     let seen = open(&house, &visitor, "book.view", &book).await?;
-    let mut shown = draw(&house, frame, &visitor, &seen).await?;
-    shown.topped_up = came.topped_up;
-    page(&shown)
+    page(&draw(&house, frame, &seen).await?)
 }
 
-/// `POST /books/{book}/float`. The form's id is the key: a second press tops up once.
-pub(crate) async fn top_up(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(book): Path<String>,
-    Form(posted): Form<Posted>,
-) -> Answer {
-    let seen = open(&house, &visitor, "book.view", &book).await?;
-    if seen.names.is_none() {
-        return Err(Trouble::NotFound); // the programme's own book has no float
-    }
-    if !visitor.may_at("float.topup", &seen.path) {
-        return Err(Trouble::Forbidden);
-    }
-    if posted.form_id.is_empty() || posted.form_id.len() > KEY_CHARS_MAX {
-        return Err(KitRefusal::Malformed.into());
-    }
-    let refusal: Box<dyn Refusal> = match Paisa::parse(&posted.amount) {
-        Err(refusal) => Box::new(InAmount(refusal)),
-        Ok(poisha) => {
-            let deed = TopUpFloat { book: book.clone(), poisha, proof: posted.proof.clone() };
-            match house.journal.write(Envelope::new(&visitor.person, &posted.form_id), deed).await {
-                Ok(_) => return Ok(see_other(&format!("/books/{book}?topped_up=true"))),
-                Err(Stop::Refused(refusal)) => Box::new(refusal),
-                Err(stop) => return Err(stop.into()),
-            }
-        }
-    };
-    let sentence = house.words.tell(frame.lang, refusal.as_ref()).sentence;
-    let mut shown = draw(&house, frame, &visitor, &seen).await?;
-    shown.faults = vec![(refusal.field().unwrap_or_default(), sentence)];
-    shown.form = Some(posted);
-    page_refused(&shown, refusal.as_ref())
-}
-
-/// An amount that cannot be read, beside its field.
-#[derive(Debug)]
-struct InAmount(base::money::Refused);
-
-impl Refusal for InAmount {
-    fn code(&self) -> &'static str {
-        self.0.code()
-    }
-
-    fn field(&self) -> Option<String> {
-        NotToppedUp::Amount.field()
-    }
-}
-
-async fn draw(house: &House, frame: Frame, visitor: &Visitor, seen: &SeenBook) -> Result<BookPage, Trouble> {
+async fn draw(house: &House, frame: Frame, seen: &SeenBook) -> Result<BookPage, Trouble> {
     let book = seen.book.clone();
     let read = house.journal.read::<_, Fault, _>(move |tx| {
-        Box::pin(async move { Ok((trial_balance(tx, &book).await?, tx.new_id()?.to_string())) })
+        Box::pin(async move { Ok((trial_balance(tx, &book).await?, float_standing(tx, &book).await?)) })
     });
-    let (balance, form_id) = read.await?;
-    let may_top_up = seen.names.is_some() && visitor.may_at("float.topup", &seen.path);
-    let form = may_top_up.then(|| Posted { form_id, ..Posted::default() });
-    Ok(lay_out(frame, seen, &balance, form))
+    let (balance, standing) = read.await?;
+    Ok(lay_out(frame, seen, &balance, standing))
 }
 
-fn lay_out(frame: Frame, seen: &SeenBook, balance: &TrialBalance, form: Option<Posted>) -> BookPage {
+fn lay_out(frame: Frame, seen: &SeenBook, balance: &TrialBalance, standing: FloatStanding) -> BookPage {
     let name = book_name(&frame, seen);
     let frame = frame.titled_as(name);
     let sides = [
@@ -154,9 +79,8 @@ fn lay_out(frame: Frame, seen: &SeenBook, balance: &TrialBalance, form: Option<P
         book: seen.book.clone(),
         debits: balance.debits,
         credits: balance.credits,
-        form,
-        topped_up: false,
-        faults: Vec::new(),
+        has_float: seen.names.is_some(),
+        low: (seen.names.is_some() && standing.low).then(|| (frame.money(standing.free), frame.money(standing.below))),
         frame,
     }
 }
@@ -185,21 +109,13 @@ fn side_of(frame: &Frame, book: &str, balance: &TrialBalance, side: Side) -> Sid
 }
 
 /// The page with plausible content.
-pub(crate) const SAMPLES: [Sample; 3] = [
-    Sample { name: "ledger-book", render: |frame| sample(frame, &sample_balance(), None).render() },
-    Sample {
-        name: "ledger-book-top-up-refused",
-        render: |frame| {
-            let fault = ("amount".to_owned(), frame.say("ledger-top_up-amount"));
-            let form = Posted { form_id: "f1".to_owned(), amount: "0".to_owned(), proof: "SLIP-9".to_owned() };
-            BookPage { faults: vec![fault], ..sample(frame, &sample_balance(), Some(form)) }.render()
-        },
-    },
+pub(crate) const SAMPLES: [Sample; 2] = [
+    Sample { name: "ledger-book", render: |frame| sample(frame, &sample_balance(), 7_450_000).render() },
     Sample {
         name: "ledger-book-empty",
         render: |frame| {
             let nothing = TrialBalance { debits: Paisa::ZERO, credits: Paisa::ZERO, accounts: Vec::new() };
-            BookPage { topped_up: true, ..sample(frame, &nothing, Some(Posted::default())) }.render()
+            sample(frame, &nothing, 0).render()
         },
     },
 ];
@@ -209,8 +125,10 @@ pub(super) fn sample_book() -> SeenBook {
     SeenBook { book: "3026001".to_owned(), path: "/30/3026/".to_owned(), names: Some(names) }
 }
 
-fn sample(frame: Frame, balance: &TrialBalance, form: Option<Posted>) -> BookPage {
-    lay_out(frame, &sample_book(), balance, form)
+fn sample(frame: Frame, balance: &TrialBalance, free: i64) -> BookPage {
+    let below = Paisa::new(FLOAT_WARNING_POISHA);
+    let free = Paisa::new(free);
+    lay_out(frame, &sample_book(), balance, FloatStanding { free, below, low: free < below })
 }
 
 fn sample_balance() -> TrialBalance {

@@ -1,10 +1,16 @@
-//! The ledger's pages: a book, and what moved in one of its accounts.
+//! The ledger's pages: a book, what moved in one of its accounts, its float, its commission and its register.
 
 pub(crate) mod book;
+pub(crate) mod commission;
+pub(crate) mod decide;
+pub(crate) mod float;
+pub(crate) mod income;
+pub(crate) mod samples;
 pub(crate) mod statement;
 
 use crate::access::SeenBook;
 use crate::account::Account;
+use crate::top_up::{PaidInto, TopUpState};
 use base::Lang;
 use web::Frame;
 
@@ -37,4 +43,24 @@ fn part_name(frame: &Frame, line: &str, part: &str) -> String {
         Lang::Bn if !part.contains(|c: char| c.is_ascii_alphabetic()) => base::number::to_bangla_digits(part),
         _ => part.to_owned(),
     }
+}
+
+/// Where a top-up was paid in, in words: the bank of a routing number when it is known, or the wallet.
+fn paid_into_name(frame: &Frame, paid_into: &PaidInto) -> String {
+    match paid_into {
+        PaidInto::Wallet(name) => frame.say(&format!("ledger-wallet-{name}")),
+        PaidInto::Bank(number) => {
+            let digits = match frame.lang {
+                Lang::Bn => base::number::to_bangla_digits(number.text()),
+                Lang::En => number.text().to_owned(),
+            };
+            let bank = number.bank().map_or_else(|| frame.say("ledger-ask-bank"), str::to_owned);
+            format!("{bank} {digits}")
+        }
+    }
+}
+
+/// What became of a top-up, in a word.
+fn state_name(frame: &Frame, state: &TopUpState) -> String {
+    frame.say(&format!("ledger-top-up-{}", state.name()))
 }

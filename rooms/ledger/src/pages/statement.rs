@@ -1,9 +1,11 @@
 //! What moved in one account.
 
-use super::{account_name, book_name};
+use super::{account_name, book_name, part_name};
 use crate::access::{SeenBook, open};
 use crate::account::Account;
 use crate::days::{Asked, Days};
+use crate::deeds::pay_commission::PAID_MEMO;
+use crate::deeds::receive_commission::RECEIVED_MEMO;
 use crate::deeds::top_up_float::TOP_UP_MEMO;
 use crate::reading::{self, AccountStatement, Page, StatementLine};
 use askama::Template;
@@ -108,14 +110,25 @@ fn line_shown(frame: &Frame, line: &StatementLine, moved: Paisa, balance: Paisa)
     LineShown {
         day: frame.day(line.day),
         folio: frame.say_with("ledger-statement-folio", &[("folio", frame.number(line.folio))]),
-        memo: match line.memo.strip_prefix(TOP_UP_MEMO) {
-            Some(proof) => frame.say_with("ledger-memo-top-up", &[("proof", proof)]),
-            None => line.memo.clone(),
-        },
+        memo: memo_words(frame, &line.memo),
         grown: shown(moved),
         shrunk: moved.checked_neg().map_or_else(String::new, shown),
         balance: frame.money(balance),
     }
+}
+
+/// The memo in the reader's words, where it is one that this room wrote itself.
+fn memo_words(frame: &Frame, memo: &str) -> String {
+    if let Some(proof) = memo.strip_prefix(TOP_UP_MEMO) {
+        return frame.say_with("ledger-memo-top-up", &[("proof", proof)]);
+    }
+    let ours = [(PAID_MEMO, "ledger-memo-commission-paid"), (RECEIVED_MEMO, "ledger-memo-commission-received")];
+    let told = ours.iter().find_map(|(prefix, key)| {
+        let (provider, reference) = memo.strip_prefix(prefix)?.split_once(' ')?;
+        let provider = part_name(frame, "E:partner_due", provider);
+        Some(frame.say_with(key, &[("provider", provider.as_str()), ("reference", reference)]))
+    });
+    told.unwrap_or_else(|| memo.to_owned())
 }
 
 /// The page with plausible content.

@@ -156,8 +156,9 @@ async fn the_api_describes_every_handler_of_the_room() {
     let described = (ledger::room().openapi.unwrap())();
     let told: serde_json::Value = serde_json::from_str(&described.to_json().unwrap()).unwrap();
     for route in ledger::room().routes.iter().filter(|route| route.path.starts_with("/api/")) {
-        let answers = &told["paths"][route.path]["get"]["responses"];
-        assert!(answers["200"].is_object() && answers["404"].is_object(), "{}: {told}", route.path);
+        let answers = &told["paths"][route.path][route.method.to_lowercase()]["responses"];
+        assert!(answers["200"].is_object(), "{} {}", route.method, route.path);
+        assert!(answers["404"].is_object() || !route.path.contains("{book}"), "{} {}", route.method, route.path);
     }
     for schema in ["TrialBalance", "AccountLine", "EntryPage", "EntryItem", "StatementPage"] {
         assert!(told["components"]["schemas"][schema].is_object(), "{schema}");

@@ -98,8 +98,8 @@ fn a_sale_that_the_float_does_not_cover_is_refused_and_nothing_stays() {
 fn a_top_up_grows_both_floats_and_a_second_press_grows_them_once() {
     both(&register(), |trial| async move {
         let deed = || TopUpFloat { book: BOOK.into(), poisha: Paisa::new(50_000), proof: "  SLIP\u{200b}  9 ".into() };
-        let first = trial.journal.write(Envelope::new("officer", "k1"), deed()).await.unwrap();
-        let second = trial.journal.write(Envelope::new("officer", "k1"), deed()).await.unwrap();
+        let first = trial.journal.write(Envelope::new("system", "k1"), deed()).await.unwrap();
+        let second = trial.journal.write(Envelope::new("system", "k1"), deed()).await.unwrap();
         assert_eq!((first.again, second.again), (false, true));
         assert_eq!(first.done, second.done);
         let grown = [("E:float", 50_000), ("E:owner", -50_000), ("P:bank", 50_000), ("P:float", -50_000)];

@@ -7,7 +7,7 @@ use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use base::Refusal;
 use db::Engine;
-use journal::{Deed, Envelope, NATION, Register, Stop, Tx, happened};
+use journal::{Deed, Envelope, Journal, NATION, Register, Stop, Tx, happened};
 use network::centre::CentreKind;
 use network::events::CentreOpened;
 use serde::Serialize;
@@ -20,7 +20,7 @@ use web::{Doorkeeper, Held, Hosts, House, Knock, KnockKind, Room, SeatHeld, Sett
 /// Where the centre of [`BOOK`] stands, and another of the same district.
 pub const PATH: &str = "/30/3026/302614/30261447/";
 pub const OTHER: &str = "3026002";
-const OTHER_PATH: &str = "/30/3026/302618/30261801/";
+pub const OTHER_PATH: &str = "/30/3026/302618/30261801/";
 
 /// The word that a room above gives to an agency whose fees it takes.
 const AGENCY: Wording = Wording {
@@ -75,18 +75,25 @@ impl Deed for Stand {
     }
 }
 
-/// Rahima sits at [`BOOK`]; Karim watches over its upazila and may top up; Selim over another district; Amina over the
-/// whole country; Nasrin may look here and top up elsewhere; Jamal may nothing.
+/// A centre of this code stands at this path.
+pub async fn stand(journal: &Journal, code: &str, path: &str) {
+    let deed = Stand { code: code.to_owned(), path: path.to_owned() };
+    journal.write(Envelope::system(), deed).await.unwrap();
+}
+
+/// Rahima sits at [`BOOK`] and may ask for its float; Karim watches over its upazila and may approve top-ups; Selim over
+/// another district; Amina over the whole country, and pays commission; Nasrin may look here and approve elsewhere; Jamal
+/// may nothing.
 fn doorkeeper() -> Doorkeeper {
     Arc::new(|Knock { token, kind }| {
         Box::pin(async move {
             const OFFICER: &[&str] = &["book.view", "float.topup"];
             let held = |permissions, path: &str| Held { role: "role".to_owned(), permissions, path: path.to_owned() };
             let held = match token.as_str() {
-                "rahima" => vec![held(&["book.view"], PATH)],
+                "rahima" => vec![held(&["book.view", "float.ask"], PATH)],
                 "karim" => vec![held(OFFICER, "/30/3026/302614/")],
                 "selim" => vec![held(OFFICER, "/10/")],
-                "amina" => vec![held(OFFICER, "/")],
+                "amina" => vec![held(OFFICER, "/"), held(&["commission.pay", "float.ask"], "/")],
                 "nasrin" => vec![held(&["book.view"], "/30/"), held(OFFICER, "/10/")],
                 "jamal" => Vec::new(),
                 _ => return Ok(None),
@@ -134,8 +141,7 @@ impl Kit {
     pub async fn new() -> Kit {
         let trial = Trial::on(Engine::Sqlite, register()).await;
         for (code, path) in [(BOOK, PATH), (OTHER, OTHER_PATH)] {
-            let deed = Stand { code: code.to_owned(), path: path.to_owned() };
-            trial.journal.write(Envelope::system(), deed).await.unwrap();
+            stand(&trial.journal, code, path).await;
         }
         let rooms = rooms();
         let house = House::new(Setting {
@@ -184,6 +190,15 @@ impl Kit {
             .header("content-type", "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
             .body(Body::from(format!("{form}&csrf={token}")));
+        self.send(request.unwrap()).await
+    }
+
+    /// Posts JSON as a program of this person would.
+    pub async fn send_json(&self, who: &str, path: &str, key: &str, body: &serde_json::Value) -> Got {
+        let request = Kit::ask(who, "en", "POST", path)
+            .header("content-type", "application/json")
+            .header("idempotency-key", key)
+            .body(Body::from(body.to_string()));
         self.send(request.unwrap()).await
     }
 }

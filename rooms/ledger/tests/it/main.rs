@@ -9,9 +9,12 @@
 )]
 
 mod api;
+mod api_float;
 mod audit;
+mod commission;
 mod crowd;
 mod examples;
+mod float_pages;
 mod holds;
 mod house;
 mod moves;
@@ -19,7 +22,9 @@ mod oracle;
 mod pages;
 mod reading;
 mod refusals;
+mod registers;
 mod reversal;
 mod rules;
 mod shop;
+mod top_ups;
 mod whole;

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use trial::both;
 
 /// Runs hledger over a journal; nothing when it is not installed and nobody insists.
-fn hledger(journal: &str, arguments: &[&str]) -> Option<String> {
+pub fn hledger(journal: &str, arguments: &[&str]) -> Option<String> {
     let child = Command::new("hledger")
         .args(["-f", "-"])
         .args(arguments)
@@ -29,7 +29,7 @@ fn hledger(journal: &str, arguments: &[&str]) -> Option<String> {
     Some(String::from_utf8(out.stdout).unwrap())
 }
 
-async fn exported(journal: &Journal, book: &str) -> String {
+pub async fn exported(journal: &Journal, book: &str) -> String {
     let mut text = String::new();
     ledger::hledger(journal, book, |piece| -> Result<(), Fault> {
         text.push_str(piece);
@@ -41,7 +41,7 @@ async fn exported(journal: &Journal, book: &str) -> String {
 }
 
 /// `"3,480.05 BDT"` or `"0"` in poisha.
-fn poisha(amount: &str) -> i64 {
+pub fn poisha(amount: &str) -> i64 {
     let digits: String = amount.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect();
     if amount == "0" { 0 } else { digits.parse().unwrap() }
 }

@@ -1,7 +1,7 @@
 //! The pages of a book, as people see them.
 
-use crate::house::{Kit, OTHER};
-use crate::shop::{BOOK, balances, draft, enter, owned, sell, top_up};
+use crate::house::Kit;
+use crate::shop::{BOOK, draft, enter, sell, top_up};
 use base::{Lang, Paisa};
 use web::Frame;
 
@@ -75,71 +75,6 @@ async fn a_long_statement_is_turned_page_by_page_and_stays_small() {
         rows += page.matches("R-1").count();
     }
     assert_eq!(rows, 120);
-}
-
-#[tokio::test]
-async fn an_officer_tops_up_the_float_once_however_often_the_button_is_pressed() {
-    let kit = Kit::new().await;
-    let form = "form_id=f1&amount=%E0%A7%A7%2C%E0%A7%A8%E0%A7%A9%E0%A7%AA.50&proof=SLIP-9"; // ১,২৩৪.50
-    for _ in 0..2 {
-        let got = kit.post("karim", &format!("/books/{BOOK}/float"), form).await;
-        assert_eq!(got.status, 303, "{}", got.body);
-        assert_eq!(got.headers["location"], format!("/books/{BOOK}?topped_up=true"));
-    }
-    let grown = [("E:float", 123_450), ("E:owner", -123_450), ("P:bank", 123_450), ("P:float", -123_450)];
-    assert_eq!(balances(&kit.trial.journal, BOOK).await, owned(&grown));
-    let page = kit.get("karim", &format!("/books/{BOOK}?topped_up=true")).await;
-    assert!(page.body.contains("The float was topped up."));
-    let entry = kit.trial.journal.entries(BOOK, 0, 1).await.unwrap().remove(0);
-    assert_eq!((entry.head.by.as_str(), entry.head.deed.as_str()), ("karim", "ledger.top_up_float"));
-    let other = form.replace("SLIP-9", "SLIP-8");
-    assert_eq!(kit.post("karim", &format!("/books/{BOOK}/float"), &other).await.status, 409);
-    kit.trial.verify().await;
-}
-
-#[tokio::test]
-async fn a_refused_top_up_shows_the_form_again_with_the_reason_beside_its_field() {
-    let kit = Kit::new().await;
-    for (amount, proof, field, words) in [
-        ("0", "S", "amount", "more than nothing"),
-        ("", "S", "amount", "Write an amount"),
-        ("12x", "S", "amount", "in digits"),
-        ("-5", "S", "amount", "more than nothing"),
-        ("10000000.01", "S", "amount", "one crore"),
-        ("5", "%20", "proof", "number of the bank slip"),
-    ] {
-        let form = format!("form_id=f1&amount={amount}&proof={proof}");
-        let got = kit.post("karim", &format!("/books/{BOOK}/float"), &form).await;
-        assert_eq!(got.status, 422, "{form}");
-        let beside = format!("id=\"{field}-error\"");
-        assert!(got.body.contains(&beside) && got.body.contains(words), "{form}\n{}", got.body);
-        assert!(got.body.contains("value=\"f1\"") && got.body.contains("<title>Error:"), "{form}");
-    }
-    assert!(kit.trial.journal.entries(BOOK, 0, 1).await.unwrap().is_empty());
-    assert_eq!(kit.post("karim", &format!("/books/{BOOK}/float"), "form_id=&amount=5&proof=S").await.status, 400);
-    // The address of the refused form can be reloaded, and shown in the other language.
-    assert_eq!(kit.get("karim", &format!("/books/{BOOK}/float")).await.status, 200);
-}
-
-#[tokio::test]
-async fn only_those_who_may_top_up_here_see_the_form_or_can_post_it() {
-    let kit = Kit::new().await;
-    let form = "form_id=f1&amount=5&proof=S";
-    for (who, book, status, sees) in [
-        ("karim", BOOK, 303, true),
-        ("amina", OTHER, 303, true),
-        ("rahima", BOOK, 403, false),
-        ("karim", OTHER, 404, false),
-        ("selim", BOOK, 404, false),
-        ("nasrin", BOOK, 403, false),
-        ("jamal", BOOK, 403, false),
-        ("amina", "nation", 404, false),
-        ("amina", "3026999", 404, false),
-    ] {
-        let page = kit.get(who, &format!("/books/{book}")).await;
-        assert_eq!(page.body.contains("/float"), sees, "{who} {book}");
-        assert_eq!(kit.post(who, &format!("/books/{book}/float"), form).await.status, status, "{who} {book}");
-    }
 }
 
 #[tokio::test]

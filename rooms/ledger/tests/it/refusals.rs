@@ -1,7 +1,7 @@
 //! Every refusal is listed, worded in both languages, and tells its numbers.
 
 use base::{Lang, Paisa, Refusal};
-use ledger::{NotEnded, NotHeld, NotPosted, NotToppedUp};
+use ledger::{NotAsked, NotDecided, NotEnded, NotHeld, NotPaid, NotPosted, NotToppedUp, NotWarned};
 use std::collections::BTreeSet;
 use web::{Words, key_of};
 
@@ -37,8 +37,27 @@ fn all() -> Vec<Box<dyn Refusal>> {
     for refusal in [NotEnded::Unknown, NotEnded::Ended, NotEnded::Expired, NotEnded::More] {
         all.push(Box::new(refusal));
     }
-    all.push(Box::new(NotToppedUp::Amount));
-    all.push(Box::new(NotToppedUp::Proof));
+    for refusal in [NotToppedUp::Person, NotToppedUp::Amount, NotToppedUp::Proof] {
+        all.push(Box::new(refusal));
+    }
+    all.extend(of_the_float());
+    all
+}
+
+fn of_the_float() -> Vec<Box<dyn Refusal>> {
+    let mut all: Vec<Box<dyn Refusal>> = vec![Box::new(NotWarned::Below)];
+    let asked = [NotAsked::Book, NotAsked::Amount, NotAsked::Proof, NotAsked::ProofUsed];
+    for refusal in asked.into_iter().chain([NotAsked::Bank, NotAsked::Day, NotAsked::Many]) {
+        all.push(Box::new(refusal));
+    }
+    for refusal in [NotDecided::Unknown, NotDecided::Before, NotDecided::Own, NotDecided::Reason] {
+        all.push(Box::new(refusal));
+    }
+    for refusal in [NotPaid::Provider, NotPaid::Amount, NotPaid::More(Paisa::new(5)), NotPaid::Reference] {
+        all.push(Box::new(refusal));
+    }
+    all.push(Box::new(NotDecided::Posting(short())));
+    all.push(Box::new(NotPaid::Posting(short())));
     all
 }
 
@@ -48,7 +67,7 @@ fn every_refusal_is_listed_once_and_every_listed_one_can_be_given() {
     let set: BTreeSet<&str> = listed.iter().copied().collect();
     assert_eq!(listed.len(), set.len());
     let mut given: BTreeSet<&str> = all().iter().map(|refusal| refusal.code()).collect();
-    given.insert("ledger.statement.days"); // by the pages and the API alone
+    given.extend(["ledger.statement.days", "ledger.api.key_missing"]); // by the pages and the API alone
     assert_eq!(given, set);
 }
 

@@ -53,5 +53,25 @@ fn every_event_reads_the_bytes_of_its_first_day() {
     let read: ledger::HoldEnded = serde_json::from_str(ended).unwrap();
     assert_eq!(serde_json::to_string(&read).unwrap(), ended);
     let kinds: Vec<String> = ledger::room().events.iter().map(|event| format!("{event:?}")).collect();
-    assert_eq!(kinds, ["ledger.posted v1", "ledger.hold_placed v1", "ledger.hold_ended v1"]);
+    let of_the_float = [
+        "ledger.top_up_asked v1",
+        "ledger.top_up_approved v1",
+        "ledger.top_up_declined v1",
+        "ledger.float_warning_set v1",
+    ];
+    assert_eq!(kinds[..3], ["ledger.posted v1", "ledger.hold_placed v1", "ledger.hold_ended v1"]);
+    assert_eq!(kinds[3..], of_the_float);
+    let asked =
+        r#"{"ask":"a1","path":"/30/3026/","poisha":500,"proof":"S-1","paid_into":"bkash","paid_on":"2026-11-23"}"#;
+    let read: ledger::TopUpAsked = serde_json::from_str(asked).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), asked);
+    let declined = r#"{"ask":"a1","reason":"not_received"}"#;
+    let read: ledger::TopUpDeclined = serde_json::from_str(declined).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), declined);
+    let approved = r#"{"ask":"a1"}"#;
+    let read: ledger::TopUpApproved = serde_json::from_str(approved).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), approved);
+    let set = r#"{"below":200000}"#;
+    let read: ledger::FloatWarningSet = serde_json::from_str(set).unwrap();
+    assert_eq!(serde_json::to_string(&read).unwrap(), set);
 }
