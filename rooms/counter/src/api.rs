@@ -2,10 +2,12 @@
 //!
 //! Every amount is in poisha. A bearer token opens it, the public check apart; what another centre keeps is not found.
 
+mod callback;
 mod receipts;
 mod refusals;
 mod services;
 
+pub(crate) use callback::CODES as CALLBACK_CODES;
 pub(crate) use refusals::CODES;
 
 use journal::Fault;
@@ -14,7 +16,15 @@ use web::limiter::RECEIPT_CHECK;
 use web::{House, Needs, Route, Trouble, Visitor};
 
 #[derive(OpenApi)]
-#[openapi(paths(services::list, services::one, receipts::take, receipts::show, receipts::reverse, receipts::check))]
+#[openapi(paths(
+    services::list,
+    services::one,
+    receipts::take,
+    receipts::show,
+    receipts::reverse,
+    receipts::check,
+    callback::hear
+))]
 struct Described;
 
 /// The room's part of the description.
@@ -32,6 +42,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/receipts/{number}", Needs::Permission("receipt.view"), receipts::show),
         Route::post("/api/v1/receipts/{number}/reversal", Needs::Permission("sale.reverse"), receipts::reverse),
         Route::get("/api/v1/receipts/{number}/check", Needs::Anyone, receipts::check).limited(&RECEIPT_CHECK),
+        Route::post("/api/v1/providers/{provider}/callback", Needs::Anyone, callback::hear),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 mod api;
 mod audit;
+mod carry;
 mod cart;
 mod case;
 mod catalogue;
@@ -13,6 +14,7 @@ mod income;
 mod number;
 mod pages;
 mod papers;
+mod provider;
 mod reading;
 mod receipt;
 mod register;
@@ -20,7 +22,9 @@ mod service;
 mod sms;
 mod store;
 mod tally;
+mod transfer;
 
+pub use carry::{ASK_AFTER_MS, Carrier, GIVE_UP_AFTER_MS, LOST_AFTER_MS};
 pub use cart::{Cart, CartChange, CartLine, FeeShown, PaidCart};
 pub use case::{Case, CaseOwner, CaseState, case_number};
 pub use catalogue::{Catalogue, Shown, sample_answers, stock_catalogue};
@@ -30,17 +34,25 @@ pub use deeds::close_day::{CloseDay, NotClosed};
 pub use deeds::pay_cart::{NotPaid, PayCart};
 pub use deeds::print_receipt::{NotPrinted, PrintReceipt};
 pub use deeds::publish::{NotPublished, PublishService};
+pub use deeds::request_transfer::{NotRequested, RequestTransfer, Requested};
 pub use deeds::reverse::{NotReversed, ReverseReceipt};
+pub use deeds::set_limit::{LimitNotSet, SetLimit};
 pub use deeds::set_tariff::{NotSet, SetTariff};
+pub use deeds::settle_transfer::{NotSettled, SettleTransfer};
 pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TILL, TakeServices};
 pub use income::{Stream, together};
 pub use number::{book_of, check_code, code_holds, receipt_number, typed};
 pub use papers::{PageSize, Paper, Printer};
+pub use provider::{
+    Answer, HttpProvider, Notice, Provider, Signature, Silence, TransferOrder, signature_holds, signed,
+};
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
 pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
 pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
 pub use tally::{Tally, month_of};
+pub use transfer::limit::{Limit, subject_of_provider, subject_of_service};
+pub use transfer::{Outcome, Transfer, TransferStanding, TransferState, per_thousand};
 
 use std::sync::LazyLock;
 use web::{Room, Wording};
@@ -58,12 +70,17 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::set_tariff::CODES,
         deeds::take::CODES,
         register::CODES,
+        deeds::request_transfer::CODES,
+        deeds::set_limit::CODES,
+        deeds::settle_transfer::CODES,
+        api::CALLBACK_CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
 
 /// Every statement of this room.
-static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| [store::ALL, income::store::ALL].concat());
+static STATEMENTS: LazyLock<Vec<&'static db::Statement>> =
+    LazyLock::new(|| [store::ALL, income::store::ALL, transfer::store::ALL].concat());
 
 /// The descriptor of this room.
 #[must_use]

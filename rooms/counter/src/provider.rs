@@ -5,7 +5,7 @@ mod http;
 mod signature;
 
 pub use http::HttpProvider;
-pub use signature::{SIGNED_FOR_S_MAX, Signature, signature_holds, signed};
+pub use signature::{Signature, signature_holds, signed};
 
 use crate::service::Direction;
 use base::Paisa;

@@ -158,8 +158,21 @@ pub(super) fn cases(receipt: &Receipt, offers: &[Offer]) -> Vec<CaseOpened> {
     opened.collect()
 }
 
+/// The answers to the form of the only line, as the form takes them.
+pub(super) fn answers_of(
+    lines: &[LineGiven],
+    forms: &[Option<Arc<Form>>],
+    day: BusinessDay,
+) -> Result<Option<BTreeMap<String, String>>, NotTaken> {
+    let given = lines.first().ok_or(NotTaken::Lines)?;
+    match forms.first() {
+        Some(Some(form)) => answered(0, given, form, day).map(Some),
+        _ => nothing_asked(0, given),
+    }
+}
+
 /// The answers as the form takes them.
-pub(super) fn answered(
+fn answered(
     place: usize,
     given: &LineGiven,
     form: &Form,
@@ -179,7 +192,7 @@ pub(super) fn answered(
 }
 
 /// Answers to a service that asks nothing are somebody's mistake: they are refused, not thrown away.
-pub(super) fn nothing_asked(place: usize, given: &LineGiven) -> Result<Option<BTreeMap<String, String>>, NotTaken> {
+fn nothing_asked(place: usize, given: &LineGiven) -> Result<Option<BTreeMap<String, String>>, NotTaken> {
     let Some(field) = given.answers.iter().flatten().map(|(field, _)| field.clone()).next() else { return Ok(None) };
     let fault = FieldFault { field, code: AnswerCode::UnknownField, values: Vec::new(), message: None };
     Err(NotTaken::Answer { line: place, fault: Box::new(fault) })

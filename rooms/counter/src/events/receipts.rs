@@ -1,8 +1,8 @@
 //! Receipts, their reversals, customers, closed days.
 
 use crate::day::DayCounts;
-use crate::receipt::{Line, PENDING, Receipt, Reversal, state_word};
 use crate::income::store::REVERSALS;
+use crate::receipt::{Line, PENDING, Receipt, Reversal, state_word};
 use crate::service::is_default;
 use crate::store::{
     CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS,

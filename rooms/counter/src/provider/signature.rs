@@ -6,7 +6,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 
 /// How old, or how far ahead, a signed message may be, in seconds: an old one is somebody's copy.
-pub const SIGNED_FOR_S_MAX: i64 = 300;
+const SIGNED_FOR_S_MAX: i64 = 300;
 
 /// The three headers.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,11 +34,7 @@ impl Signature {
     #[must_use]
     pub fn of(headers: &axum::http::HeaderMap) -> Signature {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
-        Signature {
-            id: text("webhook-id"),
-            timestamp: text("webhook-timestamp"),
-            signature: text("webhook-signature"),
-        }
+        Signature { id: text("webhook-id"), timestamp: text("webhook-timestamp"), signature: text("webhook-signature") }
     }
 }
 
@@ -98,7 +94,15 @@ mod tests {
 
     #[test]
     fn base64_is_that_of_the_rfc() {
-        let cases = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")];
+        let cases = [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ];
         for (plain, text) in cases {
             assert_eq!(base64(plain.as_bytes()), text);
         }

@@ -22,11 +22,7 @@ pub(crate) async fn one(tx: &mut Tx<'_, '_>, book: &str, id: &str) -> Result<Opt
 }
 
 /// The transfers of a centre's day, the newest first.
-pub(crate) async fn of_day(
-    tx: &mut Tx<'_, '_>,
-    book: &str,
-    day: BusinessDay,
-) -> Result<Vec<TransferStanding>, Fault> {
+pub(crate) async fn of_day(tx: &mut Tx<'_, '_>, book: &str, day: BusinessDay) -> Result<Vec<TransferStanding>, Fault> {
     let rows = tx.all(&DAY_TRANSFERS, &[book.into(), day.into(), DAY_TRANSFERS_MAX.into()]).await?;
     rows.iter().map(standing).collect()
 }
@@ -72,13 +68,7 @@ pub(crate) async fn limits_here(
     Ok(all)
 }
 
-async fn used(
-    tx: &mut Tx<'_, '_>,
-    book: &str,
-    day: BusinessDay,
-    subject: &str,
-    person: &str,
-) -> Result<Paisa, Fault> {
+async fn used(tx: &mut Tx<'_, '_>, book: &str, day: BusinessDay, subject: &str, person: &str) -> Result<Paisa, Fault> {
     let row = tx.fetch(&USES, vec![book.into(), day.into(), subject.into(), person.into()]).await?;
     Ok(if let Some([Value::Integer(poisha)]) = row.as_deref() { Paisa::new(*poisha) } else { Paisa::ZERO })
 }

@@ -26,3 +26,4 @@ mod pages_sale;
 mod pages_seen;
 mod register;
 mod story;
+mod transfers;
