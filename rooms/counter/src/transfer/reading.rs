@@ -1,9 +1,7 @@
 //! What is read of transfers.
 
 use super::limit::{Limit, LimitHere, paths_up, subject_of_provider, subject_of_service};
-use super::store::{
-    ALL_LIMITS, ALL_WAITING, DAY_TRANSFERS, LIMITS, ONE_TRANSFER, OUT_WAITING, USES, WAITING_TRANSFERS, standing,
-};
+use super::store::{ALL_WAITING, LIMITS, ONE_TRANSFER, OUT_WAITING, USES, standing};
 use super::{Transfer, TransferStanding};
 use crate::store::from_text;
 use base::Paisa;
@@ -11,29 +9,12 @@ use base::calendar::BusinessDay;
 use db::Value;
 use journal::{Fault, NATION, Tx};
 
-/// Transfers of a day shown at once, at most.
-pub(crate) const DAY_TRANSFERS_MAX: i64 = 500;
-/// Limits shown at once, at most.
-const LIMITS_MAX: i64 = 1_000;
-
 /// One transfer.
 pub(crate) async fn one(tx: &mut Tx<'_, '_>, book: &str, id: &str) -> Result<Option<TransferStanding>, Fault> {
     tx.optional(&ONE_TRANSFER, &[book.into(), id.into()]).await?.as_ref().map(standing).transpose()
 }
 
-/// The transfers of a centre's day, the newest first.
-pub(crate) async fn of_day(tx: &mut Tx<'_, '_>, book: &str, day: BusinessDay) -> Result<Vec<TransferStanding>, Fault> {
-    let rows = tx.all(&DAY_TRANSFERS, &[book.into(), day.into(), DAY_TRANSFERS_MAX.into()]).await?;
-    rows.iter().map(standing).collect()
-}
-
-/// A centre's transfers whose end is not known, the oldest first.
-pub(crate) async fn waiting(tx: &mut Tx<'_, '_>, book: &str) -> Result<Vec<TransferStanding>, Fault> {
-    let rows = tx.all(&WAITING_TRANSFERS, &[true.into(), book.into(), DAY_TRANSFERS_MAX.into()]).await?;
-    rows.iter().map(standing).collect()
-}
-
-/// Every centre's, the oldest first.
+/// The transfers of every centre whose end is not known, the oldest first.
 pub(crate) async fn all_waiting(tx: &mut Tx<'_, '_>, limit: i64) -> Result<Vec<TransferStanding>, Fault> {
     let rows = tx.all(&ALL_WAITING, &[true.into(), limit.into()]).await?;
     rows.iter().map(standing).collect()
@@ -76,12 +57,4 @@ async fn used(tx: &mut Tx<'_, '_>, book: &str, day: BusinessDay, subject: &str, 
 /// The two subjects of which a transfer is part.
 pub(crate) fn subjects_of(transfer: &Transfer) -> [String; 2] {
     [subject_of_provider(&transfer.provider), subject_of_service(&transfer.line.service)]
-}
-
-/// Every limit: subject, path, limit.
-pub(crate) async fn limits(tx: &mut Tx<'_, '_>) -> Result<Vec<(String, String, Limit)>, Fault> {
-    let rows = tx.all(&ALL_LIMITS, &[NATION.into(), LIMITS_MAX.into()]).await?;
-    rows.iter()
-        .map(|row| Ok((row.get("subject")?, row.get("path")?, from_text(&row.get::<String>("body")?)?)))
-        .collect()
 }

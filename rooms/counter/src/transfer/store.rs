@@ -47,15 +47,10 @@ pub(crate) static LIMITS: Shelf = Shelf {
 
 db::statements! {
     ONE_TRANSFER = "select book, state, receipt, body, outcome from counter_transfer where book = $1 and id = $2";
-    DAY_TRANSFERS = "select book, state, receipt, body, outcome from counter_transfer where book = $1 and day = $2 \
-                     order by requested_ms desc, id limit $3";
-    WAITING_TRANSFERS = "select book, state, receipt, body, outcome from counter_transfer \
-                         where pending = $1 and book = $2 order by requested_ms, id limit $3";
     ALL_WAITING = "select book, state, receipt, body, outcome from counter_transfer where pending = $1 \
                    order by requested_ms, id limit $2";
     OUT_WAITING = "select coalesce(cast(sum(principal_poisha) as bigint), 0) as poisha from counter_transfer \
                    where pending = $1 and book = $2 and principal_poisha < 0";
-    ALL_LIMITS = "select subject, path, body from counter_limit where book = $1 order by subject, path limit $2";
 }
 
 /// A transfer as it lies on the shelf. Money columns and day are of the transfer, so only the rest changes with it.
