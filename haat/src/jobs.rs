@@ -19,7 +19,7 @@ const ROUNDS_PER_PRUNING: u32 = 24 * 60;
 const KEY_AGE_MS_MAX: i64 = 90 * 86_400_000;
 
 /// Goes round for ever.
-pub(crate) async fn go_round(journal: Journal) {
+pub(crate) async fn go_round(journal: Journal, carrier: counter::Carrier) {
     let mut clock = tokio::time::interval(ROUND);
     clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut rounds = 0_u32;
@@ -38,6 +38,9 @@ pub(crate) async fn go_round(journal: Journal) {
         }
         if let Err(fault) = void_expired_holds(&journal).await {
             tracing::warn!(%fault, "expired holds stay until the next round");
+        }
+        if let Err(fault) = carrier.carry(&journal).await {
+            tracing::warn!(%fault, "transfers are asked after in the next round");
         }
         for listener in &listeners {
             if let Err(fault) = tell(&journal, listener).await {

@@ -44,6 +44,9 @@ struct Open {
     /// Where slips go: `tcp://HOST:9100` or `file:PATH`.
     #[arg(long, env = "HAAT_PRINTER")]
     printer: Option<String>,
+    /// Who carries transfers out: `NAME=URL,SECRET_FILE`; may be given several times.
+    #[arg(long = "provider", env = "HAAT_PROVIDERS", value_delimiter = ';')]
+    providers: Vec<String>,
 }
 
 #[derive(Subcommand)]
@@ -151,6 +154,7 @@ impl Open {
             public: self.public,
             behind_proxy: self.behind_proxy,
             printer: self.printer,
+            providers: self.providers,
         }
     }
 }

@@ -17,6 +17,26 @@ pub struct Opening {
     pub behind_proxy: bool,
     /// Where slips go.
     pub printer: Option<String>,
+    /// Who carries transfers out: `NAME=URL,SECRET_FILE` each.
+    pub providers: Vec<String>,
+}
+
+/// The providers as they were named. Their secrets are read from files, so that no list of processes shows them.
+fn carrier(named: &[String]) -> Result<counter::Carrier, Trouble> {
+    let mut carrier = counter::Carrier::default();
+    for one in named {
+        let parts = one.split_once('=').and_then(|(name, rest)| Some((name, rest.rsplit_once(',')?)));
+        let (name, (address, file)) =
+            parts.ok_or_else(|| format!("a provider is NAME=URL,SECRET_FILE, not {one:?}"))?;
+        let secret = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+        let secret = secret.trim();
+        if secret.is_empty() {
+            return Err(format!("{file}: no secret in it").into());
+        }
+        let provider = counter::HttpProvider::new(address, secret, db::clock::system());
+        carrier = carrier.with(name, secret, std::sync::Arc::new(provider));
+    }
+    Ok(carrier)
 }
 
 /// The rail.
@@ -43,7 +63,7 @@ fn nav() -> Vec<NavEntry> {
 /// A printer's address that is none; words that cannot be read.
 pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result<House, Trouble> {
     let public_address = opening.public.clone().unwrap_or_else(|| format!("http://{listen}"));
-    let mut things = Things::default().with(counter::Catalogue::default());
+    let mut things = Things::default().with(counter::Catalogue::default()).with(carrier(&opening.providers)?);
     if let Some(printer) = &opening.printer {
         things = things.with(printer.parse::<counter::Printer>()?);
     }
@@ -93,7 +113,7 @@ pub async fn open(journal: &Journal, opening: &Opening) -> Result<(), Trouble> {
     let house = house(journal, opening, listen)?;
     let address = house.public_address.clone();
     let router = web::router(house, &rooms());
-    let jobs = tokio::spawn(jobs::go_round(journal.clone()));
+    let jobs = tokio::spawn(jobs::go_round(journal.clone(), carrier(&opening.providers)?));
     eprintln!("haat is open at {address}");
     if let Some(code) = network::set_up_code(journal).await? {
         eprintln!("first administrator: {address}/setup with the one-time code {code}");

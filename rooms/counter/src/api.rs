@@ -2,12 +2,14 @@
 //!
 //! Every amount is in poisha. A bearer token opens it, the public check apart; what another centre keeps is not found.
 
+mod callback;
 mod cases;
 mod receipts;
 mod refusals;
 mod services;
 mod supervise;
 
+pub(crate) use callback::CODES as CALLBACK_CODES;
 pub(crate) use refusals::CODES;
 
 use journal::Fault;
@@ -25,7 +27,8 @@ use web::{House, Needs, Route, Trouble, Visitor};
     receipts::check,
     supervise::area,
     cases::list,
-    cases::one
+    cases::one,
+    callback::hear
 ))]
 struct Described;
 
@@ -47,6 +50,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/supervise/{place}", Needs::Permission("report.view"), supervise::area),
         Route::get("/api/v1/cases", Needs::Permission("receipt.view"), cases::list),
         Route::get("/api/v1/cases/{number}", Needs::Permission("receipt.view"), cases::one),
+        Route::post("/api/v1/providers/{provider}/callback", Needs::Anyone, callback::hear),
     ]
 }
 

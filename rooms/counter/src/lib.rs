@@ -2,6 +2,7 @@
 
 mod api;
 mod audit;
+mod carry;
 mod cart;
 mod case;
 mod cases;
@@ -15,6 +16,7 @@ mod income;
 mod number;
 mod pages;
 mod papers;
+mod provider;
 mod reading;
 mod receipt;
 mod register;
@@ -26,7 +28,9 @@ mod tally;
 mod tariff;
 
 mod supervise;
+mod transfer;
 
+pub use carry::{ASK_AFTER_MS, Carrier, GIVE_UP_AFTER_MS, LOST_AFTER_MS};
 pub use cart::{Cart, CartChange, CartLine, FeeShown, PaidCart};
 pub use case::{Case, CaseOwner, CaseState, case_number};
 pub use catalogue::{Catalogue, Shown, sample_answers, stock_catalogue};
@@ -36,12 +40,18 @@ pub use deeds::close_day::{CloseDay, NotClosed};
 pub use deeds::pay_cart::{NotPaid, PayCart};
 pub use deeds::print_receipt::{NotPrinted, PrintReceipt};
 pub use deeds::publish::{NotPublished, PublishService};
+pub use deeds::request_transfer::{NotRequested, RequestTransfer, Requested};
 pub use deeds::reverse::{NotReversed, ReverseReceipt};
+pub use deeds::set_limit::{LimitNotSet, SetLimit};
 pub use deeds::set_tariff::{NotSet, SetTariff};
+pub use deeds::settle_transfer::{NotSettled, SettleTransfer};
 pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TILL, TakeServices};
 pub use income::{Stream, together};
 pub use number::{book_of, check_code, code_holds, receipt_number, typed};
 pub use papers::{PageSize, Paper, Printer};
+pub use provider::{
+    Answer, HttpProvider, Notice, Provider, Signature, Silence, TransferOrder, signature_holds, signed,
+};
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
 pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
@@ -71,6 +81,8 @@ pub use deeds::cases::move_case::{MoveCase, NotMoved};
 pub use deeds::cases::open_draft::{NotOpened, OpenDraft};
 pub use deeds::cases::send_code::{CodeToSend, NotSent, SendHandoverCode};
 pub use number::{book_of_case, draft_number};
+pub use transfer::limit::{Limit, subject_of_provider, subject_of_service};
+pub use transfer::{Outcome, Transfer, TransferStanding, TransferState, per_thousand};
 
 use std::sync::LazyLock;
 use web::{Room, Wording};
@@ -101,13 +113,25 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::cases::move_case::CODES,
         deeds::cases::send_code::CODES,
         pages::CASE_CODES,
+        deeds::request_transfer::CODES,
+        deeds::set_limit::CODES,
+        deeds::settle_transfer::CODES,
+        api::CALLBACK_CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
 
 /// Every statement of this room.
 static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
-    let own = [store::ALL, income::store::ALL, tariff::ALL, held::ALL, supervise::store::ALL, cases::store::ALL];
+    let own = [
+        store::ALL,
+        income::store::ALL,
+        tariff::ALL,
+        held::ALL,
+        supervise::store::ALL,
+        cases::store::ALL,
+        transfer::store::ALL,
+    ];
     own.concat()
 });
 

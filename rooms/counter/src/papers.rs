@@ -91,7 +91,7 @@ impl Paper {
     }
 
     fn state(&self, words: &Words) -> String {
-        words.say(self.lang, if self.standing.reversal.is_some() { "reversed" } else { "receipt-final" }, &[])
+        words.say(self.lang, self.standing.state_key(), &[])
     }
 
     /// The slip: centre, number, time, lines, total, paid, change, state, code, complaint number, copy mark.
@@ -184,7 +184,7 @@ impl Paper {
             "official_total": self.money(receipt.official()), "charge_total": self.money(receipt.charge()),
             "total": self.money(receipt.total()), "total_words": receipt.total().words(self.lang),
             "paid": self.money(receipt.tendered), "change": self.money(receipt.change()),
-            "state": self.state(words), "state_final": self.standing.reversal.is_none(),
+            "state": self.state(words), "state_final": self.standing.state() == "final",
             "check_code": receipt.check, "qr_svg": print::qr_svg(&self.check_address)?,
             "check_url": self.check_address.split_once("://").map_or("", |(_, rest)| rest).split('?').next(),
             "labels": {

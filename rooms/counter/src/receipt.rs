@@ -125,11 +125,39 @@ pub struct Standing {
     pub folio: i64,
     /// Its reversal, if it was reversed.
     pub reversal: Option<Reversal>,
+    /// True while the provider of its transfer has not confirmed it.
+    pub pending: bool,
+}
+
+impl Standing {
+    /// `pending`, `final` or `reversed`.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        if self.reversal.is_none() && self.pending { PENDING } else { state_word(self.reversal.is_some()) }
+    }
+
+    /// The key of the words for its state.
+    #[must_use]
+    pub fn state_key(&self) -> &'static str {
+        match self.state() {
+            PENDING => "receipt-pending",
+            "final" => "receipt-final",
+            _ => "reversed",
+        }
+    }
 }
 
 /// Why a receipt may be reversed (screens.md 3.2 "undo / void"): keys of the words.
 pub const REASONS: [&str; 7] =
     ["wrong_service", "wrong_amount", "customer_left", "duplicate", "printer_failed", "test", "other"];
+
+/// The reason of reversals that the house makes by itself: the provider did not carry the transfer out.
+pub const PROVIDER_FAILED: &str = "provider_failed";
+/// The reason when the provider took back, at our asking, what it had carried out.
+pub const PROVIDER_TOOK_BACK: &str = "provider_took_back";
+
+/// The state of a receipt whose transfer is not confirmed.
+pub const PENDING: &str = "pending";
 
 /// `final` or `reversed`.
 #[must_use]

@@ -1,7 +1,7 @@
 //! The counter's tables: the only SQL.
 
 use crate::case::Case;
-use crate::receipt::{Receipt, Reversal, Standing};
+use crate::receipt::{PENDING, Receipt, Reversal, Standing};
 use crate::service::{Offer, Service, Tariff};
 use base::calendar::Moment;
 use db::{Fault, Kind, Migration, Row, Shelf, Value};
@@ -16,6 +16,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(2, "whole_counter", include_str!("../migrations/0002_whole_counter.sql")),
     migration(3, "catalogue", include_str!("../migrations/0003_catalogue.sql")),
     migration(4, "cases", include_str!("../migrations/0004_cases.sql")),
+    migration(5, "transfers", include_str!("../migrations/0005_transfers.sql")),
     migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
     migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
 ];
@@ -37,6 +38,10 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_case",
     "counter_tariff_proposal",
     "counter_inspection",
+    // transfers
+    "counter_transfer",
+    "counter_transfer_use",
+    "counter_limit",
     "counter_reversal",
     "counter_case_move",
     "counter_attachment",
@@ -192,8 +197,8 @@ db::statements! {
     VERSIONS_OF = "select version, published_ms, change_note from counter_service \
                    where book = $1 and code = $2 order by version desc limit $3";
     FORM_OF = "select form from counter_service where book = $1 and code = $2 and version = $3";
-    ONE_RECEIPT = "select body, folio, reversal from counter_receipt where book = $1 and number = $2";
-    DAY_RECEIPTS = "select body, folio, reversal from counter_receipt where book = $1 and day = $2 \
+    ONE_RECEIPT = "select state, body, folio, reversal from counter_receipt where book = $1 and number = $2";
+    DAY_RECEIPTS = "select state, body, folio, reversal from counter_receipt where book = $1 and day = $2 \
                     order by folio desc limit $3";
     DAY_STANDING = "select count(*) as given, coalesce(cast(sum(official_poisha) as bigint), 0) as official, \
                     coalesce(cast(sum(charge_poisha) as bigint), 0) as charge \
@@ -283,14 +288,15 @@ pub(crate) fn standing(row: &Row) -> Result<Standing, Fault> {
     let receipt: Receipt = from_text(&row.get::<String>("body")?)?;
     let reversal = row.get::<Option<String>>("reversal")?;
     let reversal: Option<Reversal> = reversal.as_deref().map(from_text).transpose()?;
-    Ok(Standing { receipt, folio: row.get("folio")?, reversal })
+    let pending = row.get::<String>("state")? == PENDING;
+    Ok(Standing { receipt, folio: row.get("folio")?, reversal, pending })
 }
 
 /// A receipt as it lies on the shelf.
 pub(crate) fn standing_on_shelf(rest: &[Value]) -> Result<Standing, Fault> {
-    let [_, _, _, _, Value::Integer(folio), Value::Text(body), reversal] = rest else {
+    let [_, Value::Text(state), _, _, Value::Integer(folio), Value::Text(body), reversal] = rest else {
         return Err(Fault::Unsound("a receipt of another shape".to_owned()));
     };
     let reversal = if let Value::Text(text) = reversal { Some(from_text(text)?) } else { None };
-    Ok(Standing { receipt: from_text(body)?, folio: *folio, reversal })
+    Ok(Standing { receipt: from_text(body)?, folio: *folio, reversal, pending: state == PENDING })
 }

@@ -84,7 +84,7 @@ struct ReceiptGiven {
     change: Paisa,
     /// Its lines.
     lines: Vec<ReceiptLine>,
-    /// `final` or `reversed`.
+    /// `pending`, `final` or `reversed`.
     state: &'static str,
     /// The book that it stands in.
     book: String,
@@ -177,7 +177,7 @@ struct CheckShown {
     /// What was paid, in poisha.
     #[schema(value_type = i64)]
     total: Paisa,
-    /// `final` or `reversed`.
+    /// `pending`, `final` or `reversed`.
     state: &'static str,
 }
 
@@ -222,7 +222,7 @@ pub(crate) async fn take(
     let book = deed.book.clone();
     let written = house.journal.write(Envelope::new(&visitor.person, &key), deed).await?;
     let Given { receipt, seq } = written.done;
-    json(if written.again { 200 } else { 201 }, &given(&receipt, false, &book, seq))
+    json(if written.again { 200 } else { 201 }, &given(&receipt, state_word(false), &book, seq))
 }
 
 fn deed_of(sale: Sale, centre: Open) -> Result<TakeServices, NotTaken> {
@@ -253,7 +253,7 @@ fn answers_of(line: usize, json: &serde_json::Value) -> Result<BTreeMap<String, 
     Ok(answers.iter().map(|(field, text)| (field.to_owned(), text.to_owned())).collect())
 }
 
-fn given(receipt: &Receipt, reversed: bool, book: &str, seq: i64) -> ReceiptGiven {
+fn given(receipt: &Receipt, state: &'static str, book: &str, seq: i64) -> ReceiptGiven {
     let lines = receipt.lines.iter().map(|line| ReceiptLine {
         service: line.service.clone(),
         quantity: line.quantity,
@@ -268,7 +268,7 @@ fn given(receipt: &Receipt, reversed: bool, book: &str, seq: i64) -> ReceiptGive
         total: receipt.total(),
         change: receipt.change(),
         lines: lines.collect(),
-        state: state_word(reversed),
+        state,
         book: book.to_owned(),
         seq,
     }
@@ -312,7 +312,9 @@ async fn standing(house: &House, book: &str, number: &str) -> Result<ReceiptStan
             Ok(Some((standing, customer)))
         })
     });
-    let (Standing { receipt, folio, reversal }, customer) = found.await?.ok_or(Trouble::NotFound)?;
+    let (standing, customer) = found.await?.ok_or(Trouble::NotFound)?;
+    let state = standing.state();
+    let Standing { receipt, folio, reversal, .. } = standing;
     let entries = house.journal.entries(book, folio.saturating_sub(1), 1).await?;
     let seq = entries.first().map(|entry| entry.head.seq);
     let reversed = reversal.map(|reversal| {
@@ -321,7 +323,7 @@ async fn standing(house: &House, book: &str, number: &str) -> Result<ReceiptStan
     let reversal = reversed.transpose().map_err(Trouble::Fault)?;
     let seq = seq.ok_or_else(|| Trouble::Broken(format!("receipt {} has no entry", receipt.number)))?;
     Ok(ReceiptStanding {
-        receipt: given(&receipt, reversal.is_some(), book, seq),
+        receipt: given(&receipt, state, book, seq),
         day: receipt.day.to_string(),
         at: rfc3339(receipt.at)?,
         tendered: receipt.tendered,
@@ -412,7 +414,8 @@ pub(crate) async fn check(State(house): State<House>, Path(number): Path<String>
         .read::<_, Fault, _>(move |tx| Box::pin(async move { reading::receipt(tx, &asked.0, &asked.1).await }));
     let found = found.await?;
     let holds = code_holds(house.journal.keys(), &number, &typed(code.code.as_deref().unwrap_or("")));
-    let Standing { receipt, reversal, .. } = found.filter(|_| holds).ok_or(Trouble::NotFound)?;
+    let standing = found.filter(|_| holds).ok_or(Trouble::NotFound)?;
+    let (state, receipt) = (standing.state(), standing.receipt);
     json(
         200,
         &CheckShown {
@@ -421,7 +424,7 @@ pub(crate) async fn check(State(house): State<House>, Path(number): Path<String>
             official_fee: receipt.official(),
             service_charge: receipt.charge(),
             total: receipt.total(),
-            state: state_word(reversal.is_some()),
+            state,
             number: receipt.number,
         },
     )

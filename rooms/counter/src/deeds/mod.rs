@@ -8,8 +8,11 @@ pub mod inspect;
 pub mod pay_cart;
 pub mod print_receipt;
 pub mod publish;
+pub mod request_transfer;
 pub mod reverse;
+pub mod set_limit;
 pub mod set_tariff;
+pub mod settle_transfer;
 pub mod take;
 pub(crate) mod taking;
 // Tariffs and catalogue.

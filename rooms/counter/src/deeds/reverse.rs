@@ -46,6 +46,8 @@ pub enum NotReversed {
     DayClosed(BusinessDay),
     /// What was paid for is in the applicant's hand already: the number of its case.
     HandedOver(String),
+    /// A provider carried money for it: only the transfer itself can be taken back.
+    Transfer,
     /// The ledger refuses.
     Posting(NotPosted),
 }
@@ -59,6 +61,7 @@ impl Refusal for NotReversed {
             NotReversed::Note => "counter.reverse.note",
             NotReversed::DayClosed(_) => "counter.reverse.day_closed",
             NotReversed::HandedOver(_) => "counter.reverse.handed_over",
+            NotReversed::Transfer => "counter.reverse.transfer",
             NotReversed::Posting(refused) => refused.code(),
         }
     }
@@ -98,6 +101,7 @@ pub(crate) const CODES: &[&str] = &[
     "counter.reverse.note",
     "counter.reverse.day_closed",
     "counter.reverse.handed_over",
+    "counter.reverse.transfer",
 ];
 
 /// The reason and the note, as they may be.
@@ -154,6 +158,9 @@ impl Deed for ReverseReceipt {
             return Err(Stop::Refused(NotReversed::Already));
         }
         decide(&self.reason, &note).map_err(Stop::Refused)?;
+        if standing.receipt.lines.iter().any(|line| line.transfer.is_some()) {
+            return Err(Stop::Refused(NotReversed::Transfer));
+        }
         if tx.fetch(&CLOSED_DAYS, vec![(&self.book).into(), today.into()]).await?.is_some() {
             return Err(Stop::Refused(NotReversed::DayClosed(today)));
         }

@@ -304,14 +304,14 @@ impl TakeServices {
         let posted = self.posting(tx, &receipt).await?;
         let mut events: Vec<_> = met.map(happened).into_iter().collect();
         events.extend(customer.and_then(|known| known.met).map(happened));
-        events.push(happened(ReceiptGiven { receipt: receipt.clone(), register_row }));
+        events.push(happened(ReceiptGiven { receipt: receipt.clone(), register_row, pending: false }));
         events.extend(taking::cases(&receipt, &offers, &drafts));
         events.extend(posted.map(happened));
         let entered = tx.enter(&self.book, events).await?;
         Ok(Given { receipt, seq: entered.seq })
     }
 
-    async fn day_is_open(&self, tx: &mut Tx<'_, '_>, day: BusinessDay) -> Result<(), Stop<NotTaken>> {
+    pub(super) async fn day_is_open(&self, tx: &mut Tx<'_, '_>, day: BusinessDay) -> Result<(), Stop<NotTaken>> {
         let today = tx.now().day();
         if day > today || day < today.add_days(-REGISTER_DAYS_MAX) {
             return Err(Stop::Refused(NotTaken::DayOut(day)));
@@ -324,7 +324,7 @@ impl TakeServices {
 
     /// What is to be entered when this book's centre is new here, or stands elsewhere now. An earlier day that is still
     /// open comes first, but for the rows of a paper register, which are of days of their own.
-    async fn centre_met(&self, tx: &mut Tx<'_, '_>) -> Result<Option<CentreMet>, Stop<NotTaken>> {
+    pub(super) async fn centre_met(&self, tx: &mut Tx<'_, '_>) -> Result<Option<CentreMet>, Stop<NotTaken>> {
         let known = tx.fetch(&CENTRES, vec![(&self.book).into()]).await?;
         if let Some([_, Value::Text(open), _]) = known.as_deref()
             && self.register_day.is_none()
@@ -337,7 +337,7 @@ impl TakeServices {
         Ok((!here).then(|| CentreMet { path: self.path.clone() }))
     }
 
-    async fn offers(&self, tx: &mut Tx<'_, '_>) -> Result<Vec<Offer>, Stop<NotTaken>> {
+    pub(super) async fn offers(&self, tx: &mut Tx<'_, '_>) -> Result<Vec<Offer>, Stop<NotTaken>> {
         if self.lines.is_empty() || self.lines.len() > LINES_MAX {
             return Err(Stop::Refused(NotTaken::Lines));
         }

@@ -197,6 +197,19 @@ pub(super) fn cases(receipt: &Receipt, offers: &[Offer], drafts: &[Option<Case>]
     events
 }
 
+/// The answers to the form of the only line, as the form takes them.
+pub(super) fn answers_of(
+    lines: &[LineGiven],
+    forms: &[Option<Arc<Form>>],
+    day: BusinessDay,
+) -> Result<Option<BTreeMap<String, String>>, NotTaken> {
+    let given = lines.first().ok_or(NotTaken::Lines)?;
+    match forms.first() {
+        Some(Some(form)) => answered(0, given, form, day).map(Some),
+        _ => nothing_asked(0, given),
+    }
+}
+
 /// The answers as the form takes them.
 fn answered(
     place: usize,

@@ -8,6 +8,7 @@ mod receipts;
 mod tariffs;
 
 mod inspections;
+mod transfers;
 
 pub use cases::{CaseOpened, CentreMet};
 pub use catalogue::{ServicePublished, TariffSet};
@@ -17,6 +18,8 @@ pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, Receipt
 pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdrawn};
 
 pub use case_moves::{CaseAnswered, CaseGivenToPost, CaseHandedOver, CaseMoved, DraftPaid, PictureAttached};
+
+pub use transfers::{LimitSet, TransferContradicted, TransferRequested, TransferSettled};
 
 use journal::EventKind;
 
@@ -46,5 +49,9 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<CaseHandedOver>(),
         EventKind::of::<CaseGivenToPost>(),
         EventKind::of::<PictureAttached>(),
+        EventKind::of::<TransferRequested>(),
+        EventKind::of::<TransferSettled>(),
+        EventKind::of::<TransferContradicted>(),
+        EventKind::of::<LimitSet>(),
     ]
 }

@@ -2,7 +2,8 @@
 
 use crate::day::DayCounts;
 use crate::income::store::REVERSALS;
-use crate::receipt::{Line, Receipt, Reversal, state_word};
+use crate::receipt::{Line, PENDING, Receipt, Reversal, state_word};
+use crate::service::is_default;
 use crate::store::{
     CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS,
     standing_on_shelf, to_text,
@@ -50,6 +51,9 @@ pub struct ReceiptGiven {
     /// The mark of the paper register's row that it was entered from; none at the counter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub register_row: Option<String>,
+    /// True when the provider of its transfer has not confirmed it yet.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub pending: bool,
 }
 
 impl Event for ReceiptGiven {
@@ -60,7 +64,7 @@ impl Event for ReceiptGiven {
         let receipt = &self.receipt;
         let rest = vec![
             receipt.day.into(),
-            state_word(false).into(),
+            if self.pending { PENDING } else { state_word(false) }.into(),
             receipt.official().into(),
             receipt.charge().into(),
             at.folio.into(),

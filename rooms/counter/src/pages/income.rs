@@ -210,7 +210,7 @@ pub(super) async fn stream(
     let row = |earned: Earned| {
         let Earned { day, receipt, poisha, reversed, folio } = earned;
         let number = receipt.number.clone();
-        let standing = Standing { receipt, folio, reversal: None };
+        let standing = Standing { receipt, folio, reversal: None, pending: false };
         EarnedRow { number, day: day.show(lang), services: services_of(&standing, &shown, lang), poisha, reversed }
     };
     web::page(&StreamPage {

@@ -171,7 +171,7 @@ pub(super) async fn show(
         change: receipt.change(),
         notes: base::money::notes_for(receipt.change()),
         fresh: asked.fresh.is_some() && reversed.is_none(),
-        state: frame.say(if reversed.is_some() { "reversed" } else { "receipt-final" }),
+        state: frame.say(standing.state_key()),
         check: receipt.check.clone(),
         qr_svg: qr,
         sms: receipt_text(&receipt.number, receipt.total(), &receipt.check),

@@ -35,3 +35,4 @@ mod quick;
 mod tariffs;
 
 mod supervise;
+mod transfers;

@@ -274,7 +274,7 @@ async fn behind_the_back(trial: &Trial, sql: &str) {
 async fn open_case(journal: &Journal) {
     publish(journal, Service { sla_days: 3, ..service("T009", "slow") }, "").await;
     set_tariff(journal, "T009", tariff("/", "2026-01-01", [5_000, 3_000, 0])).await;
-    let line = LineGiven { service: "T009".into(), quantity: 1, answers: None, fee_shown: None };
+    let line = LineGiven { service: "T009".into(), quantity: 1, answers: None, fee_shown: None, draft: None };
     let deed = TakeServices {
         book: HERS.into(),
         path: "/30/3026/302672/30267250/".into(),

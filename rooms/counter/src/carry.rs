@@ -1,0 +1,209 @@
+//! Carrying transfers to their providers and their answers back: right after the request, and again until the end is
+//! known. Every step may be cut off anywhere and begun anew: the transfer's id makes asking twice harmless.
+
+use crate::deeds::settle_transfer::{NotSettled, SettleTransfer};
+use crate::provider::{Answer, Provider, Silence, TransferOrder};
+use crate::service::Direction;
+use crate::transfer::{TransferStanding, TransferState, reading};
+use base::calendar::Moment;
+use journal::{Envelope, Fault, Journal, Stop};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+
+/// A request may still be on its way so long; only then is it asked after, in milliseconds.
+pub const ASK_AFTER_MS: i64 = 30_000;
+/// A request of which the provider knows nothing after so long was never received, in milliseconds.
+pub const LOST_AFTER_MS: i64 = 120_000;
+/// A pay-in that its provider never received is given up after so long, in milliseconds.
+pub const GIVE_UP_AFTER_MS: i64 = 86_400_000;
+/// (younger than, asked every so often), in milliseconds: eager while the customer may still be there.
+const BACK_OFF_MS: [(i64, i64); 3] = [(600_000, 0), (7_200_000, 300_000), (i64::MAX, 1_800_000)];
+/// Transfers asked after in one round, at most.
+const ROUND_MAX: i64 = 200;
+
+/// The providers of this house.
+#[derive(Clone, Default)]
+pub struct Carrier {
+    providers: BTreeMap<String, Connected>,
+    /// When each waiting transfer was asked after. Forgotten at a restart: then it is asked once more, harmlessly.
+    asked: Arc<Mutex<HashMap<String, Moment>>>,
+}
+
+#[derive(Clone)]
+struct Connected {
+    provider: Arc<dyn Provider>,
+    secret: String,
+}
+
+impl Carrier {
+    /// The same with one provider more: its name as services give it, and the secret of its callbacks.
+    #[must_use]
+    pub fn with(mut self, name: &str, secret: &str, provider: Arc<dyn Provider>) -> Carrier {
+        self.providers.insert(name.to_owned(), Connected { provider, secret: secret.to_owned() });
+        self
+    }
+
+    /// The secret of a provider's callbacks.
+    #[must_use]
+    pub fn secret(&self, name: &str) -> Option<&str> {
+        self.providers.get(name).map(|connected| connected.secret.as_str())
+    }
+
+    fn provider(&self, name: &str) -> Option<&Arc<dyn Provider>> {
+        self.providers.get(name).map(|connected| &connected.provider)
+    }
+
+    /// Asks a provider for a transfer that was just requested, and enters what it says.
+    ///
+    /// # Errors
+    /// What the database says, or [`NotSettled`].
+    pub async fn begin(&self, journal: &Journal, book: &str, id: &str) -> Result<TransferState, Stop<NotSettled>> {
+        let standing = found(journal, book, id).await?;
+        if standing.state != TransferState::Requested {
+            return Ok(standing.state);
+        }
+        let answer = self.initiate(journal, &standing).await?;
+        // What surely did not reach the provider is not paid out later, when the customer has gone.
+        let not_sent = answer == Answer::NotAnswered(Silence::SurelyNot);
+        if not_sent && standing.transfer.direction == Direction::Out {
+            return settle(journal, &standing, TransferState::Failed, ("", "not_sent")).await;
+        }
+        enter(journal, &standing, answer).await
+    }
+
+    async fn initiate(&self, journal: &Journal, standing: &TransferStanding) -> Result<Answer, Fault> {
+        let transfer = &standing.transfer;
+        let Some(provider) = self.provider(&transfer.provider) else {
+            return Ok(Answer::NotAnswered(Silence::SurelyNot));
+        };
+        let details = match transfer.line.answers.as_ref().map(|sealed| (standing.book.clone(), sealed.seal.clone())) {
+            Some((book, seal)) => {
+                let open = journal.read::<_, Fault, _>(|tx| Box::pin(async move { tx.unseal(&book, &seal).await }));
+                open.await?.unwrap_or_default()
+            }
+            None => BTreeMap::new(),
+        };
+        let order = TransferOrder {
+            transfer: transfer.id.clone(),
+            centre: standing.book.clone(),
+            service: transfer.line.service.clone(),
+            direction: transfer.direction,
+            amount_poisha: transfer.amount(),
+            details,
+        };
+        Ok(provider.initiate(&order).await)
+    }
+
+    /// Asks a provider what became of a transfer, and enters what it says.
+    ///
+    /// # Errors
+    /// As [`Carrier::begin`].
+    pub async fn ask(&self, journal: &Journal, book: &str, id: &str) -> Result<TransferState, Stop<NotSettled>> {
+        let standing = found(journal, book, id).await?;
+        let transfer = &standing.transfer;
+        let (Some(provider), true) = (self.provider(&transfer.provider), standing.state.is_pending()) else {
+            return Ok(standing.state);
+        };
+        let answer = provider.query(id).await;
+        let age = journal.now().get().saturating_sub(transfer.at.get());
+        if answer != Answer::NotKnown || age < LOST_AFTER_MS {
+            return enter(journal, &standing, answer).await;
+        }
+        // It was never received. The cash of a pay-in is here, so it is asked for again; a pay-out's customer has gone.
+        if transfer.direction == Direction::Out || age >= GIVE_UP_AFTER_MS {
+            return settle(journal, &standing, TransferState::Failed, ("", "not_received")).await;
+        }
+        let answer = self.initiate(journal, &standing).await?;
+        enter(journal, &standing, answer).await
+    }
+
+    /// Asks a provider to take back what it did, and enters what it says.
+    ///
+    /// # Errors
+    /// As [`Carrier::begin`].
+    pub async fn take_back(&self, journal: &Journal, book: &str, id: &str) -> Result<TransferState, Stop<NotSettled>> {
+        let standing = found(journal, book, id).await?;
+        let (Some(provider), TransferState::Done) = (self.provider(&standing.transfer.provider), standing.state) else {
+            return Ok(standing.state);
+        };
+        match provider.reverse(id).await {
+            answer @ Answer::Reversed { .. } => enter(journal, &standing, answer).await,
+            _ => Ok(standing.state), // it stands as it was; who asked sees that, and may ask again
+        }
+    }
+
+    /// One round: asks after every transfer whose end is not known and whose time has come. Answers how many were asked.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn carry(&self, journal: &Journal) -> Result<usize, Fault> {
+        let waiting = journal
+            .read::<_, Fault, _>(|tx| Box::pin(async move { reading::all_waiting(tx, ROUND_MAX).await }))
+            .await?;
+        let mut asked = 0_usize;
+        for standing in waiting {
+            if !self.is_due(journal.now(), &standing) {
+                continue;
+            }
+            asked = asked.saturating_add(1);
+            match self.ask(journal, &standing.book, &standing.transfer.id).await {
+                Ok(_) => {}
+                Err(Stop::Fault(fault)) => return Err(fault),
+                Err(stop) => tracing::warn!(?stop, id = standing.transfer.id, "a transfer was not settled"),
+            }
+        }
+        Ok(asked)
+    }
+
+    /// True when it is time to ask again; the time is then noted.
+    fn is_due(&self, now: Moment, standing: &TransferStanding) -> bool {
+        let age = now.get().saturating_sub(standing.transfer.at.get());
+        let every = BACK_OFF_MS.iter().find(|(younger, _)| age < *younger).map_or(0, |(_, every)| *every);
+        let Ok(mut asked) = self.asked.lock() else { return true };
+        let last = asked.get(&standing.transfer.id).copied();
+        let due = age >= ASK_AFTER_MS && last.is_none_or(|last| now.get().saturating_sub(last.get()) >= every);
+        if due {
+            asked.retain(|_, at| now.get().saturating_sub(at.get()) < GIVE_UP_AFTER_MS);
+            asked.insert(standing.transfer.id.clone(), now);
+        }
+        due
+    }
+}
+
+async fn found(journal: &Journal, book: &str, id: &str) -> Result<TransferStanding, Stop<NotSettled>> {
+    let (book, id) = (book.to_owned(), id.to_owned());
+    let read = journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::one(tx, &book, &id).await }));
+    read.await?.ok_or(Stop::Refused(NotSettled::Unknown))
+}
+
+/// Enters what a provider said, if it said anything.
+pub(crate) async fn enter(
+    journal: &Journal,
+    standing: &TransferStanding,
+    answer: Answer,
+) -> Result<TransferState, Stop<NotSettled>> {
+    match answer {
+        Answer::Done { reference } => settle(journal, standing, TransferState::Done, (&reference, "")).await,
+        Answer::Failed { code } => settle(journal, standing, TransferState::Failed, ("", &code)).await,
+        Answer::Reversed { reference } => settle(journal, standing, TransferState::Reversed, (&reference, "")).await,
+        Answer::NotAnswered(Silence::Unknown) => settle(journal, standing, TransferState::Unknown, ("", "")).await,
+        Answer::Pending | Answer::NotKnown | Answer::NotAnswered(Silence::SurelyNot) => Ok(standing.state),
+    }
+}
+
+async fn settle(
+    journal: &Journal,
+    standing: &TransferStanding,
+    said: TransferState,
+    (reference, code): (&str, &str),
+) -> Result<TransferState, Stop<NotSettled>> {
+    let deed = SettleTransfer {
+        book: standing.book.clone(),
+        id: standing.transfer.id.clone(),
+        provider: standing.transfer.provider.clone(),
+        said,
+        reference: reference.chars().take(80).collect(),
+        code: code.chars().take(80).collect(),
+    };
+    Ok(journal.write(Envelope::system(), deed).await?.done)
+}
