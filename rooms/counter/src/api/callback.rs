@@ -22,7 +22,7 @@ impl Refusal for Unsigned {
     }
 
     fn status(&self) -> u16 {
-        401
+        403
     }
 }
 
@@ -46,7 +46,7 @@ pub(crate) struct Heard {
     responses(
         (status = 200, body = Heard, description = "Heard; where the transfer stands now"),
         (status = 400, body = Problem, description = "The body is no JSON"),
-        (status = 401, body = Problem, description = "Not signed by this provider, or too long ago"),
+        (status = 403, body = Problem, description = "Not signed by this provider, or too long ago"),
         (status = 404, body = Problem, description = "No such transfer of this provider"),
         (status = 413, body = Problem, description = "The body is too large"),
         (status = 415, body = Problem, description = "The body is not declared as JSON"),

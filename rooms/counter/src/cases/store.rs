@@ -3,11 +3,9 @@
 use crate::store::BOOK;
 use db::{Kind, Shelf};
 
-const NUMBER: (&str, Kind) = ("number", Kind::Text);
-
 pub(crate) static MOVES: Shelf = Shelf {
     table: "counter_case_move",
-    key: &[BOOK, NUMBER, ("folio", Kind::Integer), ("what", Kind::Text)],
+    key: &[BOOK, ("number", Kind::Text), ("folio", Kind::Integer), ("what", Kind::Text)],
     rest: &[
         ("at_ms", Kind::Integer),
         ("by_whom", Kind::Text),
@@ -22,7 +20,7 @@ pub(crate) static MOVES: Shelf = Shelf {
 
 pub(crate) static ATTACHMENTS: Shelf = Shelf {
     table: "counter_attachment",
-    key: &[BOOK, NUMBER, ("place", Kind::Integer)],
+    key: &[BOOK, ("number", Kind::Text), ("place", Kind::Integer)],
     rest: &[
         ("kind", Kind::Text),
         ("picture", Kind::Text),
@@ -38,7 +36,7 @@ pub(crate) static ATTACHMENTS: Shelf = Shelf {
 
 pub(crate) static CODES: Shelf = Shelf {
     table: "counter_handover_code",
-    key: &[BOOK, NUMBER],
+    key: &[BOOK, ("number", Kind::Text)],
     rest: &[
         ("hash", Kind::Text),
         ("ends_ms", Kind::Integer),

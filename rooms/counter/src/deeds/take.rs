@@ -221,6 +221,7 @@ pub(crate) const CODES: &[&str] = &[
     "counter.take.unknown_service",
     "counter.take.not_offered",
     "counter.take.amount",
+    "counter.take.draft",
     "counter.take.closed",
     "counter.take.fee_changed",
     "counter.take.name",

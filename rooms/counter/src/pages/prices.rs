@@ -1,7 +1,7 @@
 //! The price board of a centre: for its wall, and for anybody to read.
 
 use super::catalogue::word;
-use super::{CentreSeen, LOOK_UP, catalogue, centre_of, ready_in, seat, today};
+use super::{CentreSeen, SELL, catalogue, centre_of, ready_in, seat, today};
 use crate::service::{Offer, tariff_at};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -18,8 +18,8 @@ const BOARD: &str = include_str!("../../paper/price_board.typ");
 /// The ways to the price board.
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/counter/prices", LOOK_UP, own),
-        Route::get("/counter/prices/{sheet}", LOOK_UP, print),
+        Route::get("/counter/prices", SELL, own),
+        Route::get("/counter/prices/{sheet}", SELL, print),
         Route::get("/prices/{centre}", Needs::Anyone, show),
     ]
 }

@@ -28,6 +28,6 @@ db::statements! {
                       order by day desc, inspection desc limit $2";
     COUNTED_BOOKS = "select distinct book from counter_tally order by book";
     TALLIES_OF = "select period, body from counter_tally where book = $1 order by period";
-    RECEIPTS_AFTER = "select number, body, folio, reversal from counter_receipt where book = $1 and number > $2 \
+    RECEIPTS_AFTER = "select number, state, body, folio, reversal from counter_receipt where book = $1 and number > $2 \
                       order by number limit $3";
 }

@@ -111,7 +111,7 @@ fn moving(frame: Frame) -> askama::Result<String> {
         state: state_words(&frame, CaseState::Sent),
         due: day(&frame),
         hint: frame.say("case-move-hint"),
-        action: "/counter/approvals".to_owned(),
+        action: format!("/counter/approvals/{NUMBER}/rejected"),
         expects: "sent".to_owned(),
         seen: 1,
         reasons: reasons_for(to).iter().map(|code| ((*code).to_owned(), reason_words(&frame, code))).collect(),
