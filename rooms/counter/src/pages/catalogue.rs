@@ -24,6 +24,8 @@ pub(super) struct CataloguePage {
     pub frame: Frame,
     pub query: String,
     pub count: i64,
+    /// The groups as tiles, while none is chosen and nothing is typed: (key, name, services).
+    pub tiles: Vec<(String, String, i64)>,
     pub groups: Vec<CatalogueGroup>,
 }
 
@@ -131,7 +133,7 @@ fn grouped(frame: &Frame, offers: Vec<&Offer>, path: &str, day: BusinessDay) -> 
     groups
 }
 
-/// `GET /counter/catalogue?q=`.
+/// `GET /counter/catalogue?q=&group=`: the groups first, since all services at once are more than anybody reads.
 pub(super) async fn list(
     State(house): State<House>,
     frame: Frame,
@@ -145,10 +147,22 @@ pub(super) async fn list(
     if !sought.group.is_empty() {
         offers.retain(|offer| offer.service.group == sought.group);
     }
-    let groups = grouped(&frame, offers, path_of(&visitor, "catalogue.view"), today(&house));
-    let count = groups.iter().map(|group| group.services.len()).sum::<usize>();
-    let count = i64::try_from(count).unwrap_or(i64::MAX);
-    web::page(&CataloguePage { frame: frame.titled("catalogue-title"), query, count, groups })
+    let (path, day) = (path_of(&visitor, "catalogue.view"), today(&house));
+    let mut tiles: Vec<(String, String, i64)> = Vec::new();
+    if query.is_empty() && sought.group.is_empty() {
+        for offer in offers.drain(..).filter(|offer| tariff_at(&offer.tariffs, path, day).is_some()) {
+            let key = &offer.service.group;
+            match tiles.iter_mut().find(|tile| tile.0 == *key) {
+                Some(tile) => tile.2 = tile.2.saturating_add(1),
+                None => tiles.push((key.clone(), word(&frame, "group", key), 1)),
+            }
+        }
+    }
+    let groups = grouped(&frame, offers, path, day);
+    let listed = groups.iter().map(|group| group.services.len()).sum::<usize>();
+    let in_tiles = tiles.iter().map(|tile| tile.2).sum::<i64>();
+    let count = i64::try_from(listed).unwrap_or(i64::MAX).saturating_add(in_tiles);
+    web::page(&CataloguePage { frame: frame.titled("catalogue-title"), query, count, tiles, groups })
 }
 
 /// What the service page reads beyond the catalogue.

@@ -6,7 +6,7 @@ use crate::cart::{self, Cart};
 use crate::catalogue::Shown;
 use crate::held::held_carts;
 use crate::reading;
-use crate::service::{Connectivity, Offer, tariff_at};
+use crate::service::{Connectivity, Offer, Tariff, tariff_at};
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
@@ -133,7 +133,8 @@ pub(super) fn hit(
     (lang, outside): (Lang, bool),
 ) -> Option<Hit> {
     let tariff = tariff_at(&offer.tariffs, path, day)?.for_applicant(outside);
-    if offer.is_closed_at(path) {
+    // An amount that is entered goes through its provider, by itself and not in a cart.
+    if offer.is_closed_at(path) || offer.service.amount.is_some() {
         return None;
     }
     let (official, charge) = (tariff.official.checked_mul(quantity)?, tariff.charge()?.checked_mul(quantity)?);
@@ -183,7 +184,12 @@ async fn favourites<'s>(
     let codes = codes.await?;
     let mut offers: Vec<&Offer> = codes.iter().filter_map(|code| shown.offer(code)).collect();
     let mut rest: Vec<&Offer> = shown.offers.iter().filter(|offer| !codes.contains(&offer.service.code)).collect();
-    rest.sort_by_key(|offer| (offer.has_form, offer.service.connectivity == Connectivity::Online));
+    let price = |offer: &Offer| tariff_at(&offer.tariffs, &seat.path, day).and_then(Tariff::total).unwrap_or_default();
+    rest.sort_by_key(|offer| {
+        let (service, price) = (&offer.service, price(offer));
+        let slow = offer.has_form || service.has_case() || service.connectivity == Connectivity::Online;
+        (slow, price == Paisa::ZERO, price)
+    });
     offers.extend(rest);
     Ok(offers)
 }

@@ -273,7 +273,8 @@ fn catalogue(frame: Frame) -> askama::Result<String> {
         online_only: true,
     };
     let groups = vec![CatalogueGroup { name: frame.say("group-travel"), services: vec![row] }];
-    CataloguePage { query: String::new(), count: 1, groups, frame: frame.titled("catalogue-title") }.render()
+    let tiles = vec![("land".to_owned(), frame.say("group-land"), 12)];
+    CataloguePage { query: String::new(), count: 13, tiles, groups, frame: frame.titled("catalogue-title") }.render()
 }
 
 fn service(frame: Frame) -> askama::Result<String> {

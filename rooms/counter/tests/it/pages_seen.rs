@@ -136,8 +136,10 @@ fn the_catalogue_shows_the_fee_of_ones_own_place() {
     both(&register(), |trial| async move {
         let kit = Kit::of(&trial).await;
         copy_costs(&trial.journal, "/30/3026/302672/30267250/", 4).await;
-        let hers = kit.get("rahima", "/counter/catalogue").await;
-        assert!(hers.body.contains("10 services") && hers.body.contains("৳4"), "{}", hers.body);
+        let all = kit.get("rahima", "/counter/catalogue").await;
+        assert!(all.body.contains("159 services") && all.body.contains("?group=office_work"), "{}", all.body);
+        let hers = kit.get("rahima", "/counter/catalogue?group=office_work").await;
+        assert!(hers.body.contains("৳4"), "{}", hers.body);
         assert!(kit.get("karim", "/counter/catalogue?q=xerox").await.body.contains("৳2"));
         let service = kit.get("rahima", "/counter/catalogue/C010").await;
         assert!(service.body.contains("Whole country") && service.body.contains("In force"), "{}", service.body);
