@@ -67,7 +67,7 @@ function entrepreneur(stage, options) {
       await page.locator("#hits [role=status]").waitFor({ state: "attached" }); // a phone has no room to show it
     },
     "counter-not-found": async (page) => {
-      await page.fill("#q", "xqzw");
+      await page.fill("#q", "zzqqxx");
       await page.locator("#hits .empty").waitFor();
     },
     "form": async (page) => {
