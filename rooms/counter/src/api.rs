@@ -2,6 +2,7 @@
 //!
 //! Every amount is in poisha. A bearer token opens it, the public check apart; what another centre keeps is not found.
 
+mod answers;
 mod callback;
 mod cases;
 mod receipts;
@@ -28,7 +29,8 @@ use web::{House, Needs, Route, Trouble, Visitor};
     supervise::area,
     cases::list,
     cases::one,
-    callback::hear
+    callback::hear,
+    answers::hear
 ))]
 struct Described;
 
@@ -51,6 +53,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/cases", Needs::Permission("receipt.view"), cases::list),
         Route::get("/api/v1/cases/{number}", Needs::Permission("receipt.view"), cases::one),
         Route::post("/api/v1/providers/{provider}/callback", Needs::Anyone, callback::hear),
+        Route::post("/api/v1/texts", Needs::Anyone, answers::hear),
     ]
 }
 

@@ -26,6 +26,10 @@ mod stock_forms;
 mod store;
 mod tally;
 mod tariff;
+mod texts;
+
+mod complaints;
+mod honest;
 
 mod supervise;
 mod transfer;
@@ -55,7 +59,7 @@ pub use provider::{
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
 pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
-pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
+pub use sms::{SMS_LETTERS_MAX, complaint_text, letters, question_text, ready_text, receipt_text, reversed_text, sent_text};
 pub use tally::{Tally, month_of};
 // Tariffs and catalogue.
 pub use deeds::close_service::{CloseService, NotClosedAt, ReopenService};
@@ -81,6 +85,20 @@ pub use deeds::cases::move_case::{MoveCase, NotMoved};
 pub use deeds::cases::open_draft::{NotOpened, OpenDraft};
 pub use deeds::cases::send_code::{CodeToSend, NotSent, SendHandoverCode};
 pub use number::{book_of_case, draft_number};
+pub use texts::{TEXTS, TEXT_AGE_MS_MAX, tell_by_text};
+pub use complaints::{
+    COMPLAINT_DUE_MS, COMPLAINTS_EVER_MAX, COMPLAINTS_OPEN_MAX, Complaint, ComplaintKind, ComplaintState, Side,
+    complaint_number,
+};
+pub use deeds::complaints::handle::{HandleComplaint, NotHandled};
+pub use deeds::complaints::make::{Made, MakeComplaint, NotMade};
+pub use deeds::questions::{AskWhatWasPaid, DrawQuestion, HearAnswer, NotAnswered};
+pub use honest::answers::{ANSWER_CHARS_MAX, ASKED_ONE_IN, OFF_POISHA_MAX, is_asked, is_otherwise, sum_in};
+pub use honest::questions::{
+    ANSWERED_WITHIN_MS_MAX, ASKED_AFTER_MS, AnswerHeard, HeardAnswer, TextGateway, ask_what_was_paid, hear_answer,
+};
+pub use honest::rules::{PersonDay, Unlike, usual};
+pub use number::{complaint_code, complaint_code_holds};
 pub use transfer::limit::{Limit, subject_of_provider, subject_of_service};
 pub use transfer::{Outcome, Transfer, TransferStanding, TransferState, per_thousand};
 
@@ -117,6 +135,9 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::set_limit::CODES,
         deeds::settle_transfer::CODES,
         api::CALLBACK_CODES,
+        deeds::complaints::handle::CODES,
+        deeds::complaints::make::CODES,
+        deeds::questions::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
@@ -131,6 +152,8 @@ static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
         supervise::store::ALL,
         cases::store::ALL,
         transfer::store::ALL,
+        complaints::store::ALL,
+        honest::store::ALL,
     ];
     own.concat()
 });
@@ -161,6 +184,7 @@ pub fn room() -> Room {
             "inspection.record",
             "case.approve",
             "case.handle",
+            "complaint.handle",
         ],
         samples: [pages::samples(), pages::supervise::samples()].concat(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },

@@ -59,6 +59,7 @@ pub const PERMISSIONS: &[&str] = &[
     "catalogue.view",
     "centre.open",
     "commission.pay",
+    "complaint.handle",
     "float.ask",
     "float.topup",
     "grant.give",
@@ -83,6 +84,7 @@ pub const CONFLICTS: &[(&str, &str)] = &[
     ("grant.give", "audit.view"),
     ("sale.create", "audit.view"),
     ("float.ask", "float.topup"),
+    ("sale.create", "complaint.handle"),
 ];
 
 const COUNTRY: &[PlaceKind] = &[PlaceKind::Country];
@@ -158,6 +160,7 @@ pub const ROLES: &[RoleRow] = &[
             "book.view",
             "catalogue.view",
             "centre.open",
+            "complaint.handle",
             "grant.give",
             "inspection.record",
             "people.manage",
@@ -177,6 +180,7 @@ pub const ROLES: &[RoleRow] = &[
         permissions: &[
             "book.view",
             "catalogue.view",
+            "complaint.handle",
             "inspection.record",
             "people.manage",
             "people.view",

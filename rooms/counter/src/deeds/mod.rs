@@ -22,3 +22,5 @@ pub mod propose_tariff;
 pub mod undo_last;
 
 pub mod cases;
+pub mod complaints;
+pub mod questions;

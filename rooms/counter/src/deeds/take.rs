@@ -3,6 +3,7 @@
 use crate::day::DayCounts;
 use crate::deeds::{customer, taking};
 use crate::events::{CentreMet, ReceiptGiven};
+use crate::honest::persons;
 use crate::number::{check_code, receipt_number};
 use crate::receipt::Receipt;
 use crate::service::{Offer, is_default};
@@ -65,6 +66,16 @@ pub struct CustomerGiven {
     /// True when they live outside the area.
     #[serde(default, skip_serializing_if = "is_default")]
     pub outside: bool,
+    /// True when they agreed to be texted at this number about what they take now.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub texts: bool,
+}
+
+impl CustomerGiven {
+    /// Agreed, and gave a number to which a text can go.
+    pub(crate) fn may_be_texted(&self) -> bool {
+        self.texts && self.mobile.as_deref().is_some_and(|mobile| !mobile.trim().is_empty())
+    }
 }
 
 /// A line as given.
@@ -253,7 +264,7 @@ impl Deed for TakeServices {
         let accounts = ["P:float", "P:income", "P:vat", "E:float", "E:commission", "E:service_income", &drawer];
         let balances = ledger::wants(&self.book, &accounts);
         let tallies = tally::wants(&self.book, day);
-        offers.chain(sums).chain([counts, closed]).chain(tallies).chain(balances).collect()
+        offers.chain(sums).chain([counts, closed, persons::want(&self.book, ahead.by, day)]).chain(tallies).chain(balances).collect()
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Given, Stop<NotTaken>> {
@@ -299,6 +310,7 @@ impl TakeServices {
             customer_seal: customer.as_ref().map(|known| known.seal.clone()),
             sex: given.and_then(|given| given.sex).or_else(|| customer.as_ref().and_then(|known| known.sex)),
             outside: given.is_some_and(|given| given.outside),
+            texts: given.is_some_and(CustomerGiven::may_be_texted),
             lines,
             tendered: checked.tendered,
         };

@@ -7,7 +7,9 @@ mod closures;
 mod receipts;
 mod tariffs;
 
+mod complaints;
 mod inspections;
+mod questions;
 mod transfers;
 
 pub use cases::{CaseOpened, CentreMet};
@@ -19,6 +21,8 @@ pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdraw
 
 pub use case_moves::{CaseAnswered, CaseGivenToPost, CaseHandedOver, CaseMoved, DraftPaid, PictureAttached};
 
+pub use complaints::{ComplaintMade, ComplaintMoved};
+pub use questions::{QuestionAnswered, QuestionAsked, QuestionDrawn};
 pub use transfers::{LimitSet, TransferContradicted, TransferRequested, TransferSettled};
 
 use journal::EventKind;
@@ -53,5 +57,10 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<TransferSettled>(),
         EventKind::of::<TransferContradicted>(),
         EventKind::of::<LimitSet>(),
+        EventKind::of::<ComplaintMade>(),
+        EventKind::of::<ComplaintMoved>(),
+        EventKind::of::<QuestionDrawn>(),
+        EventKind::of::<QuestionAsked>(),
+        EventKind::of::<QuestionAnswered>(),
     ]
 }
