@@ -9,6 +9,7 @@ mod receipts;
 mod refusals;
 mod services;
 mod supervise;
+mod unlike;
 
 pub(crate) use callback::CODES as CALLBACK_CODES;
 pub(crate) use refusals::CODES;
@@ -30,7 +31,8 @@ use web::{House, Needs, Route, Trouble, Visitor};
     cases::list,
     cases::one,
     callback::hear,
-    answers::hear
+    answers::hear,
+    unlike::list
 ))]
 struct Described;
 
@@ -53,6 +55,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/cases", Needs::Permission("receipt.view"), cases::list),
         Route::get("/api/v1/cases/{number}", Needs::Permission("receipt.view"), cases::one),
         Route::post("/api/v1/providers/{provider}/callback", Needs::Anyone, callback::hear),
+        Route::get("/api/v1/supervise/{place}/unlike", Needs::Permission("report.view"), unlike::list),
         Route::post("/api/v1/texts", Needs::Anyone, answers::hear),
     ]
 }

@@ -59,7 +59,9 @@ pub use provider::{
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
 pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
-pub use sms::{SMS_LETTERS_MAX, complaint_text, letters, question_text, ready_text, receipt_text, reversed_text, sent_text};
+pub use sms::{
+    SMS_LETTERS_MAX, complaint_text, letters, question_text, ready_text, receipt_text, reversed_text, sent_text,
+};
 pub use tally::{Tally, month_of};
 // Tariffs and catalogue.
 pub use deeds::close_service::{CloseService, NotClosedAt, ReopenService};
@@ -77,6 +79,10 @@ pub use cases::{
     AttachmentKind, CaseSeen, Hand, PICTURES_MAX, ProofKind, Relation, SendsText, Texting, Waiting, allowed, late,
     reasons_for, waiting_counts,
 };
+pub use complaints::{
+    COMPLAINT_DUE_MS, COMPLAINTS_EVER_MAX, COMPLAINTS_OPEN_MAX, Complaint, ComplaintKind, ComplaintState, Side,
+    complaint_number,
+};
 pub use deeds::cases::attach::{AttachPicture, NotAttached};
 pub use deeds::cases::correct::{CorrectCase, NotCorrected};
 pub use deeds::cases::hand_over::{HandOver, Handed, NotHandedOver, PostTo, Proof};
@@ -84,12 +90,6 @@ pub use deeds::cases::keep_draft::{KeepDraft, NotKept};
 pub use deeds::cases::move_case::{MoveCase, NotMoved};
 pub use deeds::cases::open_draft::{NotOpened, OpenDraft};
 pub use deeds::cases::send_code::{CodeToSend, NotSent, SendHandoverCode};
-pub use number::{book_of_case, draft_number};
-pub use texts::{TEXTS, TEXT_AGE_MS_MAX, tell_by_text};
-pub use complaints::{
-    COMPLAINT_DUE_MS, COMPLAINTS_EVER_MAX, COMPLAINTS_OPEN_MAX, Complaint, ComplaintKind, ComplaintState, Side,
-    complaint_number,
-};
 pub use deeds::complaints::handle::{HandleComplaint, NotHandled};
 pub use deeds::complaints::make::{Made, MakeComplaint, NotMade};
 pub use deeds::questions::{AskWhatWasPaid, DrawQuestion, HearAnswer, NotAnswered};
@@ -98,7 +98,9 @@ pub use honest::questions::{
     ANSWERED_WITHIN_MS_MAX, ASKED_AFTER_MS, AnswerHeard, HeardAnswer, TextGateway, ask_what_was_paid, hear_answer,
 };
 pub use honest::rules::{PersonDay, Unlike, usual};
+pub use number::{book_of_case, draft_number};
 pub use number::{complaint_code, complaint_code_holds};
+pub use texts::{TEXT_AGE_MS_MAX, TEXTS, tell_by_text};
 pub use transfer::limit::{Limit, subject_of_provider, subject_of_service};
 pub use transfer::{Outcome, Transfer, TransferStanding, TransferState, per_thousand};
 

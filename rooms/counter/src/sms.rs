@@ -11,7 +11,8 @@ pub const SMS_LETTERS_MAX: usize = 70;
 /// The text: number, total, check code. Larger sums leave words away, never the number, the total or the code.
 #[must_use]
 pub fn receipt_text(number: &str, total: Paisa, code: &str) -> String {
-    let verb = if total.is_negative() { "দেওয়া হয়েছে" } else { "পাওয়া গেছে" };
+    let verb =
+        if total.is_negative() { "দেওয়া হয়েছে" } else { "পাওয়া গেছে" };
     let taka = taka(total);
     fitting(&[
         format!("রশিদ {number} ৳{taka} {verb}। যাচাই: কোড {code}"),

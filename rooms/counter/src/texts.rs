@@ -5,8 +5,8 @@
 
 use crate::case::{Case, CaseState};
 use crate::cases::{Texting, read};
-use crate::deeds::customer::CustomerData;
 use crate::complaints::ComplaintKind;
+use crate::deeds::customer::CustomerData;
 use crate::events::{CaseMoved, ComplaintMade, ReceiptGiven, ReceiptReversed};
 use crate::honest::questions;
 use crate::number::complaint_code;

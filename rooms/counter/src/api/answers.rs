@@ -43,11 +43,7 @@ pub(crate) struct TextHeard {
         (status = 422, body = Problem, description = "The body has another shape")
     )
 )]
-pub(crate) async fn hear(
-    State(house): State<House>,
-    headers: HeaderMap,
-    Json(body): Json<Box<RawValue>>,
-) -> Answer {
+pub(crate) async fn hear(State(house): State<House>, headers: HeaderMap, Json(body): Json<Box<RawValue>>) -> Answer {
     let gateway = house.things.get::<TextGateway>();
     let secret = gateway.map_or("", |gateway| gateway.secret.as_str());
     let signature = Signature::of(&headers);

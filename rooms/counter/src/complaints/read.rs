@@ -15,6 +15,8 @@ use db::{Fault, Row};
 pub(crate) struct ComplaintSeen {
     pub book: String,
     pub path: String,
+    /// When something last happened to it.
+    pub changed: Moment,
     pub complaint: Complaint,
 }
 
@@ -31,7 +33,8 @@ pub(crate) struct ComplaintStep {
 
 fn seen(row: &Row) -> Result<ComplaintSeen, Fault> {
     let complaint = from_text(&row.get::<String>("body")?)?;
-    Ok(ComplaintSeen { book: row.get("book")?, path: row.get("path")?, complaint })
+    let changed = row.get("changed_ms")?;
+    Ok(ComplaintSeen { book: row.get("book")?, path: row.get("path")?, changed, complaint })
 }
 
 /// One complaint.

@@ -37,13 +37,13 @@ pub(crate) static STEPS: Shelf = Shelf {
 };
 
 db::statements! {
-    ONE_COMPLAINT = "select book, path, body from counter_complaint where book = $1 and number = $2";
+    ONE_COMPLAINT = "select book, path, changed_ms, body from counter_complaint where book = $1 and number = $2";
     // What waits first and of it the longest due; what has ended last, the newest first.
-    COMPLAINTS_UNDER = "select book, path, body from counter_complaint where path like $1 and pending = $2 \
+    COMPLAINTS_UNDER = "select book, path, changed_ms, body from counter_complaint where path like $1 and pending = $2 \
                         order by due_ms, book, number limit $3";
-    ENDED_UNDER = "select book, path, body from counter_complaint where path like $1 and pending = $2 \
+    ENDED_UNDER = "select book, path, changed_ms, body from counter_complaint where path like $1 and pending = $2 \
                    order by changed_ms desc, book, number limit $3";
-    COMPLAINTS_OF = "select book, path, body from counter_complaint where book = $1 \
+    COMPLAINTS_OF = "select book, path, changed_ms, body from counter_complaint where book = $1 \
                      order by case when pending then 0 else 1 end, due_ms, number limit $2";
     COMPLAINTS_LATE = "select count(*) as late from counter_complaint \
                        where pending = $1 and due_ms < $2 and path like $3";

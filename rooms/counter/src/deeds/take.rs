@@ -264,7 +264,12 @@ impl Deed for TakeServices {
         let accounts = ["P:float", "P:income", "P:vat", "E:float", "E:commission", "E:service_income", &drawer];
         let balances = ledger::wants(&self.book, &accounts);
         let tallies = tally::wants(&self.book, day);
-        offers.chain(sums).chain([counts, closed, persons::want(&self.book, ahead.by, day)]).chain(tallies).chain(balances).collect()
+        offers
+            .chain(sums)
+            .chain([counts, closed, persons::want(&self.book, ahead.by, day)])
+            .chain(tallies)
+            .chain(balances)
+            .collect()
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Given, Stop<NotTaken>> {

@@ -37,12 +37,7 @@ pub(crate) async fn count(
 }
 
 /// A new day of a person: what was usual before it, and the path of the centre.
-async fn begun(
-    tx: &mut db::Tx<'_>,
-    book: &str,
-    person: &str,
-    day: BusinessDay,
-) -> Result<(PersonDay, String), Fault> {
+async fn begun(tx: &mut db::Tx<'_>, book: &str, person: &str, day: BusinessDay) -> Result<(PersonDay, String), Fault> {
     let path = match tx.fetch(&CENTRES, vec![book.into()]).await?.as_deref() {
         Some([Value::Text(path), ..]) => path.clone(),
         _ => String::new(),

@@ -26,7 +26,10 @@ pub(crate) mod supervise;
 
 mod cases;
 
+mod honest;
+
 pub(crate) use cases::CODES as CASE_CODES;
+pub(crate) use honest::unlike;
 pub(crate) use samples::samples;
 
 use crate::catalogue::{Catalogue, Shown};
@@ -78,6 +81,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(closures::routes());
     all.extend(prices::routes());
     all.extend(cases::routes());
+    all.extend(honest::routes());
     all
 }
 

@@ -129,8 +129,7 @@ impl Deed for HandleComplaint {
         let whose = Complaint::subject(&self.number);
         let note = if note.is_empty() { None } else { Some(tx.seal(&self.book, &whose, &note).await?) };
         let reason = Some(self.reason.clone()).filter(|reason| !reason.is_empty());
-        let moved =
-            ComplaintMoved { number: self.number.clone(), from: complaint.state, to: self.to, reason, note };
+        let moved = ComplaintMoved { number: self.number.clone(), from: complaint.state, to: self.to, reason, note };
         tx.enter(&self.book, vec![happened(moved)]).await?;
         Ok(self.to)
     }
