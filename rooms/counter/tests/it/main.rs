@@ -36,3 +36,9 @@ mod tariffs;
 
 mod supervise;
 mod transfers;
+
+mod complaints;
+mod complaints_pages;
+mod questions;
+mod texts;
+mod unlike;

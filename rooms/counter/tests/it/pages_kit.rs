@@ -34,7 +34,7 @@ const OFFICER: &[&str] = &["catalogue.view", "receipt.view"];
 const KEEPER: &[&str] = &["catalogue.edit", "catalogue.view", "tariff.propose"];
 const ADMIN: &[&str] = &["catalogue.view", "people.manage", "receipt.view", "tariff.approve"];
 /// What an upazila supervisor may do, as far as the counter asks.
-const SUPERVISOR: &[&str] = &["book.view", "inspection.record", "receipt.view", "report.view"];
+const SUPERVISOR: &[&str] = &["book.view", "complaint.handle", "inspection.record", "receipt.view", "report.view"];
 /// The first phrase of a fault page's code: shown when something broke.
 pub const ADDRESS: &str = "http://localhost:8080";
 
