@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub mod grade;
 pub mod inspection;
+pub(crate) mod map;
 pub(crate) mod read;
 pub(crate) mod sheet;
 pub(crate) mod standing;

@@ -103,6 +103,7 @@ fn doorkeeper() -> Doorkeeper {
                 "elsewhere" => Some(visitor("elsewhere", (SUPERVISOR, "/30/3026/302614/"), None, kind)),
                 "chairman" => Some(visitor("chairman", (CHAIRMAN, HER_PATH), None, kind)),
                 "far-chairman" => Some(visitor("far-chairman", (CHAIRMAN, HIS_PATH), None, kind)),
+                "country" => Some(visitor("country", (SUPERVISOR, "/"), None, kind)),
                 "far" => Some(visitor("far", (OFFICER, "/10/"), None, kind)),
                 // Tariffs and catalogue.
                 "keeper" => Some(visitor("keeper", (KEEPER, "/"), None, kind)),

@@ -10,7 +10,7 @@ use axum::extract::{Path, Query, State};
 use base::Lang;
 use base::calendar::BusinessDay;
 use network::centre::CentreKind;
-use network::place::Place;
+use network::place::{Place, PlaceKind};
 use web::{Answer, Frame, House, Trouble, Visitor};
 
 /// The height of the highest bar.
@@ -23,6 +23,8 @@ pub(super) struct AreaPage {
     pub trail: Vec<(String, String)>,
     pub name: String,
     pub code: String,
+    /// True for the country and a division: their districts can be seen on a map.
+    pub on_map: bool,
     pub month: String,
     pub before: String,
     pub graded: String,
@@ -151,6 +153,7 @@ fn page_of(frame: Frame, area: AreaRead, trail: Vec<(String, String)>, today: Bu
         grades: bars(figures.grades),
         ungraded: figures.ungraded,
         below: area.below.iter().map(|below| below_row(&frame, below)).collect(),
+        on_map: matches!(area.place.kind, PlaceKind::Country | PlaceKind::Division),
         code: area.place.code,
         frame: frame.titled_as(name.as_str()),
         name,

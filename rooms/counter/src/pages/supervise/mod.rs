@@ -6,6 +6,7 @@ mod centre;
 mod centres;
 mod inspect;
 mod lists;
+mod map;
 mod samples;
 
 pub(crate) use samples::samples;
@@ -33,6 +34,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/supervise/{place}/centres", SEE, centres::show),
         Route::get("/supervise/{place}/late", SEE, lists::late),
         Route::get("/supervise/{place}/seats", SEE, lists::seats),
+        Route::get("/supervise/{place}/map", SEE, map::show),
+        Route::get("/supervise/{place}/map.svg", SEE, map::picture),
         Route::get("/supervise/centres/{centre}", SEE, centre::show),
         Route::get("/supervise/centres/{centre}/inspect", INSPECT, inspect::ask),
         Route::post("/supervise/centres/{centre}/inspect", INSPECT, inspect::record),

@@ -18,6 +18,13 @@ pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "supervise-area", render: |frame| area(frame, true).render() },
         Sample { name: "supervise-area-empty", render: |frame| area(frame, false).render() },
+        Sample {
+            name: "supervise-map",
+            render: |frame| {
+                let trail = trail(&frame);
+                super::map::sample(frame, trail).render()
+            },
+        },
         Sample { name: "supervise-centres", render: |frame| centres(frame, true).render() },
         Sample { name: "supervise-centres-none", render: |frame| centres(frame, false).render() },
         Sample { name: "supervise-centre", render: |frame| centre(frame, true).render() },
@@ -89,6 +96,7 @@ fn area(frame: Frame, full: bool) -> AreaPage {
         trail: trail(&frame),
         name: frame.either("সাভার", "Savar").to_owned(),
         code: "302672".to_owned(),
+        on_map: full,
         graded: month.clone(),
         month,
         before,
