@@ -8,6 +8,7 @@ mod case;
 mod cases;
 mod catalogue;
 mod day;
+mod day_paper;
 mod deeds;
 mod drawer;
 mod events;

@@ -119,7 +119,7 @@ pub(crate) const CODES: &[&str] = &[
 fn shut(shut: DayShut) -> NotClosed {
     match shut {
         DayShut::Future(_) => NotClosed::Future,
-        DayShut::Closed(_) => NotClosed::Already,
+        DayShut::Closed(_) | DayShut::Full(_) => NotClosed::Already, // a close asks for no room
         DayShut::EarlierOpen(day) => NotClosed::EarlierOpen(day),
     }
 }
