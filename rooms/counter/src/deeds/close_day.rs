@@ -187,8 +187,7 @@ impl Deed for CloseDay {
         // Enter.
         let posted = rules::over_short(tx, book, (day, "count close"), taken.difference).await;
         let posted = posted.map_err(|stop| stop.map(NotClosed::Posting))?;
-        let note =
-            if note.is_empty() { None } else { Some(tx.seal(book, &format!("d-{book}-{day}"), &note).await?) };
+        let note = if note.is_empty() { None } else { Some(tx.seal(book, &format!("d-{book}-{day}"), &note).await?) };
         let closing = Closing {
             day,
             totals,

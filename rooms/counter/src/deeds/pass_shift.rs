@@ -1,8 +1,8 @@
 //! The drawer passes from one entrepreneur of the centre to the other.
 
+use crate::drawer::Count;
 use crate::drawer::rules::{self, DayShut};
 use crate::drawer::store::DRAWERS;
-use crate::drawer::Count;
 use crate::events::ShiftPassed;
 use base::{Paisa, Refusal};
 use db::Value;

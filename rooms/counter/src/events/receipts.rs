@@ -6,8 +6,7 @@ use crate::income::store::REVERSALS;
 use crate::receipt::{Line, PENDING, Receipt, Reversal, state_word};
 use crate::service::is_default;
 use crate::store::{
-    CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS,
-    standing_on_shelf, to_text,
+    CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS, standing_on_shelf, to_text,
 };
 use crate::tally;
 use base::Paisa;

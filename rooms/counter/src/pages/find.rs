@@ -1,7 +1,7 @@
 //! The counter: find a service at the left, the cart and its payment at the right.
 
-use super::days::{DayWaits, waits};
 use super::catalogue::word;
+use super::days::{DayWaits, waits};
 use super::{Faults, catalogue, seat, today};
 use crate::cart::{self, Cart};
 use crate::catalogue::Shown;

@@ -86,8 +86,7 @@ pub(super) async fn reverse(
     match house.journal.write(envelope, deed).await {
         Ok(_) => Ok(web::see_other(&format!("/counter/receipts/{number}"))),
         Err(Stop::Refused(
-            refusal
-            @ (NotReversed::Reason
+            refusal @ (NotReversed::Reason
             | NotReversed::Note
             | NotReversed::DayClosed(_)
             | NotReversed::EarlierDayOpen(_)

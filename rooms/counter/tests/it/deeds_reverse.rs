@@ -5,7 +5,7 @@ use crate::deeds_desk::{
     service_days, stocked, take, today, unsealed, write,
 };
 use base::Refusal;
-use counter::{ReverseReceipt};
+use counter::ReverseReceipt;
 use journal::Envelope;
 use trial::both;
 

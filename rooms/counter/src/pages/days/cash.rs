@@ -128,7 +128,8 @@ pub(super) async fn paper(
     let code = if centre.is_empty() { own } else { centre };
     let centre = centre_for(&house, &visitor, "receipt.view", &code).await?;
     let book = centre.book.clone();
-    let one = house.journal.read::<_, Fault, _>(move |tx| Box::pin(async move { read::one_entry(tx, &book, folio).await }));
+    let one =
+        house.journal.read::<_, Fault, _>(move |tx| Box::pin(async move { read::one_entry(tx, &book, folio).await }));
     let entry = one.await?.filter(|entry| matches!(entry.done, DrawerDone::Moved { .. })).ok_or(Trouble::NotFound)?;
     let all = read_day(&house, &visitor, &centre, entry.day).await?;
     let shown = catalogue(&house).await?;

@@ -97,13 +97,7 @@ impl DayRead {
     }
 
     pub fn told<'a>(&'a self, frame: &'a Frame, shown: &'a Shown) -> Told<'a> {
-        Told {
-            words: &frame.house().words,
-            lang: frame.lang,
-            shown,
-            names: &self.names,
-            memos: &self.memos,
-        }
+        Told { words: &frame.house().words, lang: frame.lang, shown, names: &self.names, memos: &self.memos }
     }
 
     /// Everybody whose name stands on the day.

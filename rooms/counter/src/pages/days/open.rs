@@ -21,7 +21,12 @@ pub(crate) struct OpenPage {
 fn page_of(frame: Frame, typed: &Typed) -> Result<OpenPage, Trouble> {
     let kept = typed.text("form_id");
     let form_id = if kept.is_empty() { network::secrets::new_token()? } else { kept.to_owned() };
-    Ok(OpenPage { form_id, count: CountShown::of(typed), faults: typed.faults(&frame), frame: frame.titled("open-title") })
+    Ok(OpenPage {
+        form_id,
+        count: CountShown::of(typed),
+        faults: typed.faults(&frame),
+        frame: frame.titled("open-title"),
+    })
 }
 
 /// `GET /counter/day/open`.

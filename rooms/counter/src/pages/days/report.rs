@@ -1,7 +1,7 @@
 //! The X report of a running day and the Z report of a closed one, on the page and on paper.
 
-use super::super::paper::{broken, drawn, place_names};
 use super::super::catalogue;
+use super::super::paper::{broken, drawn, place_names};
 use super::{Asked, DayRead, Found, found, read_day};
 use crate::day_paper::{DayPaper, Section};
 use askama::Template;
@@ -122,13 +122,7 @@ pub(super) fn sent(name: &str, kind: &str, bytes: Vec<u8>) -> Response {
     ([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, file.as_str())], bytes).into_response()
 }
 
-async fn paper(
-    house: House,
-    frame: Frame,
-    visitor: Visitor,
-    (asked, name): (Asked, String),
-    report: Report,
-) -> Answer {
+async fn paper(house: House, frame: Frame, visitor: Visitor, (asked, name): (Asked, String), report: Report) -> Answer {
     let found = found(&house, &visitor, &asked).await?.ok_or(Trouble::NotFound)?;
     let all = read_day(&house, &visitor, &found.centre, found.day).await?;
     let paper = made(&house, &frame, &found, &all, report).await?.ok_or(Trouble::NotFound)?;

@@ -91,9 +91,8 @@ fn shift(frame: Frame, two: bool) -> ShiftPage {
 }
 
 fn close(frame: Frame, counted: bool) -> ClosePage {
-    let reason = |code: &&'static str| {
-        (*code, frame.say(&format!("difference-{}", code.replace('_', "-"))), *code == "other")
-    };
+    let reason =
+        |code: &&'static str| (*code, frame.say(&format!("difference-{}", code.replace('_', "-"))), *code == "other");
     let compared = Compared {
         expected: frame.number(4260),
         counted: frame.number(4210),
