@@ -1,6 +1,7 @@
 // What the pages do beyond HTML: keys, one press once, forms that hide what does not count, a word before the session
 // sleeps. Every flow works without any of it. No state is kept in the browser's storage: it may hold what a citizen said.
 
+import { startCount } from "./count.js";
 import { startCounter } from "./counter.js";
 import { startForms } from "./relevant.js";
 
@@ -94,4 +95,5 @@ startOnce();
 startIdle();
 startForms();
 startCounter();
+startCount();
 document.querySelector("[data-focus]")?.focus();

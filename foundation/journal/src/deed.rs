@@ -23,6 +23,8 @@ pub struct Ahead<'a> {
     pub now: Moment,
     /// The session of the store.
     pub session: &'a str,
+    /// Who asks: a person's id or `system`.
+    pub by: &'a str,
 }
 
 /// One use case: load what it needs, decide (pure), enter the result.
@@ -209,7 +211,7 @@ impl<D: Deed> Job for Errand<D> {
     }
 
     fn wants(&self, now: Moment) -> Vec<Want> {
-        let mut wants = self.deed.wants(&Ahead { now, session: &self.ground.session });
+        let mut wants = self.deed.wants(&Ahead { now, session: &self.ground.session, by: &self.by });
         if !self.key.is_empty() {
             wants.push((&KEYS, self.key_row()));
         }

@@ -1,6 +1,7 @@
 //! `haat demo`: a small nation with a month of entries, made by the real deeds, then opened to people.
 
 mod chance;
+mod closing;
 mod month;
 pub(crate) mod nation;
 mod sign_ins;

@@ -1,6 +1,7 @@
 //! A month at the counters: mostly photocopies, some papers, a few mistakes put right.
 
 use super::chance::Chance;
+use super::closing;
 use super::nation::{Counter, Nation};
 use super::{Hands, at};
 use crate::open::Trouble;
@@ -54,6 +55,11 @@ pub(crate) async fn make(
     let mut day = first;
     let mut given = 0_u64;
     while day <= now.day() {
+        let morning = at(day, HOURS.0, 0);
+        if morning <= now {
+            hands.set(morning);
+            closing::open(journal, nation).await?;
+        }
         for hour in HOURS.0..=HOURS.1 {
             let time = at(day, hour, chance.between(0, 59));
             if time > now {
@@ -61,6 +67,10 @@ pub(crate) async fn make(
             }
             hands.set(time);
             given = given.saturating_add(one_hour(journal, &mut chance, nation, day, hour).await?);
+        }
+        if day < now.day() {
+            hands.set(at(day, HOURS.1, 59).max(journal.now()));
+            closing::close(journal, &mut chance, nation, day).await?;
         }
         eprint!("\r{day}: {given} receipts   ");
         day = day.add_days(1);

@@ -4,6 +4,7 @@
 
 mod callback;
 mod cases;
+mod days;
 mod receipts;
 mod refusals;
 mod services;
@@ -28,7 +29,14 @@ use web::{House, Needs, Route, Trouble, Visitor};
     supervise::area,
     cases::list,
     cases::one,
-    callback::hear
+    callback::hear,
+    days::begin,
+    days::cash,
+    days::shift,
+    days::count,
+    days::close,
+    days::x,
+    days::z
 ))]
 struct Described;
 
@@ -51,6 +59,13 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/cases", Needs::Permission("receipt.view"), cases::list),
         Route::get("/api/v1/cases/{number}", Needs::Permission("receipt.view"), cases::one),
         Route::post("/api/v1/providers/{provider}/callback", Needs::Anyone, callback::hear),
+        Route::post("/api/v1/days/opening", Needs::Permission("sale.create"), days::begin),
+        Route::post("/api/v1/days/cash", Needs::Permission("sale.create"), days::cash),
+        Route::post("/api/v1/days/shift", Needs::Permission("sale.create"), days::shift),
+        Route::post("/api/v1/days/counts", Needs::Permission("sale.create"), days::count),
+        Route::post("/api/v1/days/close", Needs::Permission("sale.create"), days::close),
+        Route::get("/api/v1/days/x", Needs::Permission("receipt.view"), days::x),
+        Route::get("/api/v1/days/z", Needs::Permission("receipt.view"), days::z),
     ]
 }
 

@@ -302,7 +302,12 @@ pub(crate) async fn kept(tx: &mut Tx<'_, '_>, book: &str, person: &str) -> Resul
     let Some(row) = tx.optional(&CART_OF, &[book.into(), person.into()]).await? else {
         return Ok(Cart::default());
     };
-    let plain = tx.keys().reveal(&place_of(book, person), &row.get::<Vec<u8>>("cart")?)?;
+    opened(tx, book, person, &row.get::<Vec<u8>>("cart")?)
+}
+
+/// A concealed cart as it was kept.
+pub(crate) fn opened(tx: &Tx<'_, '_>, book: &str, person: &str, concealed: &[u8]) -> Result<Cart, Fault> {
+    let plain = tx.keys().reveal(&place_of(book, person), concealed)?;
     Ok(serde_json::from_slice(&plain).unwrap_or_else(|error| {
         tracing::warn!(%error, "a cart of another shape was let go");
         Cart::default()

@@ -8,7 +8,9 @@ mod case;
 mod cases;
 mod catalogue;
 mod day;
+mod day_paper;
 mod deeds;
+mod drawer;
 mod events;
 mod forms_kept;
 mod held;
@@ -82,6 +84,18 @@ pub use deeds::cases::open_draft::{NotOpened, OpenDraft};
 pub use deeds::cases::send_code::{CodeToSend, NotSent, SendHandoverCode};
 pub use number::{book_of_case, draft_number};
 pub use transfer::limit::{Limit, subject_of_provider, subject_of_service};
+// The day.
+pub use deeds::count_drawer::{COUNTS_PER_DAY_MAX, CountDrawer, NotDrawerCounted};
+pub use deeds::move_cash::{MoveCash, NotCashMoved};
+pub use deeds::open_day::{NotDayOpened, OpenDay};
+pub use deeds::pass_shift::{NotShiftPassed, PassShift};
+pub use drawer::read::drawer_holder;
+pub use drawer::rules::DayShut;
+pub use drawer::{
+    CASH_MEMO_CHARS_MAX, CASH_MOVE_POISHA_MAX, Closing, Count, CountTaken, DENOMINATIONS, DIFFERENCE_FREE_POISHA_MAX,
+    DIFFERENCE_NOTE_CHARS_MAX, DIFFERENCE_REASONS, DrawerDone, DrawerEntry, MoveSums, NotACount, OperatorTotal,
+    PIECES_MAX, ServiceTotal, SessionNumbers, Totals, needs_reason,
+};
 pub use transfer::{Outcome, Transfer, TransferStanding, TransferState, per_thousand};
 
 use std::sync::LazyLock;
@@ -117,6 +131,12 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::set_limit::CODES,
         deeds::settle_transfer::CODES,
         api::CALLBACK_CODES,
+        drawer::COUNT_CODES,
+        drawer::rules::CODES,
+        deeds::open_day::CODES,
+        deeds::move_cash::CODES,
+        deeds::pass_shift::CODES,
+        deeds::count_drawer::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
@@ -131,6 +151,7 @@ static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
         supervise::store::ALL,
         cases::store::ALL,
         transfer::store::ALL,
+        drawer::store::ALL,
     ];
     own.concat()
 });

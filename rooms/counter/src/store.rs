@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(5, "transfers", include_str!("../migrations/0005_transfers.sql")),
     migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
     migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
+    migration(9, "day", include_str!("../migrations/0009_day.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -45,6 +46,10 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_reversal",
     "counter_case_move",
     "counter_attachment",
+    // the day
+    "counter_operator_day",
+    "counter_drawer_entry",
+    "counter_drawer",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart", "counter_handover_code"];
@@ -96,7 +101,7 @@ pub(crate) static DAYS: Shelf = Shelf {
 pub(crate) static CLOSED_DAYS: Shelf = Shelf {
     table: "counter_closed_day",
     key: &[BOOK, ("day", Kind::Text)],
-    rest: &[("closed_ms", Kind::Integer), ("by_whom", Kind::Text)],
+    rest: &[("closed_ms", Kind::Integer), ("by_whom", Kind::Text), ("body", Kind::Text)],
     read: true,
     lock: false,
 };

@@ -22,3 +22,9 @@ pub mod propose_tariff;
 pub mod undo_last;
 
 pub mod cases;
+
+// The day.
+pub mod count_drawer;
+pub mod move_cash;
+pub mod open_day;
+pub mod pass_shift;

@@ -2,6 +2,7 @@
 
 use crate::day::DayCounts;
 use crate::deeds::{customer, taking};
+use crate::drawer::store::OPERATOR_DAYS;
 use crate::events::{CentreMet, ReceiptGiven};
 use crate::number::{check_code, receipt_number};
 use crate::receipt::Receipt;
@@ -253,7 +254,8 @@ impl Deed for TakeServices {
         let accounts = ["P:float", "P:income", "P:vat", "E:float", "E:commission", "E:service_income", &drawer];
         let balances = ledger::wants(&self.book, &accounts);
         let tallies = tally::wants(&self.book, day);
-        offers.chain(sums).chain([counts, closed]).chain(tallies).chain(balances).collect()
+        let operator: db::Want = (&OPERATOR_DAYS, vec![(&self.book).into(), day.into(), ahead.by.into()]);
+        offers.chain(sums).chain([counts, closed, operator]).chain(tallies).chain(balances).collect()
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Given, Stop<NotTaken>> {
@@ -329,8 +331,8 @@ impl TakeServices {
         let known = tx.fetch(&CENTRES, vec![(&self.book).into()]).await?;
         if let Some([_, Value::Text(open), _]) = known.as_deref()
             && self.register_day.is_none()
-            && *open != tx.now().day().to_string()
             && let Ok(day) = BusinessDay::parse(open)
+            && day < tx.now().day()
         {
             return Err(Stop::Refused(NotTaken::EarlierDayOpen(day)));
         }

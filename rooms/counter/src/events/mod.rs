@@ -4,6 +4,7 @@ mod case_moves;
 mod cases;
 mod catalogue;
 mod closures;
+mod days;
 mod receipts;
 mod tariffs;
 
@@ -14,11 +15,12 @@ pub use cases::{CaseOpened, CentreMet};
 pub use catalogue::{ServicePublished, TariffSet};
 pub use closures::{ServiceClosed, ServiceReopened};
 pub use inspections::Inspected;
-pub use receipts::{CustomerMet, DayClosed, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
+pub use receipts::{CustomerMet, ReceiptGiven, ReceiptPrinted, ReceiptReversed};
 pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdrawn};
 
 pub use case_moves::{CaseAnswered, CaseGivenToPost, CaseHandedOver, CaseMoved, DraftPaid, PictureAttached};
 
+pub use days::{CashMoved, DayClosed, DayClosedUncounted, DayOpened, DrawerCounted, ShiftPassed};
 pub use transfers::{LimitSet, TransferContradicted, TransferRequested, TransferSettled};
 
 use journal::EventKind;
@@ -32,7 +34,7 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<ReceiptGiven>(),
         EventKind::of::<ReceiptReversed>(),
         EventKind::of::<ReceiptPrinted>(),
-        EventKind::of::<DayClosed>(),
+        EventKind::of::<DayClosedUncounted>(),
         EventKind::of::<CentreMet>(),
         EventKind::of::<CaseOpened>(),
         // Tariffs and catalogue.
@@ -53,5 +55,10 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<TransferSettled>(),
         EventKind::of::<TransferContradicted>(),
         EventKind::of::<LimitSet>(),
+        EventKind::of::<DayOpened>(),
+        EventKind::of::<CashMoved>(),
+        EventKind::of::<ShiftPassed>(),
+        EventKind::of::<DrawerCounted>(),
+        EventKind::of::<DayClosed>(),
     ]
 }

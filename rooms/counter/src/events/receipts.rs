@@ -1,12 +1,12 @@
-//! Receipts, their reversals, customers, closed days.
+//! Receipts, their reversals, customers.
 
 use crate::day::DayCounts;
+use crate::drawer;
 use crate::income::store::REVERSALS;
 use crate::receipt::{Line, PENDING, Receipt, Reversal, state_word};
 use crate::service::is_default;
 use crate::store::{
-    CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS,
-    standing_on_shelf, to_text,
+    CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS, standing_on_shelf, to_text,
 };
 use crate::tally;
 use base::Paisa;
@@ -81,6 +81,7 @@ impl Event for ReceiptGiven {
         for line in &receipt.lines {
             count_service(tx, &at.book, receipt.day, line, 1).await?;
         }
+        drawer::store::given(tx, at, receipt, self.register_row.is_none()).await?;
         tally::count(tx, &at.book, receipt.day, |tally| tally.give(receipt)).await
     }
 }
@@ -138,25 +139,8 @@ impl Event for ReceiptReversed {
         for line in &receipt.lines {
             count_service(tx, &at.book, self.day, line, -1).await?;
         }
+        drawer::store::reversed(tx, at, &receipt, self.day).await?;
         tally::count(tx, &at.book, self.day, |tally| tally.reverse(&receipt)).await
-    }
-}
-
-/// A day was closed: nothing is dated into it any more.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct DayClosed {
-    /// The day.
-    pub day: BusinessDay,
-}
-
-impl Event for DayClosed {
-    const KIND: &'static str = "counter.day_closed";
-    const VERSION: u32 = 1;
-
-    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
-        let key = vec![Value::from(&at.book), self.day.into()];
-        tx.add(&CLOSED_DAYS, key, vec![at.at.into(), Value::from(&at.by)]);
-        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The counter: find a service at the left, the cart and its payment at the right.
 
 use super::catalogue::word;
+use super::days::{DayWaits, waits};
 use super::{Faults, catalogue, seat, today};
 use crate::cart::{self, Cart};
 use crate::catalogue::Shown;
@@ -40,6 +41,8 @@ pub(super) struct FindPage {
     pub held: i64,
     /// The groups of the catalogue, while nothing was typed: (key, name, services).
     pub groups: Vec<(String, String, i64)>,
+    /// What waits with the day, above everything.
+    pub day: Option<DayWaits>,
 }
 
 #[derive(Template)]
@@ -260,7 +263,9 @@ pub(super) async fn page_of(
     let book = seat.book.clone();
     let held = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { held_carts(tx, &book).await })).await?;
     let groups = if sought.is_sought() { Vec::new() } else { groups(&frame, &shown, &seat.path, today(house)) };
+    let day = waits(house, &frame, seat).await?;
     Ok(FindPage {
+        day,
         cart: cart_shown(&cart, &shown, frame.lang),
         frame: frame.titled("find-title"),
         quantity: sought.quantity,

@@ -25,6 +25,7 @@ mod tariffs;
 pub(crate) mod supervise;
 
 mod cases;
+mod days;
 
 pub(crate) use cases::CODES as CASE_CODES;
 pub(crate) use samples::samples;
@@ -78,6 +79,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(closures::routes());
     all.extend(prices::routes());
     all.extend(cases::routes());
+    all.extend(days::routes());
     all
 }
 

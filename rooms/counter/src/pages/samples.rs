@@ -50,6 +50,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     // Tariffs and catalogue.
     all.extend(super::samples_catalogue::samples());
     all.extend(super::cases::samples());
+    all.extend(super::days::samples());
     all
 }
 
@@ -139,6 +140,7 @@ fn find(frame: Frame, cart: CartShown, faults: Faults) -> FindPage {
         cart,
         faults,
         last: Some(NUMBER.to_owned()),
+        day: Some(super::days::sample_of_waits(&frame)),
         held: 2,
         groups: vec![("copies".to_owned(), COPY.0.to_owned(), 3)],
         frame: frame.titled("find-title"),
@@ -256,6 +258,7 @@ fn day(frame: Frame) -> askama::Result<String> {
         charge: taka(50),
         total: taka(100),
         count: 1,
+        stands: super::days::sample_of_stands(&frame),
         frame: frame.titled("day-title"),
     }
     .render()

@@ -9,6 +9,7 @@
 )]
 
 mod api;
+mod api_days;
 mod api_kit;
 mod api_services;
 mod deeds_cases;
@@ -34,5 +35,7 @@ mod story;
 mod quick;
 mod tariffs;
 
+mod deeds_day;
+mod pages_day;
 mod supervise;
 mod transfers;
