@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(5, "transfers", include_str!("../migrations/0005_transfers.sql")),
     migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
     migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
+    migration(10, "registers", include_str!("../migrations/0010_registers.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -45,6 +46,11 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_reversal",
     "counter_case_move",
     "counter_attachment",
+    // The registers.
+    "counter_attendance",
+    "counter_absence",
+    "counter_stock",
+    "counter_stock_move",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart", "counter_handover_code"];

@@ -22,3 +22,7 @@ pub mod propose_tariff;
 pub mod undo_last;
 
 pub mod cases;
+// The registers.
+pub mod record_absence;
+pub mod stock;
+pub mod withdraw_absence;

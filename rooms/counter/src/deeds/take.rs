@@ -1,5 +1,6 @@
 //! Services are taken at the counter and a receipt is given.
 
+use crate::attendance;
 use crate::day::DayCounts;
 use crate::deeds::{customer, taking};
 use crate::events::{CentreMet, ReceiptGiven};
@@ -253,7 +254,8 @@ impl Deed for TakeServices {
         let accounts = ["P:float", "P:income", "P:vat", "E:float", "E:commission", "E:service_income", &drawer];
         let balances = ledger::wants(&self.book, &accounts);
         let tallies = tally::wants(&self.book, day);
-        offers.chain(sums).chain([counts, closed]).chain(tallies).chain(balances).collect()
+        let there = attendance::want(&self.book, ahead.now.day());
+        offers.chain(sums).chain([counts, closed, there]).chain(tallies).chain(balances).collect()
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Given, Stop<NotTaken>> {

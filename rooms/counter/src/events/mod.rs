@@ -8,6 +8,7 @@ mod receipts;
 mod tariffs;
 
 mod inspections;
+mod registers;
 mod transfers;
 
 pub use cases::{CaseOpened, CentreMet};
@@ -20,6 +21,10 @@ pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdraw
 pub use case_moves::{CaseAnswered, CaseGivenToPost, CaseHandedOver, CaseMoved, DraftPaid, PictureAttached};
 
 pub use transfers::{LimitSet, TransferContradicted, TransferRequested, TransferSettled};
+
+pub use registers::{
+    AbsenceRecorded, AbsenceWithdrawn, StockCounted, StockLimitSet, StockReceived, StockTakenBack, StockUsed,
+};
 
 use journal::EventKind;
 
@@ -53,5 +58,12 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<TransferSettled>(),
         EventKind::of::<TransferContradicted>(),
         EventKind::of::<LimitSet>(),
+        EventKind::of::<AbsenceRecorded>(),
+        EventKind::of::<AbsenceWithdrawn>(),
+        EventKind::of::<StockReceived>(),
+        EventKind::of::<StockUsed>(),
+        EventKind::of::<StockCounted>(),
+        EventKind::of::<StockTakenBack>(),
+        EventKind::of::<StockLimitSet>(),
     ]
 }

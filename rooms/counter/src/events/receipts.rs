@@ -1,5 +1,6 @@
 //! Receipts, their reversals, customers, closed days.
 
+use crate::attendance::attended;
 use crate::day::DayCounts;
 use crate::income::store::REVERSALS;
 use crate::receipt::{Line, PENDING, Receipt, Reversal, state_word};
@@ -81,6 +82,7 @@ impl Event for ReceiptGiven {
         for line in &receipt.lines {
             count_service(tx, &at.book, receipt.day, line, 1).await?;
         }
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         tally::count(tx, &at.book, receipt.day, |tally| tally.give(receipt)).await
     }
 }
@@ -138,6 +140,7 @@ impl Event for ReceiptReversed {
         for line in &receipt.lines {
             count_service(tx, &at.book, self.day, line, -1).await?;
         }
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         tally::count(tx, &at.book, self.day, |tally| tally.reverse(&receipt)).await
     }
 }
@@ -156,7 +159,7 @@ impl Event for DayClosed {
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let key = vec![Value::from(&at.book), self.day.into()];
         tx.add(&CLOSED_DAYS, key, vec![at.at.into(), Value::from(&at.by)]);
-        Ok(())
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await
     }
 }
 

@@ -24,6 +24,8 @@ mod tariffs;
 
 pub(crate) mod supervise;
 
+pub(crate) mod registers;
+
 mod cases;
 
 pub(crate) use cases::CODES as CASE_CODES;

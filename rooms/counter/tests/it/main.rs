@@ -34,5 +34,10 @@ mod story;
 mod quick;
 mod tariffs;
 
+mod registers_attendance;
+mod registers_commission;
+mod registers_kit;
+mod registers_month;
+mod registers_stock;
 mod supervise;
 mod transfers;
