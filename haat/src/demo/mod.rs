@@ -3,6 +3,7 @@
 mod chance;
 mod month;
 pub(crate) mod nation;
+mod registers;
 mod sign_ins;
 
 use crate::open::{Place, Trouble};

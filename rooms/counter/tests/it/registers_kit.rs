@@ -1,6 +1,8 @@
 //! What the trials of the registers share: people in seats, deeds done by them, and files read back.
 
-use crate::pages_kit::{Got, HERS, does};
+use crate::pages_kit::{Got, HERS, Kit, does};
+use axum::body::Body;
+use axum::http::Request;
 use base::Lang;
 use base::calendar::BusinessDay;
 use base::mobile::Mobile;
@@ -77,8 +79,16 @@ pub fn rows(got: &Got) -> Vec<Vec<String>> {
     reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
-/// Asserts that this is a PDF.
-pub fn is_pdf(got: &Got) {
+/// Asserts that this address gives a PDF in both languages.
+pub async fn is_pdf(kit: &Kit, who: &str, path: &str) {
+    for lang in ["bn", "en"] {
+        let request = Request::get(path).header("host", "localhost:8080");
+        let request = request.header("cookie", format!("haat_lang={lang}; __Host-haat={who}")).body(Body::empty());
+        is_a_pdf(&kit.send(request.unwrap()).await);
+    }
+}
+
+fn is_a_pdf(got: &Got) {
     assert_eq!((got.status.as_u16(), got.header("content-type")), (200, "application/pdf"), "{}", got.body);
     assert!(got.bytes.starts_with(b"%PDF"));
 }

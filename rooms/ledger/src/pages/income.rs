@@ -153,7 +153,7 @@ fn sides(frame: &Frame, register: &IncomeExpenditure) -> (Side, Side, Paisa) {
         income.push([String::new(), forward, amount(register.before)]);
         total = total.checked_add(register.before).unwrap_or(total);
     }
-    for line in &register.lines {
+    for line in register.lines.iter().filter(|line| (line.income, line.expense) != (Paisa::ZERO, Paisa::ZERO)) {
         let row = |paisa: Paisa| [frame.day(line.day), account_name(frame, &line.account), amount(paisa)];
         if line.income == Paisa::ZERO {
             expense.push(row(line.expense));
