@@ -151,7 +151,7 @@ pub(crate) enum Mark {
     DayOff,
     /// A working day without an act and without leave.
     Missing,
-    /// A day that has not come, or is today without an act yet.
+    /// A day that has not come, is today without an act yet, or was before the person came into the seat.
     Open,
 }
 
@@ -165,9 +165,9 @@ pub(crate) struct PersonMonth {
 }
 
 impl PersonMonth {
-    /// The month of a person: `hours` of the days on which somebody acted, `absences` that stand, `days` of the month.
+    /// The month of a person who came into the seat on a day: `hours` of the days on which somebody acted, `absences` that stand, `days` of the month.
     pub(crate) fn of(
-        person: &str,
+        (person, since): (&str, BusinessDay),
         days: &[BusinessDay],
         hours: &BTreeMap<BusinessDay, DayHours>,
         absences: &[Absence],
@@ -180,7 +180,7 @@ impl PersonMonth {
             match (hours.get(&day).and_then(|people| people.get(person)), away) {
                 (Some(hours), _) => Mark::Present(*hours),
                 (None, Some(absence)) => Mark::Away(absence.reason),
-                (None, None) if day >= today => Mark::Open,
+                (None, None) if day >= today || day < since => Mark::Open,
                 (None, None) if off.contains(&day) => Mark::DayOff,
                 (None, None) => Mark::Missing,
             }

@@ -45,20 +45,20 @@ pub(crate) async fn absences(
     rows.iter().map(|row| from_text(&row.get::<String>("body")?)).collect()
 }
 
-/// The seat in which a person sat at the centre in these days, by their contracts: an entrepreneur's days stay in the
+/// The seat in which a person sat at the centre in these days, and since when, by their contracts: an entrepreneur's days stay in the
 /// register when the seat is lost.
 async fn seat_then(
     tx: &mut db::Tx<'_>,
     centre: &str,
     person: &str,
     (from, to): (BusinessDay, BusinessDay),
-) -> Result<Option<SeatKind>, Fault> {
+) -> Result<Option<(SeatKind, BusinessDay)>, Fault> {
     let contracts = network::contracts_of(tx, person).await?;
     let held = contracts.iter().find(|contract| {
         let until = contract.ended_on.unwrap_or(contract.terms.until);
         contract.centre == centre && contract.terms.from <= to && until >= from
     });
-    Ok(held.map(|contract| contract.seat))
+    Ok(held.map(|contract| (contract.seat, contract.terms.from)))
 }
 
 /// The attendance register of a centre and a month.
@@ -76,20 +76,20 @@ pub(crate) async fn month(
     }
     let absences = absences(tx, book, ends.0, ends.1).await?;
     let off: BTreeSet<BusinessDay> = days.iter().copied().filter(|day| !holidays().is_working(*day)).collect();
-    let of = |person: &str| PersonMonth::of(person, &days, &hours, &absences, &off, today);
+    let of = |person: &str, since: BusinessDay| PersonMonth::of((person, since), &days, &hours, &absences, &off, today);
     let mut lines = Vec::new();
     let mut seated = BTreeSet::new();
     for seat in network::seats(tx, centre).await? {
         // A seat that is held now is of no month before its holder came.
         let now = seat.person.filter(|_| seat.since <= ends.1);
         seated.extend(now.clone());
-        lines.push(SeatMonth { seat: seat.kind, month: now.as_deref().map(of) });
+        lines.push(SeatMonth { seat: seat.kind, month: now.as_deref().map(|person| of(person, seat.since)) });
     }
     let acted: BTreeSet<&String> =
         hours.values().flat_map(BTreeMap::keys).filter(|one| !seated.contains(*one)).collect();
     for person in acted {
-        if let Some(seat) = seat_then(tx, centre, person, ends).await? {
-            lines.push(SeatMonth { seat, month: Some(of(person)) });
+        if let Some((seat, since)) = seat_then(tx, centre, person, ends).await? {
+            lines.push(SeatMonth { seat, month: Some(of(person, since)) });
         }
     }
     lines.sort_by_key(|line| line.seat != SeatKind::Woman);

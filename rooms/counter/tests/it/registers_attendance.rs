@@ -51,6 +51,7 @@ fn a_day_is_from_the_first_act_to_the_last_and_nobody_fills_it_in() {
                 vec!["Man entrepreneur", "Babul", "Present", "13:42", "13:42"],
             ]
         );
+        assert_eq!(register.len(), 3, "no line for the days before they came into their seats: {register:?}");
         let page = kit.get("salma", PAGE).await;
         assert!(page.body.contains("10:42–15:42") && page.body.contains("Shirin"), "{}", page.body);
         trial.verify().await;

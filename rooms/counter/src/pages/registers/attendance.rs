@@ -22,7 +22,7 @@ use web::{Answer, Form, Frame, House, Trouble, Visitor};
 /// Where it is.
 pub(super) const PATH: &str = "/counter/registers/attendance";
 /// Points of the letters on the paper: a month of days stands side by side.
-const POINTS: f64 = 5.6;
+const POINTS: f64 = 6.4;
 
 #[derive(Template)]
 #[template(path = "register_attendance.html")]

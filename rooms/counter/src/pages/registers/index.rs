@@ -24,7 +24,6 @@ pub(super) struct IndexPage {
 /// One register, with what it says of this month.
 pub(super) struct Card {
     pub title: String,
-    pub icon: &'static str,
     pub href: String,
     pub pdf: String,
     pub csv: String,
@@ -95,10 +94,10 @@ fn seat_word(frame: &Frame, seat: SeatKind) -> String {
 
 fn page_of(frame: Frame, open: &Open, seen: &Seen) -> IndexPage {
     let frame = frame.titled("registers-title");
-    let card = |key: &str, icon: &'static str, path: &str, says: Vec<String>, warns: String| {
+    let card = |key: &str, path: &str, says: Vec<String>, warns: String| {
         let href = open.href(path);
         let file = |format: &str| format!("{href}&format={format}");
-        Card { title: frame.say(key), icon, pdf: file("pdf"), csv: file("csv"), href: href.clone(), says, warns }
+        Card { title: frame.say(key), pdf: file("pdf"), csv: file("csv"), href: href.clone(), says, warns }
     };
     let present = |(seat, days): &(SeatKind, Option<i64>)| {
         let said = match days {
@@ -120,19 +119,17 @@ fn page_of(frame: Frame, open: &Open, seen: &Seen) -> IndexPage {
     let mut cards = vec![
         card(
             "attendance-title",
-            "people",
             "/counter/registers/attendance",
             seen.present.iter().map(present).collect(),
             String::new(),
         ),
-        card("inspections-title", "check", "/counter/registers/inspections", vec![visits], wrong),
+        card("inspections-title", "/counter/registers/inspections", vec![visits], wrong),
     ];
     if let Some((income, expense)) = seen.money {
         let path = format!("/books/{}/income-expenditure", open.centre.book);
         let month = open.month.name();
         cards.push(Card {
             title: frame.say("ledger-income-title"),
-            icon: "cash",
             href: format!("{path}?month={month}"),
             pdf: format!("{path}.pdf?month={month}"),
             csv: format!("{path}.csv?month={month}"),
@@ -143,7 +140,7 @@ fn page_of(frame: Frame, open: &Open, seen: &Seen) -> IndexPage {
             warns: String::new(),
         });
     }
-    cards.push(card("stock-title", "market", "/counter/registers/stock", vec![items], low));
+    cards.push(card("stock-title", "/counter/registers/stock", vec![items], low));
     IndexPage {
         top: open.top(&frame, "/counter/registers"),
         commission: seen.money.map(|_| open.href("/income/partners")),

@@ -72,7 +72,7 @@ pub(super) fn attendance(open: &Open) -> Read {
         note: None,
         by: "p-1".to_owned(),
     };
-    let month = PersonMonth::of("p-1", &days, &there, std::slice::from_ref(&absence), &off, open.today);
+    let month = PersonMonth::of(("p-1", day(1)), &days, &there, std::slice::from_ref(&absence), &off, open.today);
     let lines =
         vec![SeatMonth { seat: SeatKind::Woman, month: Some(month) }, SeatMonth { seat: SeatKind::Man, month: None }];
     Read {
