@@ -1088,6 +1088,7 @@ absence-withdraw = তুলে নিন
 inspections-title = পরিদর্শন খাতা
 inspections-count = এ মাসে { $count }টি পরিদর্শন
 inspections-wrong-count = { $count }টিতে কিছু ঠিক ছিল না
+inspections-kind = কী ধরনের
 inspections-by = যিনি এসেছিলেন
 inspections-note = মন্তব্য
 inspections-signature = সই

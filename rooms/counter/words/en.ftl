@@ -1088,6 +1088,7 @@ absence-withdraw = Take back
 inspections-title = Inspection register
 inspections-count = { $count } visits in this month
 inspections-wrong-count = something was not right at { $count }
+inspections-kind = Kind of visit
 inspections-by = Who came
 inspections-note = Remarks
 inspections-signature = Signature

@@ -1,6 +1,6 @@
 //! The attendance register: page, table, paper; leave is written down and taken back here.
 
-use super::{Asked, Open, SEE, Table, Top, name_of, paper, printed, signed};
+use super::{Asked, Open, SEE, Table, Top, month_words, name_of, paper, printed, signed};
 use crate::attendance::read::{AttendanceMonth, month};
 use crate::attendance::{Absence, AwayFor, Mark, PersonMonth};
 use crate::deeds::record_absence::{NotAbsent, RecordAbsence};
@@ -150,7 +150,7 @@ pub(super) async fn show(
             sheet::answer(&open.file("attendance"), &heads, &rows)
         }
         "pdf" => {
-            let page = paper(&house, &frame, &open, "attendance-title").await?;
+            let page = paper(&house, &frame, &open, ("attendance-title", month_words(&frame, open.month))).await?;
             printed(&open.file("attendance"), ruled(&frame, page, &read)).await
         }
         _ => web::page(&page_of(frame, &open, &read, &Said::default())),

@@ -1,7 +1,7 @@
 //! The statement of partners' commission: accrued, paid, due, and when it is payable, by partner and month; each figure
 //! opens down to its receipts and entries.
 
-use super::{Asked, BOOK, Open, Table, Top, paper, printed};
+use super::{Asked, BOOK, Open, Table, Top, month_words, paper, printed};
 use crate::commission::{PAY_RULES, payable_on, rule_for};
 use crate::number::book_of;
 use crate::supervise::standing::Month;
@@ -99,7 +99,7 @@ pub(super) async fn show(
             sheet::answer(&open.file("commission"), &heads, &rows)
         }
         "pdf" => {
-            let page = paper(&house, &frame, &open, "partners-title").await?;
+            let page = paper(&house, &frame, &open, ("partners-title", month_words(&frame, open.month))).await?;
             printed(&open.file("commission"), ruled(&frame, page, open.month, &stated)).await
         }
         _ => web::page(&page_of(frame, &open, &stated, &asked.partner)),

@@ -46,6 +46,11 @@ fn year_of(open: &Open) -> (BusinessDay, BusinessDay) {
     (on(1, 1), on(12, 31))
 }
 
+/// `২০২৬`.
+fn year_words(frame: &Frame, open: &Open) -> String {
+    frame.day(year_of(open).0).rsplit(' ').next().unwrap_or_default().to_owned()
+}
+
 /// `GET /counter/registers/inspections?month=&centre=&format=`.
 pub(super) async fn show(
     State(house): State<House>,
@@ -77,7 +82,7 @@ pub(super) async fn show(
             sheet::answer(&open.file("inspections"), &heads, &rows)
         }
         "pdf" => {
-            let page = paper(&house, &frame, &open, "inspections-title").await?;
+            let page = paper(&house, &frame, &open, ("inspections-title", year_words(&frame, &open))).await?;
             printed(&open.file("inspections"), ruled(&frame, page, &visits)).await
         }
         _ => web::page(&page_of(frame, &open, &visits)),
@@ -101,13 +106,13 @@ fn row(frame: &Frame, (visit, note, by): &Visited) -> VisitRow {
 fn page_of(frame: Frame, open: &Open, visits: &[Visited]) -> InspectionsPage {
     let frame = frame.titled("inspections-title");
     let mut top = open.top(&frame, PATH);
-    top.month_words = frame.day(year_of(open).0).rsplit(' ').next().unwrap_or_default().to_owned();
+    top.month_words = year_words(&frame, open);
     InspectionsPage { rows: visits.iter().rev().map(|visit| row(&frame, visit)).collect(), top, frame }
 }
 
 const HEADS: [&str; 7] = [
     "day",
-    "inspection-kind",
+    "inspections-kind",
     "inspections-by",
     "supervise-grade",
     "inspection-wrong",

@@ -176,10 +176,10 @@ pub(super) async fn places_of(house: &House, path: &str, lang: Lang) -> Result<S
     read.await
 }
 
-/// An empty paper of this register, with whose it is and the lines for the two signatures under it.
-async fn paper(house: &House, frame: &Frame, open: &Open, title: &str) -> Result<Ruled, Trouble> {
+/// An empty paper of this register about a period, with whose it is.
+async fn paper(house: &House, frame: &Frame, open: &Open, (title, period): (&str, String)) -> Result<Ruled, Trouble> {
     let place = places_of(house, &open.centre.path, frame.lang).await?;
-    let page = Ruled::new(frame.lang.code(), frame.say(title), month_words(frame, open.month));
+    let page = Ruled::new(frame.lang.code(), frame.say(title), period);
     Ok(page.of(open.centre.name(frame.lang), place))
 }
 

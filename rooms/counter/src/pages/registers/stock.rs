@@ -1,7 +1,7 @@
 //! The stock register: page, table, paper.
 
 use super::stock_entry::{StockForm, stock_form};
-use super::{Asked, Open, SEE, Table, Top, name_of, paper, printed, signed};
+use super::{Asked, Open, SEE, Table, Top, month_words, name_of, paper, printed, signed};
 use crate::pages::Faults;
 use crate::stock::read::{ItemMonth, StockLine, items, lines};
 use crate::stock::{Item, MoveKind};
@@ -104,7 +104,7 @@ pub(super) async fn show(
             sheet::answer(&open.file("stock"), &heads, &rows)
         }
         "pdf" => {
-            let page = paper(&house, &frame, &open, "stock-title").await?;
+            let page = paper(&house, &frame, &open, ("stock-title", month_words(&frame, open.month))).await?;
             printed(&open.file("stock"), ruled(&frame, page, &read)).await
         }
         _ => {
