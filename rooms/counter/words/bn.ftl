@@ -1181,6 +1181,7 @@ partners-due = পাওনা
 partners-payable = কবে পাবেন
 partners-all = সব মিলিয়ে
 partners-paid-by = কমিশন পাওয়া, নম্বর { $reference }
+partners-more = এ ছাড়া আরও লেখা আছে; সবটা হিসাবের খাতায় দেখুন।
 partners-account = হিসাবের খাতায় দেখুন
 commission-payable-rule = এক মাসে যা জমে তা পাবেন { $months } মাস পরের { $day } তারিখে।
 commission-rule-usual = এটি প্রোগ্রামের ঠিক করা নিয়ম, এজেন্ট ব্যাংকের চলতি চুক্তি দেখে।

@@ -1181,6 +1181,7 @@ partners-due = Due
 partners-payable = Payable on
 partners-all = All partners
 partners-paid-by = Commission paid, number { $reference }
+partners-more = There are more entries; all of them stand in the account.
 partners-account = See the account
 commission-payable-rule = What is accrued in a month is payable on day { $day }, { $months } month later.
 commission-rule-usual = This is the programme’s own setting, after the usual contract of an agent bank.

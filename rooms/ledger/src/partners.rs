@@ -10,7 +10,7 @@ use base::calendar::BusinessDay;
 use journal::{Fault, Tx};
 
 /// Lines of a partner's statement that one reading answers, at most.
-pub const PARTNER_LINES_MAX: i64 = 500;
+pub const PARTNER_LINES_MAX: i64 = 1_000;
 
 /// What stands between a shop and a partner over some days.
 #[derive(Debug, Clone, PartialEq, Eq)]

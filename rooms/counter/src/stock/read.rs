@@ -9,7 +9,7 @@ use db::Fault;
 use std::collections::HashMap;
 
 /// Lines of a month that are shown, at most.
-pub(crate) const STOCK_LINES_MAX: i64 = 400;
+pub(crate) const STOCK_LINES_MAX: i64 = 1_500;
 
 /// An item's month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

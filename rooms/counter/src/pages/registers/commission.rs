@@ -234,7 +234,7 @@ fn table(frame: &Frame, month: Month, stated: &[Stated]) -> Table {
         "partners-payable",
     ];
     let mut rows = Vec::new();
-    for (one, lines, _) in stated {
+    for (one, lines, more) in stated {
         let (name, none) = (partner_name(frame, &one.provider), || Cell::from(""));
         let forward = frame.say("partners-before");
         rows.push(vec![name.clone().into(), none(), forward.into(), none(), none(), one.before.into(), none()]);
@@ -251,6 +251,10 @@ fn table(frame: &Frame, month: Month, stated: &[Stated]) -> Table {
                 payable.into(),
             ]);
         }
+        if *more {
+            let rest = frame.say("partners-more");
+            rows.push(vec![name.into(), none(), rest.into(), none(), none(), none(), none()]);
+        }
     }
     (heads.map(|key| frame.say(key)).to_vec(), rows)
 }
@@ -265,12 +269,15 @@ fn ruled(frame: &Frame, page: Ruled, month: Month, stated: &[Stated]) -> Ruled {
         right("partners-due"),
         Column::new(frame.say("partners-payable"), Stands::Left),
     ]);
-    for (one, lines, _) in stated {
+    for (one, lines, more) in stated {
         let name = format!("{} – {}", partner_name(frame, &one.provider), frame.say("partners-before"));
         page = page.strong(vec![String::new(), name, String::new(), String::new(), frame.money(one.before)]);
         for line in lines {
             let seen = line_seen(frame, line);
             page = page.row(vec![seen.day, seen.what, seen.accrued, seen.paid, seen.due]);
+        }
+        if *more {
+            page = page.row(vec![String::new(), frame.say("partners-more")]);
         }
         let sum = frame.say("total");
         let payable = payable_words(frame, &one.provider, month);
