@@ -4,6 +4,9 @@
 pub(crate) mod read;
 pub(crate) mod store;
 
+#[cfg(test)]
+mod tests;
+
 use base::calendar::{BusinessDay, Moment};
 use db::{Fault, Value};
 use journal::Sealed;

@@ -139,42 +139,36 @@ pub(crate) async fn pdf(
 /// One side of the register: day, particulars, amount.
 type Side = Vec<[String; 3]>;
 
-/// Both sides, the balance brought forward and the balance carried among them, and the sum that both come to. A shop that
-/// has spent more than it earned carries its balance on the other side.
-fn sides(frame: &Frame, register: &IncomeExpenditure) -> (Side, Side, Paisa) {
-    let amount = |paisa: Paisa| frame.money(paisa);
-    let (mut income, mut expense) = (Side::new(), Side::new());
-    let mut total = register.income;
-    let forward = frame.say("ledger-statement-before");
-    if register.before.is_negative() {
-        let owed = register.before.checked_neg().unwrap_or_default();
-        expense.push([String::new(), forward, amount(owed)]);
+/// Both sides, the balance brought forward and the balance carried among them, and the sum of each.
+fn sides(frame: &Frame, register: &IncomeExpenditure) -> ([Side; 2], [Paisa; 2]) {
+    let mut sides = [Side::new(), Side::new()];
+    let [income, expense] = &mut sides;
+    let balance = |key: &str, paisa: Paisa| [String::new(), frame.say(key), frame.money(paisa)];
+    let [(forward, carried_less), (forward_less, carried)] = register.balances();
+    if forward_less == Paisa::ZERO {
+        income.push(balance("ledger-statement-before", forward));
     } else {
-        income.push([String::new(), forward, amount(register.before)]);
-        total = total.checked_add(register.before).unwrap_or(total);
+        expense.push(balance("ledger-statement-before", forward_less));
     }
     for line in register.lines.iter().filter(|line| (line.income, line.expense) != (Paisa::ZERO, Paisa::ZERO)) {
-        let row = |paisa: Paisa| [frame.day(line.day), account_name(frame, &line.account), amount(paisa)];
+        let row = |paisa: Paisa| [frame.day(line.day), account_name(frame, &line.account), frame.money(paisa)];
         if line.income == Paisa::ZERO {
             expense.push(row(line.expense));
         } else {
             income.push(row(line.income));
         }
     }
-    let carried = frame.say("ledger-income-carried");
-    if register.after.is_negative() {
-        let owed = register.after.checked_neg().unwrap_or_default();
-        income.push([String::new(), carried, amount(owed)]);
-        total = total.checked_add(owed).unwrap_or(total);
+    if carried_less == Paisa::ZERO {
+        expense.push(balance("ledger-income-carried", carried));
     } else {
-        expense.push([String::new(), carried, amount(register.after)]);
+        income.push(balance("ledger-income-carried", carried_less));
     }
-    (income, expense, total)
+    (sides, register.both_sides())
 }
 
 /// The paper.
 fn ruled(frame: &Frame, seen: &SeenBook, days: Days, register: &IncomeExpenditure) -> Ruled {
-    let (income, expense, total) = sides(frame, register);
+    let ([income, expense], sums) = sides(frame, register);
     let columns = || {
         [
             Column::new(frame.say("day"), Stands::Left),
@@ -193,8 +187,8 @@ fn ruled(frame: &Frame, seen: &SeenBook, days: Days, register: &IncomeExpenditur
         let side = |side: &Side| side.get(place).cloned().unwrap_or_default();
         page = page.row([side(&income), side(&expense)].concat());
     }
-    let sum = [String::new(), frame.say("ledger-total"), frame.money(total)];
-    page.strong([sum.clone(), sum].concat())
+    let sums = sums.map(|sum| [String::new(), frame.say("ledger-total"), frame.money(sum)]);
+    page.strong(sums.concat())
         .note(frame.say("ledger-income-hint"))
         .signed_by(frame.say("ledger-signed-entrepreneur"))
         .signed_by(frame.say("ledger-signed-chairman"))
