@@ -152,7 +152,6 @@ static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
         transfer::store::ALL,
         attendance::store::ALL,
         stock::store::ALL,
-        supervise::registers::ALL,
     ];
     own.concat()
 });

@@ -2,6 +2,7 @@
 
 use super::inspection::Inspection;
 use super::standing::{Month, tallies};
+use super::store::INSPECTIONS_BETWEEN;
 use crate::store::from_text;
 use crate::tally::Tally;
 use base::calendar::BusinessDay;
@@ -12,11 +13,6 @@ use network::Centre;
 pub(crate) const VISITS_MAX: i64 = 104;
 /// Centres of one monthly table, at most: those of a large district; whoever looks after more opens a part.
 pub(crate) const MONTHLY_CENTRES_MAX: i64 = 300;
-
-db::statements! {
-    INSPECTIONS_BETWEEN = "select body from counter_inspection where book = $1 and day >= $2 and day <= $3 \
-                           order by day, inspection limit $4";
-}
 
 /// The visits to a centre between two days, the earliest first, at most [`VISITS_MAX`].
 pub(crate) async fn visits(
