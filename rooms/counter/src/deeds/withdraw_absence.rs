@@ -29,12 +29,10 @@ impl Deed for WithdrawAbsence {
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Entered, Stop<NotAbsent>> {
         let row = tx.fetch(&ABSENCES, vec![(&self.book).into(), (&self.absence).into()]).await?;
-        match on_shelf(&row.ok_or(Stop::Refused(NotAbsent::Unknown))?)? {
-            (_, false) => Err(Stop::Refused(NotAbsent::Withdrawn)),
-            (_, true) => {
-                let withdrawn = AbsenceWithdrawn { id: self.absence.clone() };
-                Ok(tx.enter(&self.book, vec![happened(withdrawn)]).await?)
-            }
+        let (_, stands) = on_shelf(&row.ok_or(Stop::Refused(NotAbsent::Unknown))?)?;
+        if !stands {
+            return Err(Stop::Refused(NotAbsent::Withdrawn));
         }
+        Ok(tx.enter(&self.book, vec![happened(AbsenceWithdrawn { id: self.absence.clone() })]).await?)
     }
 }

@@ -36,6 +36,7 @@ mod tariffs;
 
 mod registers_attendance;
 mod registers_commission;
+mod registers_inspections;
 mod registers_kit;
 mod registers_month;
 mod registers_stock;

@@ -55,7 +55,7 @@ fn leave_ahead_shows_before_its_day() {
 #[test]
 fn leave_of_another_person_is_not_mine() {
     let other = Absence { person: "q".to_owned(), ..absence(5, 6) };
-    assert_eq!(month(1, &[], &[other.clone()], &[], 30).away(), 0);
+    assert_eq!(month(1, &[], std::slice::from_ref(&other), &[], 30).away(), 0);
     assert!(!other.meets("p", day(5), day(6)) && other.meets("q", day(6), day(9)) && !other.meets("q", day(7), day(9)));
 }
 
