@@ -4,6 +4,7 @@ mod chance;
 mod closing;
 mod month;
 pub(crate) mod nation;
+mod registers;
 mod sign_ins;
 
 use crate::open::{Place, Trouble};

@@ -66,6 +66,9 @@ pub(crate) async fn make(
                 break;
             }
             hands.set(time);
+            if hour == HOURS.0 {
+                super::registers::day(journal, nation, day, day.days_since(first)).await?;
+            }
             given = given.saturating_add(one_hour(journal, &mut chance, nation, day, hour).await?);
         }
         if day < now.day() {

@@ -29,6 +29,9 @@ mod store;
 mod tally;
 mod tariff;
 
+mod attendance;
+mod commission;
+mod stock;
 mod supervise;
 mod transfer;
 
@@ -98,6 +101,20 @@ pub use drawer::{
 };
 pub use transfer::{Outcome, Transfer, TransferStanding, TransferState, per_thousand};
 
+// The registers.
+pub use attendance::{ABSENCE_AHEAD_DAYS_MAX, ABSENCE_BACK_DAYS_MAX, ABSENCE_DAYS_MAX, Absence, AwayFor};
+pub use commission::{Part, PayRule, parts, rule_for};
+pub use deeds::record_absence::{NotAbsent, RecordAbsence};
+pub use deeds::stock::NotStocked;
+pub use deeds::stock::count::CountStock;
+pub use deeds::stock::receive::ReceiveStock;
+pub use deeds::stock::set_low::SetStockLimit;
+pub use deeds::stock::take_back::TakeBackStock;
+pub use deeds::stock::use_up::UseStock;
+pub use deeds::withdraw_absence::WithdrawAbsence;
+pub use stock::read::low_stock;
+pub use stock::{CountReason, ITEMS, Item, PaidFrom, STOCK_UNITS_MAX, days_left};
+
 use std::sync::LazyLock;
 use web::{Room, Wording};
 
@@ -137,6 +154,8 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::move_cash::CODES,
         deeds::pass_shift::CODES,
         deeds::count_drawer::CODES,
+        deeds::record_absence::CODES,
+        deeds::stock::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
@@ -152,6 +171,8 @@ static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
         cases::store::ALL,
         transfer::store::ALL,
         drawer::store::ALL,
+        attendance::store::ALL,
+        stock::store::ALL,
     ];
     own.concat()
 });
@@ -161,6 +182,7 @@ static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
 pub fn room() -> Room {
     let mut routes = pages::routes();
     routes.extend(pages::supervise::routes());
+    routes.extend(pages::registers::routes());
     routes.extend(api::routes());
     Room {
         migrations: store::MIGRATIONS,
@@ -168,7 +190,7 @@ pub fn room() -> Room {
         views: store::VIEWS,
         kept: store::KEPT,
         events: events::all(),
-        audits: &[audit::AUDIT, supervise::audit::AUDIT],
+        audits: &[audit::AUDIT, supervise::audit::AUDIT, stock::audit::AUDIT],
         routes,
         permissions: &[
             "catalogue.edit",
@@ -183,7 +205,7 @@ pub fn room() -> Room {
             "case.approve",
             "case.handle",
         ],
-        samples: [pages::samples(), pages::supervise::samples()].concat(),
+        samples: [pages::samples(), pages::supervise::samples(), pages::registers::samples()].concat(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
         refusals: &REFUSALS,
         openapi: Some(api::openapi),

@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
     migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
     migration(9, "day", include_str!("../migrations/0009_day.sql")),
+    migration(10, "registers", include_str!("../migrations/0010_registers.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -50,6 +51,11 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_operator_day",
     "counter_drawer_entry",
     "counter_drawer",
+    // The registers.
+    "counter_attendance",
+    "counter_absence",
+    "counter_stock",
+    "counter_stock_move",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart", "counter_handover_code"];

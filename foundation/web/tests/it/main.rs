@@ -13,6 +13,7 @@ mod limits;
 mod pictures;
 mod rooms;
 mod server;
+mod sheet;
 mod stall;
 mod uploads;
 mod words;

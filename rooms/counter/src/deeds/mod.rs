@@ -28,3 +28,7 @@ pub mod count_drawer;
 pub mod move_cash;
 pub mod open_day;
 pub mod pass_shift;
+// The registers.
+pub mod record_absence;
+pub mod stock;
+pub mod withdraw_absence;

@@ -1,5 +1,6 @@
 //! Services are taken at the counter and a receipt is given.
 
+use crate::attendance;
 use crate::day::DayCounts;
 use crate::deeds::{customer, taking};
 use crate::drawer::store::OPERATOR_DAYS;
@@ -255,7 +256,8 @@ impl Deed for TakeServices {
         let balances = ledger::wants(&self.book, &accounts);
         let tallies = tally::wants(&self.book, day);
         let operator: db::Want = (&OPERATOR_DAYS, vec![(&self.book).into(), day.into(), ahead.by.into()]);
-        offers.chain(sums).chain([counts, closed, operator]).chain(tallies).chain(balances).collect()
+        let there = attendance::want(&self.book, ahead.now.day());
+        offers.chain(sums).chain([counts, closed, operator, there]).chain(tallies).chain(balances).collect()
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Given, Stop<NotTaken>> {

@@ -1,5 +1,6 @@
 //! The day of a centre: opened, moved, passed on, counted, closed.
 
+use crate::attendance::attended;
 use crate::drawer::{Closing, Count, CountTaken, DrawerDone, store};
 use crate::store::{CLOSED_DAYS, to_text};
 use crate::tally;
@@ -49,6 +50,7 @@ impl Event for DayOpened {
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let taken = taken(&self.count, [self.counted, self.expected, self.difference]);
         store::done(tx, at, self.day, &DrawerDone::Opened(taken))?;
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         store::open(tx, &at.book, self.day).await?;
         store::hold(tx, &at.book, Some(&at.by), Some(self.day.into()));
         tally_difference(tx, at, self.day, self.difference).await
@@ -76,6 +78,7 @@ impl Event for CashMoved {
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let done = DrawerDone::Moved { kind: self.kind, amount: self.amount, memo: self.memo.clone() };
         store::done(tx, at, self.day, &done)?;
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         store::open(tx, &at.book, self.day).await
     }
 }
@@ -102,6 +105,8 @@ impl Event for ShiftPassed {
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let (from, to) = (self.from.clone(), self.to.clone());
         store::done(tx, at, self.day, &DrawerDone::Passed { from, to, taken: self.taken.clone() })?;
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
+        attended(tx, &at.book, at.at.day(), &self.to, at.at).await?;
         store::open(tx, &at.book, self.day).await?;
         let known = tx.fetch(&store::DRAWERS, vec![Value::from(&at.book)]).await?;
         store::hold(tx, &at.book, Some(&self.to), known.and_then(|row| row.get(1).cloned()));
@@ -132,7 +137,8 @@ impl Event for DrawerCounted {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let taken = taken(&self.count, [self.counted, self.expected, self.difference]);
-        store::done(tx, at, self.day, &DrawerDone::Counted(taken))
+        store::done(tx, at, self.day, &DrawerDone::Counted(taken))?;
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await
     }
 }
 
@@ -141,6 +147,7 @@ async fn closed(tx: &mut db::Tx<'_>, at: &EntryHead, day: BusinessDay, body: Str
     let key = vec![Value::from(&at.book), day.into()];
     tx.add(&CLOSED_DAYS, key, vec![at.at.into(), Value::from(&at.by), body.into()]);
     store::close(tx, &at.book, day).await?;
+    attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
     let on_time = i64::from(at.at.day() == day);
     tally::count(tx, &at.book, day, |tally| {
         tally.closes = tally.closes.checked_add(1)?;

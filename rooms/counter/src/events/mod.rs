@@ -9,6 +9,7 @@ mod receipts;
 mod tariffs;
 
 mod inspections;
+mod registers;
 mod transfers;
 
 pub use cases::{CaseOpened, CentreMet};
@@ -22,6 +23,10 @@ pub use case_moves::{CaseAnswered, CaseGivenToPost, CaseHandedOver, CaseMoved, D
 
 pub use days::{CashMoved, DayClosed, DayClosedUncounted, DayOpened, DrawerCounted, ShiftPassed};
 pub use transfers::{LimitSet, TransferContradicted, TransferRequested, TransferSettled};
+
+pub use registers::{
+    AbsenceRecorded, AbsenceWithdrawn, StockCounted, StockLimitSet, StockReceived, StockTakenBack, StockUsed,
+};
 
 use journal::EventKind;
 
@@ -60,5 +65,12 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<ShiftPassed>(),
         EventKind::of::<DrawerCounted>(),
         EventKind::of::<DayClosed>(),
+        EventKind::of::<AbsenceRecorded>(),
+        EventKind::of::<AbsenceWithdrawn>(),
+        EventKind::of::<StockReceived>(),
+        EventKind::of::<StockUsed>(),
+        EventKind::of::<StockCounted>(),
+        EventKind::of::<StockTakenBack>(),
+        EventKind::of::<StockLimitSet>(),
     ]
 }

@@ -1,5 +1,6 @@
 //! Receipts, their reversals, customers.
 
+use crate::attendance::attended;
 use crate::day::DayCounts;
 use crate::drawer;
 use crate::income::store::REVERSALS;
@@ -82,6 +83,7 @@ impl Event for ReceiptGiven {
             count_service(tx, &at.book, receipt.day, line, 1).await?;
         }
         drawer::store::given(tx, at, receipt, self.register_row.is_none()).await?;
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         tally::count(tx, &at.book, receipt.day, |tally| tally.give(receipt)).await
     }
 }
@@ -140,6 +142,7 @@ impl Event for ReceiptReversed {
             count_service(tx, &at.book, self.day, line, -1).await?;
         }
         drawer::store::reversed(tx, at, &receipt, self.day).await?;
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         tally::count(tx, &at.book, self.day, |tally| tally.reverse(&receipt)).await
     }
 }

@@ -24,6 +24,8 @@ mod tariffs;
 
 pub(crate) mod supervise;
 
+pub(crate) mod registers;
+
 mod cases;
 mod days;
 

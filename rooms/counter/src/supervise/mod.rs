@@ -5,7 +5,7 @@ pub mod grade;
 pub mod inspection;
 pub(crate) mod map;
 pub(crate) mod read;
-pub(crate) mod sheet;
+pub(crate) mod registers;
 pub(crate) mod standing;
 pub(crate) mod store;
 

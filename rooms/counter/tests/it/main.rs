@@ -37,5 +37,11 @@ mod tariffs;
 
 mod deeds_day;
 mod pages_day;
+mod registers_attendance;
+mod registers_commission;
+mod registers_inspections;
+mod registers_kit;
+mod registers_month;
+mod registers_stock;
 mod supervise;
 mod transfers;

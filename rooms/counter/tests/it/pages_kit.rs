@@ -27,6 +27,9 @@ const HIS_PATH: &str = "/30/3026/302672/30267215/";
 /// What an entrepreneur may do, as the network's table has it.
 const ENTREPRENEUR: &[&str] =
     &["book.view", "case.handle", "catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
+/// The same with the reports of the own centre: whoever keeps the registers.
+const REGISTRAR: &[&str] =
+    &["book.view", "case.handle", "catalogue.view", "receipt.view", "report.view", "sale.create", "sale.reverse"];
 /// May do all that an entrepreneur may, but see no book.
 const COUNTER_ONLY: &[&str] = &["case.handle", "catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
 const CHAIRMAN: &[&str] = &["case.approve", "catalogue.view", "receipt.view"];
@@ -105,6 +108,9 @@ fn doorkeeper() -> Doorkeeper {
                 "far-chairman" => Some(visitor("far-chairman", (CHAIRMAN, HIS_PATH), None, kind)),
                 "country" => Some(visitor("country", (SUPERVISOR, "/"), None, kind)),
                 "far" => Some(visitor("far", (OFFICER, "/10/"), None, kind)),
+                // The registers.
+                "salma" => Some(visitor("salma", (REGISTRAR, HER_PATH), Some((HERS, HER_PATH)), kind)),
+                "jamal" => Some(visitor("jamal", (REGISTRAR, HIS_PATH), Some((HIS, HIS_PATH)), kind)),
                 // Tariffs and catalogue.
                 "keeper" => Some(visitor("keeper", (KEEPER, "/"), None, kind)),
                 "admin" => Some(visitor("admin", (ADMIN, "/"), None, kind)),

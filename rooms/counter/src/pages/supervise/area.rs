@@ -2,7 +2,6 @@
 
 use super::{Asked, area_of, month_words, name_in, trail, women_words};
 use crate::supervise::grade::Letter;
-use crate::supervise::sheet::{self, Cell};
 use crate::supervise::standing::{Figures, Graded, Month, Standing, by_next_code, standings};
 use crate::tally::Tally;
 use askama::Template;
@@ -11,6 +10,7 @@ use base::Lang;
 use base::calendar::BusinessDay;
 use network::centre::CentreKind;
 use network::place::{Place, PlaceKind};
+use web::sheet::{self, Cell};
 use web::{Answer, Frame, House, Trouble, Visitor};
 
 /// The height of the highest bar.
