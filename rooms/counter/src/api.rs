@@ -8,6 +8,7 @@ mod receipts;
 mod refusals;
 mod services;
 mod supervise;
+mod transfers;
 
 pub(crate) use callback::CODES as CALLBACK_CODES;
 pub(crate) use refusals::CODES;
@@ -28,7 +29,11 @@ use web::{House, Needs, Route, Trouble, Visitor};
     supervise::area,
     cases::list,
     cases::one,
-    callback::hear
+    callback::hear,
+    transfers::price,
+    transfers::request,
+    transfers::list,
+    transfers::one
 ))]
 struct Described;
 
@@ -51,6 +56,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/cases", Needs::Permission("receipt.view"), cases::list),
         Route::get("/api/v1/cases/{number}", Needs::Permission("receipt.view"), cases::one),
         Route::post("/api/v1/providers/{provider}/callback", Needs::Anyone, callback::hear),
+        Route::post("/api/v1/transfers/quote", Needs::Permission("sale.create"), transfers::price),
+        Route::post("/api/v1/transfers", Needs::Permission("sale.create"), transfers::request),
+        Route::get("/api/v1/transfers", Needs::Permission("receipt.view"), transfers::list),
+        Route::get("/api/v1/transfers/{centre}/{id}", Needs::Permission("receipt.view"), transfers::one),
     ]
 }
 

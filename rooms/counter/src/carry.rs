@@ -49,7 +49,18 @@ impl Carrier {
         self.providers.get(name).map(|connected| connected.secret.as_str())
     }
 
-    fn provider(&self, name: &str) -> Option<&Arc<dyn Provider>> {
+    /// True when this provider is connected here.
+    #[must_use]
+    pub fn is_connected(&self, name: &str) -> bool {
+        self.providers.contains_key(name)
+    }
+
+    /// The names of the providers that are connected here.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.providers.keys().map(String::as_str)
+    }
+
+    pub(crate) fn provider(&self, name: &str) -> Option<&Arc<dyn Provider>> {
         self.providers.get(name).map(|connected| &connected.provider)
     }
 

@@ -21,6 +21,7 @@ mod prices;
 mod samples_catalogue;
 mod tariff_new;
 mod tariffs;
+mod transfers;
 
 pub(crate) mod supervise;
 
@@ -78,6 +79,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(closures::routes());
     all.extend(prices::routes());
     all.extend(cases::routes());
+    all.extend(transfers::routes());
     all
 }
 

@@ -35,4 +35,5 @@ mod quick;
 mod tariffs;
 
 mod supervise;
+mod transfer_pages;
 mod transfers;
