@@ -3,6 +3,7 @@
 mod chance;
 mod month;
 pub(crate) mod nation;
+mod partners;
 mod sign_ins;
 
 use crate::open::{Place, Trouble};
@@ -56,7 +57,14 @@ pub async fn run(place: &Place, opening: Opening, size: Size) -> Result<(), Trou
     for sign_in in sign_ins::some(&path)? {
         eprintln!("  {sign_in}");
     }
-    serve::open(&journal, &opening).await
+    let (mut opening, listener) = (opening.clone(), serve::bind(&opening).await?);
+    let mut partners = None;
+    if opening.providers.is_empty() {
+        partners = Some(partners::open(&place.data, &mut opening, listener.local_addr()?).await?);
+    }
+    let opened = serve::open_on(&journal, &opening, listener).await;
+    drop(partners); // they are there as long as the house
+    opened
 }
 
 /// Makes the nation and its month, unless it was made before.

@@ -5,7 +5,7 @@ use crate::deeds::settle_transfer::{NotSettled, SettleTransfer};
 use crate::provider::{Answer, Provider, Silence, TransferOrder};
 use crate::service::Direction;
 use crate::transfer::{TransferStanding, TransferState, reading};
-use base::calendar::Moment;
+use base::calendar::{BusinessDay, Moment};
 use journal::{Envelope, Fault, Journal, Stop};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
@@ -60,7 +60,12 @@ impl Carrier {
         self.providers.keys().map(String::as_str)
     }
 
-    pub(crate) fn provider(&self, name: &str) -> Option<&Arc<dyn Provider>> {
+    /// A provider's own statement of a day; none when it is not connected or does not answer.
+    pub async fn statement(&self, name: &str, day: BusinessDay) -> Option<String> {
+        self.provider(name)?.statement(day).await
+    }
+
+    fn provider(&self, name: &str) -> Option<&Arc<dyn Provider>> {
         self.providers.get(name).map(|connected| &connected.provider)
     }
 

@@ -27,6 +27,7 @@ mod store;
 mod tally;
 mod tariff;
 
+mod reconcile;
 mod supervise;
 mod transfer;
 
@@ -80,7 +81,13 @@ pub use deeds::cases::keep_draft::{KeepDraft, NotKept};
 pub use deeds::cases::move_case::{MoveCase, NotMoved};
 pub use deeds::cases::open_draft::{NotOpened, OpenDraft};
 pub use deeds::cases::send_code::{CodeToSend, NotSent, SendHandoverCode};
+pub use deeds::statements::assign::AssignItem;
+pub use deeds::statements::read::{NotReadIn, ReadStatement, StatementDone};
+pub use deeds::statements::resolve::{NotResolved, ResolveItem};
 pub use number::{book_of_case, draft_number};
+pub use reconcile::item::{AGES, END_REASONS, Item, ItemKind, ItemOwner, ItemStanding, age_of};
+pub use reconcile::read::NotAStatement;
+pub use reconcile::{BadLine, StatementLine, Summary};
 pub use transfer::limit::{Limit, subject_of_provider, subject_of_service};
 pub use transfer::{Outcome, Transfer, TransferStanding, TransferState, per_thousand};
 
@@ -116,6 +123,10 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::request_transfer::CODES,
         deeds::set_limit::CODES,
         deeds::settle_transfer::CODES,
+        deeds::statements::read::CODES,
+        deeds::statements::resolve::CODES,
+        reconcile::read::CODES,
+        pages::STATEMENT_CODES,
         api::CALLBACK_CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
@@ -131,6 +142,7 @@ static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
         supervise::store::ALL,
         cases::store::ALL,
         transfer::store::ALL,
+        reconcile::store::ALL,
     ];
     own.concat()
 });

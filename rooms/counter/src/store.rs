@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(5, "transfers", include_str!("../migrations/0005_transfers.sql")),
     migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
     migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
+    migration(12, "reconcile", include_str!("../migrations/0012_reconcile.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -45,6 +46,10 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_reversal",
     "counter_case_move",
     "counter_attachment",
+    "counter_statement",
+    "counter_statement_line",
+    "counter_statement_match",
+    "counter_statement_item",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart", "counter_handover_code"];

@@ -22,3 +22,4 @@ pub mod propose_tariff;
 pub mod undo_last;
 
 pub mod cases;
+pub mod statements;

@@ -8,6 +8,7 @@ mod receipts;
 mod tariffs;
 
 mod inspections;
+mod statements;
 mod transfers;
 
 pub use cases::{CaseOpened, CentreMet};
@@ -19,6 +20,7 @@ pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdraw
 
 pub use case_moves::{CaseAnswered, CaseGivenToPost, CaseHandedOver, CaseMoved, DraftPaid, PictureAttached};
 
+pub use statements::{ItemAssigned, ItemsFound, LineResolved, LinesMatched, MatchMade, StatementRead};
 pub use transfers::{LimitSet, TransferContradicted, TransferRequested, TransferSettled};
 
 use journal::EventKind;
@@ -53,5 +55,10 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<TransferSettled>(),
         EventKind::of::<TransferContradicted>(),
         EventKind::of::<LimitSet>(),
+        EventKind::of::<StatementRead>(),
+        EventKind::of::<LinesMatched>(),
+        EventKind::of::<ItemsFound>(),
+        EventKind::of::<ItemAssigned>(),
+        EventKind::of::<LineResolved>(),
     ]
 }

@@ -19,6 +19,7 @@ mod closures;
 mod held;
 mod prices;
 mod samples_catalogue;
+mod statements;
 mod tariff_new;
 mod tariffs;
 mod transfers;
@@ -29,6 +30,7 @@ mod cases;
 
 pub(crate) use cases::CODES as CASE_CODES;
 pub(crate) use samples::samples;
+pub(crate) use statements::CODES as STATEMENT_CODES;
 
 use crate::catalogue::{Catalogue, Shown};
 use crate::number::{book_of, typed};
@@ -80,6 +82,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(prices::routes());
     all.extend(cases::routes());
     all.extend(transfers::routes());
+    all.extend(statements::routes());
     all
 }
 

@@ -51,6 +51,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.extend(super::samples_catalogue::samples());
     all.extend(super::cases::samples());
     all.extend(super::transfers::samples());
+    all.extend(super::statements::samples());
     all
 }
 

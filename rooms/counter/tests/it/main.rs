@@ -34,6 +34,7 @@ mod story;
 mod quick;
 mod tariffs;
 
+mod statements;
 mod supervise;
 mod transfer_pages;
 mod transfers;

@@ -118,6 +118,7 @@ fn doorkeeper() -> Doorkeeper {
                 "keeper" => Some(visitor("keeper", (KEEPER, "/"), None, kind)),
                 "admin" => Some(visitor("admin", (ADMIN, "/"), None, kind)),
                 "auditor" => Some(visitor("auditor", (AUDITOR, "/"), None, kind)),
+                "district-auditor" => Some(visitor("district-auditor", (AUDITOR, "/30/3026/"), None, kind)),
                 "nobody" => Some(visitor("nobody", (&[], "/"), None, kind)),
                 _ => None,
             })

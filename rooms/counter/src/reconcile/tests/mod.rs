@@ -1,0 +1,5 @@
+//! The pure rules of reconciliation.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
+
+mod matching;
+mod reading;
