@@ -49,3 +49,26 @@ pub(super) async fn open(data: &Path, opening: &mut Opening, house: SocketAddr) 
     );
     Ok(simulator)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use counter::Catalogue;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_provider_of_the_stock_catalogue_is_simulated_in_the_demo() {
+        trial::run(async {
+            let trial = trial::Trial::on(db::Engine::Sqlite, web::register(&crate::rooms())).await;
+            counter::stock_catalogue(&trial.journal, "first").await.unwrap();
+            let shown = Catalogue::default().now(&trial.journal).await.unwrap();
+            let rules = shown.offers.iter().filter_map(|offer| offer.service.amount.clone());
+            let named: BTreeSet<String> = rules.map(|rule| rule.provider).collect();
+            assert_eq!(named, NAMES.map(str::to_owned).into_iter().collect());
+            for text in FAULTS {
+                text.parse::<crate::simulator::FaultRule>().unwrap();
+            }
+        });
+    }
+}

@@ -3,7 +3,6 @@
 use super::book::Did;
 use base::BusinessDay;
 use counter::Direction;
-use std::fmt::Write;
 
 /// One booking: (transfer, reference, taken by the provider from our account, poisha).
 type Booking<'a> = (&'a str, String, bool, i64, &'a Did);
@@ -31,7 +30,7 @@ pub(super) fn csv(provider: &str, did: &[(String, Did)]) -> String {
     for (id, reference, debit, poisha, did) in bookings(did) {
         let direction = if debit { "in" } else { "out" };
         let taka = taka(poisha);
-        drop(writeln!(text, "{provider},{},{direction},{taka},BDT,{reference},{id}\r", did.day));
+        text.push_str(&format!("{provider},{},{direction},{taka},BDT,{reference},{id}\r\n", did.day));
     }
     text
 }
@@ -39,7 +38,8 @@ pub(super) fn csv(provider: &str, did: &[(String, Did)]) -> String {
 /// As camt.053.001.08. The end-to-end id has 35 characters at most, so ours stands there without hyphens.
 pub(super) fn camt(provider: &str, day: BusinessDay, did: &[(String, Did)]) -> String {
     let bookings = bookings(did);
-    let balance: i64 = bookings.iter().map(|(_, _, debit, poisha, _)| if *debit { -poisha } else { *poisha }).sum();
+    let balance: i64 =
+        bookings.iter().map(|(_, _, debit, poisha, _)| if *debit { poisha.saturating_neg() } else { *poisha }).sum();
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>\n\
@@ -55,12 +55,11 @@ pub(super) fn camt(provider: &str, day: BusinessDay, did: &[(String, Did)]) -> S
     for (id, reference, debit, poisha, _) in bookings {
         let id = id.replace('-', "");
         let way = if debit { "DBIT" } else { "CRDT" };
-        drop(writeln!(
-            text,
+        text.push_str(&format!(
             "<Ntry><NtryRef>{reference}</NtryRef><Amt Ccy=\"BDT\">{}</Amt><CdtDbtInd>{way}</CdtDbtInd>\
              <Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt>\
              <BkTxCd><Prtry><Cd>TRANSFER</Cd></Prtry></BkTxCd>\
-             <NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>",
+             <NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>\n",
             taka(poisha)
         ));
     }

@@ -371,3 +371,17 @@ fn its_statements_name_what_it_did() {
         assert!(camt.contains(&id.replace('-', "")) && camt.contains("<Amt Ccy=\"BDT\">1234.56</Amt>"), "{camt}");
     });
 }
+
+#[test]
+fn the_command_refuses_a_fault_that_is_none_and_a_secret_that_is_not_there() {
+    let dir = Dir::new();
+    let secret = dir.path().join("secret");
+    let file = secret.to_str().unwrap();
+    let none = crate::store::run(&["simulate", "provider", "--secret-file", file], b"");
+    assert!(none.code == Some(1) && none.err.contains("secret"), "{}", none.err);
+    std::fs::write(&secret, " \n").unwrap();
+    let empty = crate::store::run(&["simulate", "provider", "--secret-file", file], b"");
+    assert!(empty.code == Some(1) && empty.err.contains("no secret in it"), "{}", empty.err);
+    let fault = crate::store::run(&["simulate", "provider", "--secret-file", file, "--fault", "melts"], b"");
+    assert!(fault.code == Some(2) && fault.err.contains("there are: slow, lost"), "{}", fault.err);
+}

@@ -31,6 +31,8 @@ impl Places {
 }
 
 pub(super) fn read(text: &str, provider: &str) -> Result<Lines, NotAStatement> {
+    // Of two characters that end a line the reader counts the second to the next one.
+    let text = text.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
     let heading = reader.headers().map_err(|_| NotAStatement::Kind)?.clone();
     let places = Places::of(&heading).ok_or(NotAStatement::Kind)?;

@@ -36,5 +36,6 @@ mod tariffs;
 
 mod statements;
 mod supervise;
+mod transfer_api;
 mod transfer_pages;
 mod transfers;
