@@ -14,6 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+pub use partners::{FAULTS, NAMES as PARTNERS};
 pub use sign_ins::SignIn;
 
 /// How large the demo is.

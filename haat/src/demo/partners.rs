@@ -9,10 +9,9 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// The providers that the stock catalogue names; a test holds them against it.
-pub(crate) const NAMES: [&str; 7] =
-    ["bank_agent", "gov_pay", "insurance", "remittance", "telecom", "utility", "wallet"];
+pub const NAMES: [&str; 7] = ["bank_agent", "gov_pay", "insurance", "remittance", "telecom", "utility", "wallet"];
 /// Amounts with which something goes wrong in the demo, so that it can be seen.
-const FAULTS: [&str; 5] =
+pub const FAULTS: [&str; 5] =
     ["lost@amount:1313", "late@amount:1414", "fails@amount:1515", "contradicts@amount:1616", "unheard@amount:1717"];
 /// How long what is late takes in the demo.
 const LATE: Duration = Duration::from_secs(8);
@@ -48,27 +47,4 @@ pub(super) async fn open(data: &Path, opening: &mut Opening, house: SocketAddr) 
         "partners are simulated at http://{address}/NAME: no money moves. Try the amounts 1313 (answer lost), 1414 (late), 1515 (fails), 1616 (says two things), 1717 (never heard)"
     );
     Ok(simulator)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use counter::Catalogue;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn every_provider_of_the_stock_catalogue_is_simulated_in_the_demo() {
-        trial::run(async {
-            let trial = trial::Trial::on(db::Engine::Sqlite, web::register(&crate::rooms())).await;
-            counter::stock_catalogue(&trial.journal, "first").await.unwrap();
-            let shown = Catalogue::default().now(&trial.journal).await.unwrap();
-            let rules = shown.offers.iter().filter_map(|offer| offer.service.amount.clone());
-            let named: BTreeSet<String> = rules.map(|rule| rule.provider).collect();
-            assert_eq!(named, NAMES.map(str::to_owned).into_iter().collect());
-            for text in FAULTS {
-                text.parse::<crate::simulator::FaultRule>().unwrap();
-            }
-        });
-    }
 }

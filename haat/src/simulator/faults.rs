@@ -66,7 +66,10 @@ impl FaultRule {
         match &self.with {
             With::Everything => true,
             With::Amount(amount) => *amount == order.amount_poisha,
-            With::Account(account) => order.details.values().any(|value| value == account),
+            With::Account(account) => {
+                let plain = base::number::to_latin_digits(account);
+                order.details.values().any(|value| base::number::to_latin_digits(value) == plain)
+            }
         }
     }
 }

@@ -10,10 +10,11 @@ use db::Engine;
 use haat::simulator::{FaultKind, FaultRule, Setting as Simulated, Simulator};
 use journal::{Envelope, Fault, Journal};
 use ledger::TopUpFloat;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use trial::{Dir, Trial};
@@ -384,4 +385,82 @@ fn the_command_refuses_a_fault_that_is_none_and_a_secret_that_is_not_there() {
     assert!(empty.code == Some(1) && empty.err.contains("no secret in it"), "{}", empty.err);
     let fault = crate::store::run(&["simulate", "provider", "--secret-file", file, "--fault", "melts"], b"");
     assert!(fault.code == Some(2) && fault.err.contains("there are: slow, lost"), "{}", fault.err);
+}
+
+#[test]
+fn every_provider_of_the_stock_catalogue_is_simulated_in_the_demo() {
+    trial::run(async {
+        let trial = Trial::on(Engine::Sqlite, web::register(&haat::rooms())).await;
+        stock_catalogue(&trial.journal, "first").await.unwrap();
+        let shown = counter::Catalogue::default().now(&trial.journal).await.unwrap();
+        let rules = shown.offers.iter().filter_map(|offer| offer.service.amount.clone());
+        let named: BTreeSet<String> = rules.map(|rule| rule.provider).collect();
+        assert_eq!(named, haat::demo::PARTNERS.map(str::to_owned).into_iter().collect());
+        for text in haat::demo::FAULTS {
+            text.parse::<FaultRule>().unwrap();
+        }
+    });
+}
+
+/// A request as bytes, and what the simulator answers to it: the status, or nothing when it hangs up.
+async fn said(world: &World, bytes: &[u8]) -> String {
+    let mut stream = tokio::net::TcpStream::connect(world.address).await.unwrap();
+    stream.write_all(bytes).await.unwrap();
+    stream.shutdown().await.unwrap();
+    let mut text = Vec::new();
+    stream.read_to_end(&mut text).await.unwrap();
+    String::from_utf8_lossy(&text).split(' ').nth(1).unwrap_or("").to_owned()
+}
+
+/// A request that the house signed.
+fn signed_request(world: &World, method: &str, path: &str, body: &str) -> Vec<u8> {
+    let signature = counter::signed(SECRET, "m-1", world.journal().now(), body.as_bytes());
+    let mut text = format!("{method} {path} HTTP/1.1\r\nContent-Length: {}\r\n", body.len());
+    for (name, value) in signature.headers() {
+        text.push_str(&format!("{name}: {value}\r\n"));
+    }
+    format!("{text}\r\n{body}").into_bytes()
+}
+
+#[test]
+fn whatever_knocks_at_the_simulator_is_answered_or_cut_off() {
+    trial::run(async {
+        let world = with(None).await;
+        let order = r#"{"transfer":"t-1","centre":"3026001","service":"P017","direction":"in","amount_poisha":500,"details":{}}"#;
+        let other = order.replace("500", "501");
+        for (method, path, body, status) in [
+            ("POST", "/wallet/transfers", order, "200"),
+            ("POST", "/wallet/transfers", order, "200"),
+            ("POST", "/wallet/transfers", other.as_str(), "409"),
+            ("POST", "/bank_agent/transfers", order, "409"),
+            ("POST", "/wallet/transfers", "{}", "400"),
+            ("POST", "/wallet/transfers", "not json", "400"),
+            ("GET", "/wallet/transfers/t-1", "", "200"),
+            ("GET", "/wallet/transfers/t-2", "", "404"),
+            ("POST", "/wallet/transfers/t-2/reversal", "", "404"),
+            ("POST", "/wallet/transfers/t-1/reversal", "", "200"),
+            ("POST", "/wallet/transfers/t-1/reversal", "", "200"),
+            ("GET", "/wallet/statements/2026-11-23.csv", "", "200"),
+            ("GET", "/wallet/statements/2026-11-23.xml", "", "200"),
+            ("GET", "/wallet/statements/2026-11-23.pdf", "", "404"),
+            ("GET", "/wallet/statements/yesterday.csv", "", "404"),
+            ("DELETE", "/wallet/transfers/t-1", "", "404"),
+            ("GET", "/", "", "404"),
+        ] {
+            let got = said(&world, &signed_request(&world, method, path, body)).await;
+            assert_eq!(got, status, "{method} {path} {body}");
+        }
+        for bytes in [
+            b"".as_slice(),
+            b"nonsense",
+            b"\xff\xfe\r\n\r\n",
+            b"GET / HTTP/1.1\r\ncontent-length: 99999999999\r\n\r\n",
+            b"POST / HTTP/1.1\r\ncontent-length: 10\r\n\r\nshort",
+        ] {
+            assert_eq!(said(&world, bytes).await, "", "{bytes:?}");
+        }
+        assert_eq!(said(&world, b"GET /wallet/transfers/t-1 HTTP/1.1\r\n\r\n").await, "403");
+        let statement = world.simulator.as_ref().unwrap().camt("wallet", world.journal().now().day());
+        assert_eq!(statement.matches("<Ntry>").count(), 2, "what was taken back has two lines: {statement}");
+    });
 }
