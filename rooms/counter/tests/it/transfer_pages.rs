@@ -278,3 +278,105 @@ fn limits_are_set_by_place_and_taken_away_again() {
         trial.verify().await;
     });
 }
+
+#[test]
+fn every_service_with_an_amount_goes_through_both_steps_to_its_provider() {
+    both(&register(), |trial| async move {
+        furnish(&trial.journal).await;
+        let wallet = Arc::new(Wallet::default());
+        let shown = counter::Catalogue::default().now(&trial.journal).await.unwrap();
+        let offers: Vec<_> = shown.offers.iter().filter(|offer| offer.service.amount.is_some()).collect();
+        assert!(offers.len() > 25, "{}", offers.len());
+        let mut carrier = Carrier::default();
+        for offer in &offers {
+            carrier = carrier.with(&offer.service.amount.as_ref().unwrap().provider, "secret", wallet.clone());
+        }
+        let kit = Kit::over(trial.journal.clone(), move |things| things.with(carrier));
+        // The drawer has to hold what is paid out.
+        sent(&kit, "rahima", CASH_IN, "30000").await;
+        for (count, offer) in (2..).zip(&offers) {
+            let (code, rule) = (&offer.service.code, offer.service.amount.as_ref().unwrap());
+            let amount = rule.min.max(Paisa::new(100_000)).min(rule.max).show_plain(base::Lang::En);
+            let state = sent(&kit, "rahima", code, &amount).await;
+            let page = kit.get("rahima", &state).await;
+            assert!(page.status == 200 && page.body.contains("W-17"), "{code}: {}", page.body);
+            assert_eq!(wallet.asked.lock().unwrap().len(), count, "{code}");
+        }
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn a_transfers_receipt_is_not_reversed_by_hand_and_its_check_says_where_it_stands() {
+    both(&register(), |trial| async move {
+        let (kit, wallet) = kit_of(&trial).await;
+        wallet.says(Answer::Pending);
+        let state = sent(&kit, "rahima", CASH_IN, "1000").await;
+        let page = kit.get("rahima", &state).await;
+        let number = page.body.split("/counter/receipts/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let receipt = kit.get("rahima", &format!("/counter/receipts/{number}")).await;
+        assert!(receipt.body.contains("Not confirmed yet"), "{}", receipt.body);
+        let fields = [("form_id", "f"), ("reason", "wrong_amount"), ("note", "")];
+        let undone = kit.post("rahima", &format!("/counter/receipts/{number}/reverse"), &fields).await;
+        assert!(undone.status == 422 && undone.body.contains("only the transfer can be taken back"), "{}", undone.body);
+        wallet.says(Answer::Done { reference: "W-17".into() });
+        kit.post("rahima", &format!("{state}/ask"), &[]).await;
+        let receipt = kit.get("rahima", &format!("/counter/receipts/{number}")).await;
+        assert!(!receipt.body.contains("Not confirmed yet"), "it is final now: {}", receipt.body);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn the_page_looks_again_for_ten_minutes_and_then_waits_for_a_press() {
+    both(&register(), |trial| async move {
+        let (kit, wallet) = kit_of(&trial).await;
+        wallet.says(Answer::Pending);
+        let state = sent(&kit, "rahima", CASH_IN, "1000").await;
+        assert!(kit.get("rahima", &state).await.body.contains("hx-trigger=\"every 3s\""));
+        trial.pass(600_001);
+        let page = kit.get("rahima", &state).await;
+        assert!(!page.body.contains("hx-trigger") && page.body.contains("Ask the partner now"), "{}", page.body);
+        wallet.says(Answer::Failed { code: "down".into() });
+        assert_eq!(kit.post("rahima", &format!("{state}/ask"), &[]).await.place(), state);
+        assert_eq!(kit.post("rahima", &format!("{state}/ask"), &[]).await.place(), state, "as good as once");
+        assert!(kit.get("rahima", &state).await.body.contains("Not done"));
+        // What has failed cannot be taken back; nothing changes.
+        assert_eq!(kit.post("rahima", &format!("{state}/take-back"), &[]).await.place(), state);
+        assert!(kit.get("rahima", &state).await.body.contains("Not done"));
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn the_customer_of_a_transfer_is_not_the_next_one() {
+    both(&register(), |trial| async move {
+        let (kit, _) = kit_of(&trial).await;
+        kit.post("rahima", "/counter/customer", &[("name", "নমুনা বেগম"), ("mobile", "01712345678")]).await;
+        let page = kit.get("rahima", "/counter/transfers/new/P017").await;
+        assert!(page.body.contains("নমুনা বেগম"), "{}", page.body);
+        sent_once(&kit, "1000").await;
+        assert!(!kit.get("rahima", "/counter").await.body.contains("নমুনা বেগম"), "served and gone");
+        // With services in the cart the customer is still here.
+        kit.post("rahima", "/counter/customer", &[("name", "নমুনা মিয়া")]).await;
+        kit.copies("rahima", "2").await;
+        sent_once(&kit, "700").await;
+        assert!(kit.get("rahima", "/counter").await.body.contains("নমুনা মিয়া"));
+        trial.verify().await;
+    });
+}
+
+/// Both steps with the customer who is here, the second one pressed twice.
+async fn sent_once(kit: &Kit, amount: &str) {
+    let mut fields = filled(CASH_IN, kit.house.now().day(), amount);
+    let read = kit.post("rahima", "/counter/transfers/new/P017", &borrowed(&fields)).await;
+    for name in ["form_id", "customer_name", "customer_mobile"] {
+        if read.body.contains(&format!("name=\"{name}\"")) {
+            fields.push((name.to_owned(), read.value(name)));
+        }
+    }
+    fields.push(("service".to_owned(), CASH_IN.to_owned()));
+    let first = kit.post("rahima", "/counter/transfers", &borrowed(&fields)).await;
+    let second = kit.post("rahima", "/counter/transfers", &borrowed(&fields)).await;
+    assert_eq!(first.place(), second.place(), "pressed twice, though the customer has left the counter");
+}

@@ -18,6 +18,7 @@ use axum::extract::{Path, State};
 use base::{Paisa, Refusal};
 use forms::{Answers, Checked, FieldFault, Form, INPUT_PREFIX, Show};
 use journal::{Envelope, Stop};
+use network::person::Sex;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use web::{Answer, Frame, House, RawForm, SeatHeld, Trouble, Visitor};
@@ -278,7 +279,10 @@ fn confirm_page(
         (Some(form), Some(checked)) => form.summary(lang, checked),
         _ => Vec::new(),
     };
-    let hidden = checked.map(|checked| checked.answers().iter().map(|(key, text)| (key.to_owned(), text.to_owned())));
+    let mut hidden = customer_fields(asking.customer.as_ref());
+    for (key, text) in checked.iter().flat_map(|checked| checked.answers().iter()) {
+        hidden.push((format!("{INPUT_PREFIX}{key}"), text.to_owned()));
+    }
     Ok(ConfirmPage {
         code: asking.code.clone(),
         service: asking.offer()?.service.name.in_lang(lang).to_owned(),
@@ -294,9 +298,7 @@ fn confirm_page(
         total: if pays_in(&quote.rule) { quote.to_pay() } else { quote.to_pay_out() },
         fees_poisha: quote.fees().get(),
         answers,
-        hidden: hidden
-            .map(|pairs| pairs.map(|(key, text)| (format!("{INPUT_PREFIX}{key}"), text)).collect())
-            .unwrap_or_default(),
+        hidden,
         left: left_words(&frame, left_of(&quote.limits)),
         customer: asking.customer(),
         frame: frame.titled("transfer-confirm"),
@@ -326,7 +328,7 @@ pub(super) async fn request(
         service: code.to_owned(),
         amount,
         answers: asking.form.is_some().then_some(filled),
-        customer: asking.customer.clone(),
+        customer: customer_in(&fields),
         fee_shown: field(&fields, "fee_shown").parse().ok().map(Paisa::new),
         tendered: None,
     };
@@ -339,6 +341,31 @@ pub(super) async fn request(
         Err(Stop::Refused(refusal)) => again(&house, frame, &asking, &fields, &refusal).await,
         Err(stop) => Err(Stop::<NotRequested>::into(stop)),
     }
+}
+
+/// The customer as the confirmation carries them on: pressed twice, it is the same request, whoever comes next.
+fn customer_fields(customer: Option<&CustomerGiven>) -> Vec<(String, String)> {
+    let Some(customer) = customer else { return Vec::new() };
+    let sex = customer.sex.map(|sex| sex.name().to_owned());
+    let outside = customer.outside.then(|| "yes".to_owned());
+    let all = [
+        ("customer_name", customer.name.clone()),
+        ("customer_mobile", customer.mobile.clone()),
+        ("customer_sex", sex),
+        ("customer_outside", outside),
+    ];
+    all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+fn customer_in(fields: &[(String, String)]) -> Option<CustomerGiven> {
+    let some = |name| Some(field(fields, name).to_owned()).filter(|text| !text.is_empty());
+    let customer = CustomerGiven {
+        mobile: some("customer_mobile"),
+        name: some("customer_name"),
+        sex: Sex::of_name(field(fields, "customer_sex")),
+        outside: !field(fields, "customer_outside").is_empty(),
+    };
+    (customer != CustomerGiven::default()).then_some(customer)
 }
 
 /// The customer of an empty cart was here for the transfer: the next one is somebody else.
