@@ -26,13 +26,14 @@ fn taka(poisha: i64) -> String {
 
 /// As CSV: a heading, then a line for each booking.
 pub(super) fn csv(provider: &str, did: &[(String, Did)]) -> String {
-    let mut text = "provider,day,direction,amount,currency,reference,transfer\r\n".to_owned();
+    let mut lines = vec!["provider,day,direction,amount,currency,reference,transfer".to_owned()];
     for (id, reference, debit, poisha, did) in bookings(did) {
         let direction = if debit { "in" } else { "out" };
         let taka = taka(poisha);
-        text.push_str(&format!("{provider},{},{direction},{taka},BDT,{reference},{id}\r\n", did.day));
+        lines.push(format!("{provider},{},{direction},{taka},BDT,{reference},{id}", did.day));
     }
-    text
+    lines.push(String::new());
+    lines.join("\r\n")
 }
 
 /// As camt.053.001.08. The end-to-end id has 35 characters at most, so ours stands there without hyphens.
@@ -40,7 +41,7 @@ pub(super) fn camt(provider: &str, day: BusinessDay, did: &[(String, Did)]) -> S
     let bookings = bookings(did);
     let balance: i64 =
         bookings.iter().map(|(_, _, debit, poisha, _)| if *debit { poisha.saturating_neg() } else { *poisha }).sum();
-    let mut text = format!(
+    let mut parts = vec![format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>\n\
          <GrpHdr><MsgId>SIM-{day}</MsgId><CreDtTm>{day}T23:59:59+06:00</CreDtTm></GrpHdr>\n\
@@ -51,11 +52,11 @@ pub(super) fn camt(provider: &str, day: BusinessDay, did: &[(String, Did)]) -> S
          <CdtDbtInd>{}</CdtDbtInd><Dt><Dt>{day}</Dt></Dt></Bal>\n",
         taka(balance.abs()),
         if balance < 0 { "DBIT" } else { "CRDT" },
-    );
+    )];
     for (id, reference, debit, poisha, _) in bookings {
         let id = id.replace('-', "");
         let way = if debit { "DBIT" } else { "CRDT" };
-        text.push_str(&format!(
+        parts.push(format!(
             "<Ntry><NtryRef>{reference}</NtryRef><Amt Ccy=\"BDT\">{}</Amt><CdtDbtInd>{way}</CdtDbtInd>\
              <Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt>\
              <BkTxCd><Prtry><Cd>TRANSFER</Cd></Prtry></BkTxCd>\
@@ -63,6 +64,6 @@ pub(super) fn camt(provider: &str, day: BusinessDay, did: &[(String, Did)]) -> S
             taka(poisha)
         ));
     }
-    text.push_str("</Stmt></BkToCstmrStmt></Document>\n");
-    text
+    parts.push("</Stmt></BkToCstmrStmt></Document>\n".to_owned());
+    parts.concat()
 }

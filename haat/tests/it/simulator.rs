@@ -18,7 +18,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use trial::{Dir, Trial};
-use web::{Hosts, House, Setting, Things, Words};
+use web::{Hosts, House, Setting, Things};
 
 const SECRET: &str = "a secret of two";
 /// What is late takes so long here, and nobody waits longer than twice that for an answer.
@@ -417,7 +417,7 @@ fn signed_request(world: &World, method: &str, path: &str, body: &str) -> Vec<u8
     let signature = counter::signed(SECRET, "m-1", world.journal().now(), body.as_bytes());
     let mut text = format!("{method} {path} HTTP/1.1\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in signature.headers() {
-        text.push_str(&format!("{name}: {value}\r\n"));
+        text = [text, format!("{name}: {value}\r\n")].concat();
     }
     format!("{text}\r\n{body}").into_bytes()
 }

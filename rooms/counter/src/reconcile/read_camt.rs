@@ -103,10 +103,10 @@ pub(super) fn read(text: &str, provider: &str) -> Result<Lines, NotAStatement> {
                 });
                 all.say(known.ok_or(NotAStatement::Xml)?.encode_utf8(&mut [0; 4]));
             }
-            Event::DocType(_) => return Err(NotAStatement::Xml),
             Event::Eof if all.path.is_empty() && all.others => return Err(NotAStatement::Provider),
             Event::Eof if all.path.is_empty() => return Ok(all.lines),
-            Event::Eof => return Err(NotAStatement::Xml),
+            // A document type is the way in for entities; an early end is no document.
+            Event::DocType(_) | Event::Eof => return Err(NotAStatement::Xml),
             _ => {}
         }
     }

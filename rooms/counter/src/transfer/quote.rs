@@ -121,12 +121,12 @@ pub(crate) async fn ask_for(
     let (journal, book) = (house.journal.clone(), deed.book.clone());
     let requested = journal.write(by, deed).await?.done;
     let id = requested.id.clone();
-    let carried = tokio::spawn(async move {
+    let under_way = tokio::spawn(async move {
         if let Err(stop) = carrier.begin(&journal, &book, &id).await {
             tracing::warn!(?stop, id, "a transfer waits for the next round");
         }
     });
-    drop(tokio::time::timeout(ANSWER_WAIT_MAX, carried).await); // who waits longer sees that it is under way
+    drop(tokio::time::timeout(ANSWER_WAIT_MAX, under_way).await); // who waits longer sees that it is under way
     Ok(requested)
 }
 

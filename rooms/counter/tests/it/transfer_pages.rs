@@ -57,7 +57,7 @@ async fn kit_of(trial: &Trial) -> (Kit, Arc<Wallet>) {
     (Kit::over(trial.journal.clone(), move |things| things.with(carrier)), wallet)
 }
 
-fn filled<'a>(code: &str, day: base::BusinessDay, amount: &'a str) -> Vec<(String, String)> {
+fn filled(code: &str, day: base::BusinessDay, amount: &str) -> Vec<(String, String)> {
     let answers = counter::sample_answers(code, day).unwrap();
     let mut fields: Vec<_> = answers.into_iter().map(|(key, text)| (format!("a.{key}"), text)).collect();
     fields.push(("amount".to_owned(), amount.to_owned()));

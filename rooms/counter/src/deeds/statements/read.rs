@@ -167,7 +167,7 @@ impl ReadStatement {
                 let mut item = self.item(format!("m-{prefix}-{number}-{}", kind.name()), kind, first.day);
                 item.theirs = sum(of_match.iter().map(|line| line.poisha));
                 item.ours = sum(of_ours.iter().map(|one| expected(one)));
-                item.lines = one.lines.clone();
+                item.lines.clone_from(&one.lines);
                 item.references = of_match.iter().map(|line| line.reference.clone()).collect();
                 item.transfers = of_ours.iter().map(|one| key_of(one)).collect();
                 items.push(item);
@@ -188,10 +188,10 @@ impl ReadStatement {
     /// Transfers that are done with us, on days that this statement covers, and that it does not have.
     fn ours_only(&self, matches: &[Match], known: &Known) -> Vec<Item> {
         let Some((first, last)) = days_of(&self.lines) else { return Vec::new() };
-        let matched: BTreeSet<&String> = matches.iter().flat_map(|one| &one.transfers).collect();
+        let paired: BTreeSet<&String> = matches.iter().flat_map(|one| &one.transfers).collect();
         let told: BTreeSet<&str> = known.open_items.iter().map(|one| one.item.item.as_str()).collect();
         let missing = known.transfers.iter().filter(|one| {
-            one.state == TransferState::Done && (first..=last).contains(&one.day) && !matched.contains(&one.id)
+            one.state == TransferState::Done && (first..=last).contains(&one.day) && !paired.contains(&one.id)
         });
         let item = |one: &Compared| {
             let mut item = self.item(format!("o-{}", one.id), ItemKind::OursOnly, one.day);

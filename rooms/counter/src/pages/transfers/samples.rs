@@ -114,12 +114,13 @@ fn part(frame: &Frame, state: TransferState, pays_in: bool) -> StatePart {
         title: frame.say(&format!("transfer-{}-{way}-title", state.name())),
         safe: frame.say(&format!("transfer-{}-{way}-safe", state.name())),
         next: frame.say(&format!("transfer-{}-{way}-next", state.name())),
-        pays_in,
+        total_word: frame.say("transfer-taken"),
         amount: taka(1_000),
         official: taka(0),
         charge: taka(5),
         total: taka(1_005),
         hand_out,
+        hand_out_word: frame.say("transfer-give-back"),
         notes: hand_out.map(base::money::notes_for).unwrap_or_default(),
         receipt: Some("3026001-261123-B7K-014".to_owned()),
         receipt_state: frame.say("receipt-pending"),
@@ -130,7 +131,11 @@ fn part(frame: &Frame, state: TransferState, pays_in: bool) -> StatePart {
         } else {
             String::new()
         },
-        connected: state != TransferState::Unknown,
+        not_connected: if state == TransferState::Unknown {
+            frame.say("transfer-not-connected")
+        } else {
+            String::new()
+        },
         polls: state.is_pending(),
         may_ask: state.is_pending(),
         may_take_back: state == TransferState::Done,

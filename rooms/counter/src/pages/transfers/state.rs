@@ -51,13 +51,15 @@ pub(super) struct StatePart {
     pub title: String,
     pub safe: String,
     pub next: String,
-    pub pays_in: bool,
+    /// What the total is called: paid, or to be paid out.
+    pub total_word: String,
     pub amount: Paisa,
     pub official: Paisa,
     pub charge: Paisa,
     pub total: Paisa,
     /// Notes to hand out: paid out when it is done, given back when it failed.
     pub hand_out: Option<Paisa>,
+    pub hand_out_word: String,
     pub notes: Vec<(i64, i64)>,
     pub receipt: Option<String>,
     pub receipt_state: String,
@@ -65,7 +67,8 @@ pub(super) struct StatePart {
     /// Why the provider says that it failed.
     pub code: String,
     pub contradicted: String,
-    pub connected: bool,
+    /// That its partner is not connected here; empty when it is, or when that no longer matters.
+    pub not_connected: String,
     pub polls: bool,
     pub may_ask: bool,
     pub may_take_back: bool,
@@ -88,6 +91,7 @@ fn part_of(house: &House, frame: &Frame, visitor: &Visitor, centre: &CentreSeen,
     };
     let age = house.now().get().saturating_sub(transfer.at.get());
     let said = &seen.outcome.contradicted;
+    let is_connected = connected(house, &transfer.provider);
     StatePart {
         frame: frame.clone(),
         here: super::href_of(&seen.book, &transfer.id),
@@ -98,12 +102,13 @@ fn part_of(house: &House, frame: &Frame, visitor: &Visitor, centre: &CentreSeen,
         title: frame.say(&format!("transfer-{}-{way}-title", state.name())),
         safe: frame.say(&format!("transfer-{}-{way}-safe", state.name())),
         next: frame.say(&format!("transfer-{}-{way}-next", state.name())),
-        pays_in,
+        total_word: frame.say(if pays_in { "transfer-taken" } else { "transfer-to-pay-out" }),
         amount: transfer.amount(),
         official: line.official,
         charge: line.charge(),
         total,
         hand_out,
+        hand_out_word: frame.say(if pays_in { "transfer-give-back" } else { "transfer-to-pay-out" }),
         notes: hand_out.map(base::money::notes_for).unwrap_or_default(),
         receipt: seen.receipt.clone(),
         receipt_state: match state {
@@ -118,10 +123,14 @@ fn part_of(house: &House, frame: &Frame, visitor: &Visitor, centre: &CentreSeen,
         } else {
             frame.say_with("transfer-contradicted", &[("said", frame.say(&format!("transfer-state-{said}")))])
         },
-        connected: connected(house, &transfer.provider),
+        not_connected: if state.is_pending() && !is_connected {
+            frame.say("transfer-not-connected")
+        } else {
+            String::new()
+        },
         polls: state.is_pending() && age < LOOKS_AGAIN_MS_MAX,
-        may_ask: state.is_pending() && visitor.may_at("sale.create", &centre.path),
-        may_take_back: state == TransferState::Done && visitor.may_at("sale.reverse", &centre.path),
+        may_ask: is_connected && state.is_pending() && visitor.may_at("sale.create", &centre.path),
+        may_take_back: is_connected && state == TransferState::Done && visitor.may_at("sale.reverse", &centre.path),
     }
 }
 
