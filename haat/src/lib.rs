@@ -8,6 +8,7 @@ mod jobs;
 mod open;
 mod rooms;
 pub mod serve;
+pub mod simulator;
 mod status;
 
 pub use open::{Place, Trouble};

@@ -32,6 +32,8 @@ mod upload;
 mod visitor;
 mod words;
 
+pub use axum::http::Method;
+
 pub use answers::{in_query, json, page, page_refused, pdf, refused, safe_next, see_other, see_other_with_cookie};
 pub use assets::asset;
 pub use client::{Client, NotAnswered, REPLY_BYTES_MAX, Reply};

@@ -4,6 +4,7 @@ mod chance;
 mod closing;
 mod month;
 pub(crate) mod nation;
+mod partners;
 mod registers;
 mod sign_ins;
 
@@ -15,6 +16,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+pub use partners::{FAULTS, NAMES as PARTNERS};
 pub use sign_ins::SignIn;
 
 /// How large the demo is.
@@ -58,7 +60,14 @@ pub async fn run(place: &Place, opening: Opening, size: Size) -> Result<(), Trou
     for sign_in in sign_ins::some(&path)? {
         eprintln!("  {sign_in}");
     }
-    serve::open(&journal, &opening).await
+    let (mut opening, listener) = (opening.clone(), serve::bind(&opening).await?);
+    let mut partners = None;
+    if opening.providers.is_empty() {
+        partners = Some(partners::open(&place.data, &mut opening, listener.local_addr()?).await?);
+    }
+    let opened = serve::open_on(&journal, &opening, listener).await;
+    drop(partners); // they are there as long as the house
+    opened
 }
 
 /// Makes the nation and its month, unless it was made before.

@@ -9,6 +9,7 @@ mod receipts;
 mod refusals;
 mod services;
 mod supervise;
+mod transfers;
 
 pub(crate) use callback::CODES as CALLBACK_CODES;
 pub(crate) use refusals::CODES;
@@ -36,7 +37,11 @@ use web::{House, Needs, Route, Trouble, Visitor};
     days::count,
     days::close,
     days::x,
-    days::z
+    days::z,
+    transfers::price,
+    transfers::request,
+    transfers::list,
+    transfers::one
 ))]
 struct Described;
 
@@ -66,6 +71,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/api/v1/days/close", Needs::Permission("sale.create"), days::close),
         Route::get("/api/v1/days/x", Needs::Permission("receipt.view"), days::x),
         Route::get("/api/v1/days/z", Needs::Permission("receipt.view"), days::z),
+        Route::post("/api/v1/transfers/quote", Needs::Permission("sale.create"), transfers::price),
+        Route::post("/api/v1/transfers", Needs::Permission("sale.create"), transfers::request),
+        Route::get("/api/v1/transfers", Needs::Permission("receipt.view"), transfers::list),
+        Route::get("/api/v1/transfers/{centre}/{id}", Needs::Permission("receipt.view"), transfers::one),
     ]
 }
 

@@ -31,6 +31,7 @@ mod tariff;
 
 mod attendance;
 mod commission;
+mod reconcile;
 mod stock;
 mod supervise;
 mod transfer;
@@ -85,7 +86,13 @@ pub use deeds::cases::keep_draft::{KeepDraft, NotKept};
 pub use deeds::cases::move_case::{MoveCase, NotMoved};
 pub use deeds::cases::open_draft::{NotOpened, OpenDraft};
 pub use deeds::cases::send_code::{CodeToSend, NotSent, SendHandoverCode};
+pub use deeds::statements::assign::AssignItem;
+pub use deeds::statements::read::{NotReadIn, ReadStatement, StatementDone};
+pub use deeds::statements::resolve::{NotResolved, ResolveItem};
 pub use number::{book_of_case, draft_number};
+pub use reconcile::item::{AGES, END_REASONS, Item as OpenItem, ItemKind, ItemOwner, ItemStanding, age_of};
+pub use reconcile::read::NotAStatement;
+pub use reconcile::{BadLine, StatementLine, Summary};
 pub use transfer::limit::{Limit, subject_of_provider, subject_of_service};
 // The day.
 pub use deeds::count_drawer::{COUNTS_PER_DAY_MAX, CountDrawer, NotDrawerCounted};
@@ -147,6 +154,10 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::request_transfer::CODES,
         deeds::set_limit::CODES,
         deeds::settle_transfer::CODES,
+        deeds::statements::read::CODES,
+        deeds::statements::resolve::CODES,
+        reconcile::read::CODES,
+        pages::STATEMENT_CODES,
         api::CALLBACK_CODES,
         drawer::COUNT_CODES,
         drawer::rules::CODES,
@@ -173,6 +184,7 @@ static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
         drawer::store::ALL,
         attendance::store::ALL,
         stock::store::ALL,
+        reconcile::store::ALL,
     ];
     own.concat()
 });
@@ -204,6 +216,9 @@ pub fn room() -> Room {
             "inspection.record",
             "case.approve",
             "case.handle",
+            "limit.set",
+            "statement.reconcile",
+            "statement.view",
         ],
         samples: [pages::samples(), pages::supervise::samples(), pages::registers::samples()].concat(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },

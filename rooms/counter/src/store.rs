@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
     migration(9, "day", include_str!("../migrations/0009_day.sql")),
     migration(10, "registers", include_str!("../migrations/0010_registers.sql")),
+    migration(12, "reconcile", include_str!("../migrations/0012_reconcile.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -56,6 +57,10 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_absence",
     "counter_stock",
     "counter_stock_move",
+    "counter_statement",
+    "counter_statement_line",
+    "counter_statement_match",
+    "counter_statement_item",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart", "counter_handover_code"];

@@ -30,5 +30,6 @@ pub mod open_day;
 pub mod pass_shift;
 // The registers.
 pub mod record_absence;
+pub mod statements;
 pub mod stock;
 pub mod withdraw_absence;

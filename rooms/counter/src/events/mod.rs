@@ -10,6 +10,7 @@ mod tariffs;
 
 mod inspections;
 mod registers;
+mod statements;
 mod transfers;
 
 pub use cases::{CaseOpened, CentreMet};
@@ -22,6 +23,7 @@ pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdraw
 pub use case_moves::{CaseAnswered, CaseGivenToPost, CaseHandedOver, CaseMoved, DraftPaid, PictureAttached};
 
 pub use days::{CashMoved, DayClosed, DayClosedUncounted, DayOpened, DrawerCounted, ShiftPassed};
+pub use statements::{ItemAssigned, ItemsFound, LineResolved, LinesMatched, MatchMade, StatementRead};
 pub use transfers::{LimitSet, TransferContradicted, TransferRequested, TransferSettled};
 
 pub use registers::{
@@ -72,5 +74,10 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<StockCounted>(),
         EventKind::of::<StockTakenBack>(),
         EventKind::of::<StockLimitSet>(),
+        EventKind::of::<StatementRead>(),
+        EventKind::of::<LinesMatched>(),
+        EventKind::of::<ItemsFound>(),
+        EventKind::of::<ItemAssigned>(),
+        EventKind::of::<LineResolved>(),
     ]
 }

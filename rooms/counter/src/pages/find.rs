@@ -63,6 +63,10 @@ pub(super) struct Hit {
     pub charge: Paisa,
     pub total: Paisa,
     pub online_only: bool,
+    /// An amount is entered: it has a page of its own.
+    pub moves_money: bool,
+    /// Its price is for each Tk 1,000 of the amount.
+    pub per_thousand: bool,
 }
 
 /// The cart as the page shows it.
@@ -136,8 +140,7 @@ pub(super) fn hit(
     (lang, outside): (Lang, bool),
 ) -> Option<Hit> {
     let tariff = tariff_at(&offer.tariffs, path, day)?.for_applicant(outside);
-    // An amount that is entered goes through its provider, by itself and not in a cart.
-    if offer.is_closed_at(path) || offer.service.amount.is_some() {
+    if offer.is_closed_at(path) {
         return None;
     }
     let (official, charge) = (tariff.official.checked_mul(quantity)?, tariff.charge()?.checked_mul(quantity)?);
@@ -150,6 +153,8 @@ pub(super) fn hit(
         charge,
         total: official.checked_add(charge)?,
         online_only: offer.service.connectivity == Connectivity::Online,
+        moves_money: offer.service.amount.is_some(),
+        per_thousand: tariff.per_thousand,
     })
 }
 

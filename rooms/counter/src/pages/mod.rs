@@ -19,8 +19,10 @@ mod closures;
 mod held;
 mod prices;
 mod samples_catalogue;
+mod statements;
 mod tariff_new;
 mod tariffs;
+mod transfers;
 
 pub(crate) mod supervise;
 
@@ -31,6 +33,7 @@ mod days;
 
 pub(crate) use cases::CODES as CASE_CODES;
 pub(crate) use samples::samples;
+pub(crate) use statements::CODES as STATEMENT_CODES;
 
 use crate::catalogue::{Catalogue, Shown};
 use crate::number::{book_of, typed};
@@ -82,6 +85,8 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(prices::routes());
     all.extend(cases::routes());
     all.extend(days::routes());
+    all.extend(transfers::routes());
+    all.extend(statements::routes());
     all
 }
 

@@ -51,6 +51,8 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.extend(super::samples_catalogue::samples());
     all.extend(super::cases::samples());
     all.extend(super::days::samples());
+    all.extend(super::transfers::samples());
+    all.extend(super::statements::samples());
     all
 }
 
@@ -98,6 +100,8 @@ fn hits(frame: &Frame) -> Vec<Hit> {
         charge: taka(charge),
         total: taka(official.saturating_add(charge)),
         online_only,
+        moves_money: online_only,
+        per_thousand: false,
     };
     vec![
         hit("C010", COPY, 0, 2, false),

@@ -43,5 +43,8 @@ mod registers_inspections;
 mod registers_kit;
 mod registers_month;
 mod registers_stock;
+mod statements;
 mod supervise;
+mod transfer_api;
+mod transfer_pages;
 mod transfers;

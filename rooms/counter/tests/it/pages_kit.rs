@@ -35,7 +35,17 @@ const COUNTER_ONLY: &[&str] = &["case.handle", "catalogue.view", "receipt.view",
 const CHAIRMAN: &[&str] = &["case.approve", "catalogue.view", "receipt.view"];
 const OFFICER: &[&str] = &["catalogue.view", "receipt.view"];
 const KEEPER: &[&str] = &["catalogue.edit", "catalogue.view", "tariff.propose"];
-const ADMIN: &[&str] = &["catalogue.view", "people.manage", "receipt.view", "tariff.approve"];
+const ADMIN: &[&str] = &[
+    "catalogue.view",
+    "limit.set",
+    "people.manage",
+    "receipt.view",
+    "statement.reconcile",
+    "statement.view",
+    "tariff.approve",
+];
+/// Reads statements and settles nothing.
+const AUDITOR: &[&str] = &["receipt.view", "statement.view"];
 /// What an upazila supervisor may do, as far as the counter asks.
 const SUPERVISOR: &[&str] = &["book.view", "inspection.record", "receipt.view", "report.view"];
 /// The first phrase of a fault page's code: shown when something broke.
@@ -114,6 +124,8 @@ fn doorkeeper() -> Doorkeeper {
                 // Tariffs and catalogue.
                 "keeper" => Some(visitor("keeper", (KEEPER, "/"), None, kind)),
                 "admin" => Some(visitor("admin", (ADMIN, "/"), None, kind)),
+                "auditor" => Some(visitor("auditor", (AUDITOR, "/"), None, kind)),
+                "district-auditor" => Some(visitor("district-auditor", (AUDITOR, "/30/3026/"), None, kind)),
                 "nobody" => Some(visitor("nobody", (&[], "/"), None, kind)),
                 _ => None,
             })
