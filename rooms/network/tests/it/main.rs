@@ -2,10 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::as_conversions)]
 
 mod browser;
+mod crowd;
 mod deeds;
 mod grants;
+mod hostile;
+mod midnight;
 mod pages;
 mod reference;
+mod rights;
+mod rules;
 mod seats;
 mod secrets;
 mod sign_in;
