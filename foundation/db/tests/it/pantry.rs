@@ -88,6 +88,7 @@ async fn go(book: &str, steps: &[Step], tx: &mut Tx<'_>) -> Result<Verdict, Faul
             }
             Step::Refuse => return Ok(Verdict::Drop),
             Step::Break => return Err(Fault::Unsound("on purpose".into())),
+            Step::Stop => panic!("on purpose"),
         }
     }
     Ok(Verdict::Keep)

@@ -9,6 +9,9 @@ use crate::store::END_SESSIONS;
 use journal::{AnyEvent, Deed, Fault, NATION, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
 
+/// Characters of the note of what was counted, at most.
+const NOTE_CHARS_MAX: usize = 1_000;
+
 /// Vacates a seat.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct VacateSeat {
@@ -62,6 +65,9 @@ pub(super) async fn left(
     let note = base::text::clean(note);
     if note.is_empty() {
         return Err(Stop::Refused(NotVacated::NoNote));
+    }
+    if note.chars().count() > NOTE_CHARS_MAX {
+        return Err(Stop::Refused(NotVacated::LongNote));
     }
     let note = tx.seal(NATION, &person, &note).await?;
     tx.execute(&END_SESSIONS, &[NATION.into(), person.as_str().into()]).await?;

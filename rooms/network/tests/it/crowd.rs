@@ -27,7 +27,9 @@ async fn at_once<D: Deed>(t: &Trial, by: &str, deeds: Vec<D>) -> BTreeMap<&'stat
         .map(|(nth, deed)| {
             let journal = if nth % 2 == 0 { t.journal.clone() } else { other.clone() };
             let envelope = Envelope { by: by.to_owned(), key: None };
-            tokio::spawn(async move { told(network::write(&journal, envelope, deed).await.map(|written| written.again)) })
+            tokio::spawn(
+                async move { told(network::write(&journal, envelope, deed).await.map(|written| written.again)) },
+            )
         })
         .collect();
     let mut counts = BTreeMap::new();
@@ -53,7 +55,8 @@ fn counts(list: &[(&'static str, usize)]) -> BTreeMap<&'static str, usize> {
 #[test]
 fn one_mobile_number_is_registered_once() {
     both(|t| async move {
-        let deeds = (0..12).map(|nth| RegisterPerson { name: format!("নাম {nth}"), ..registering(1, None, UNION) });
+        let deeds =
+            (0..12).map(|nth| RegisterPerson { name: format!("নাম {nth}"), ..registering(1, None, UNION) });
         let told = at_once(&t, "system", deeds.collect()).await;
         assert_eq!(told, counts(&[("done", 1), ("network.register_person.mobile_taken", 11)]));
         t.verify().await;
@@ -126,11 +129,8 @@ fn centres_opened_at_once_have_numbers_without_gap_or_twin() {
         let deeds: Vec<OpenCentre> = places.iter().cycle().take(20).map(|place| opening(place)).collect();
         let told = at_once(&t, "system", deeds).await;
         assert_eq!(told, counts(&[("done", 5), ("network.open_centre.taken", 15)]));
-        let centres = t
-            .journal
-            .read(|tx| Box::pin(async move { network::centres_under(tx, "/", "", 50).await }))
-            .await
-            .unwrap();
+        let centres =
+            t.journal.read(|tx| Box::pin(async move { network::centres_under(tx, "/", "", 50).await })).await.unwrap();
         let codes: Vec<_> = centres.iter().map(|centre| centre.code.as_str()).collect();
         assert_eq!(codes, ["3026001", "3026002", "3026003", "3026004", "3026005"]);
         t.verify().await;
@@ -176,7 +176,8 @@ fn a_role_is_given_once_and_ended_once() {
         let told = at_once(&t, &dc, (0..8).map(|_| give()).collect::<Vec<GiveGrant>>()).await;
         assert_eq!(told, counts(&[("done", 1), ("network.give_grant.already", 7)]));
         let of = who.clone();
-        let grants = t.journal.read(move |tx| Box::pin(async move { network::grants_of(tx, &of).await })).await.unwrap();
+        let grants =
+            t.journal.read(move |tx| Box::pin(async move { network::grants_of(tx, &of).await })).await.unwrap();
         let end = || EndGrant { grant: grants[0].id.clone() };
         let told = at_once(&t, &dc, (0..8).map(|_| end()).collect()).await;
         assert_eq!(told, counts(&[("done", 1), ("network.end_grant.already", 7)]));
@@ -266,9 +267,7 @@ fn one_code_of_an_authenticator_opens_one_session_though_it_is_sent_twice_at_onc
             .map(|nth| {
                 let journal = if nth % 2 == 0 { t.journal.clone() } else { other.clone() };
                 let (ticket, code) = (ticket.clone(), code.clone());
-                tokio::spawn(
-                    async move { second_step(&journal, &ticket, &code, Channel::Browser, "").await.is_ok() },
-                )
+                tokio::spawn(async move { second_step(&journal, &ticket, &code, Channel::Browser, "").await.is_ok() })
             })
             .collect();
         let mut opened = 0;

@@ -60,7 +60,7 @@ fn a_grant_begins_and_ends_at_midnight_of_dhaka_to_the_millisecond() {
         for (at, ms, holds) in [
             (from, -1, false),
             (from, 0, true),
-            (from, 18 * HOUR, true),  // midnight of UTC
+            (from, 18 * HOUR, true), // midnight of UTC
             (until, 0, true),
             (until, 24 * HOUR - 1, true),
             (until, 24 * HOUR, false),
@@ -262,7 +262,8 @@ fn a_vacant_seat_counts_its_days_from_the_day_it_was_left() {
         let (centre, _) = staffed(&t, UNION, 1).await;
         let night = today(&t).add_days(40);
         stand_at(&t, night, -1);
-        does(&t, "system", VacateSeat { centre: centre.clone(), seat: SeatKind::Woman, note: "নগদ ০".to_owned() }).await;
+        does(&t, "system", VacateSeat { centre: centre.clone(), seat: SeatKind::Woman, note: "নগদ ০".to_owned() })
+            .await;
         let vacant = t
             .journal
             .read(|tx| Box::pin(async move { network::vacant_seats_under(tx, "/30/", 10).await }))
@@ -334,9 +335,7 @@ fn officers_are_listed_while_their_day_lasts() {
         }
         let elsewhere = t
             .journal
-            .read(move |tx| {
-                Box::pin(async move { network::officers_under(tx, "/30/3033/", day.add_days(1), 9).await })
-            })
+            .read(move |tx| Box::pin(async move { network::officers_under(tx, "/30/3033/", day.add_days(1), 9).await }))
             .await
             .unwrap();
         assert!(elsewhere.is_empty(), "another district lists its own, not {DISTRICT}");

@@ -45,13 +45,7 @@ async fn code<D: Deed>(t: &Trial, by: &str, deed: D) -> String {
 async fn refusals(t: &Trial, s: &Scene, by: &str) -> Vec<(&'static str, String)> {
     let note = || "গোনা হয়েছে".to_owned();
     let seat = SeatKind::Woman;
-    let over = HandOverSeat {
-        centre: s.centre.clone(),
-        seat,
-        to: s.heir.clone(),
-        terms: terms(t),
-        note: note(),
-    };
+    let over = HandOverSeat { centre: s.centre.clone(), seat, to: s.heir.clone(), terms: terms(t), note: note() };
     let give = GiveGrant { place: SISTER.to_owned(), ..giving(t, &s.heir, "chairman", UNION) };
     vec![
         ("register", code(t, by, registering(90, None, UNION)).await),
@@ -326,12 +320,8 @@ fn opening_a_centre_names_it_as_given_and_cleans_what_was_typed() {
             ..opening(UNION)
         };
         let code = does(&t, "system", named("  আমার \u{200b}  সেন্টার\n", " ")).await;
-        let centre = t
-            .journal
-            .read(move |tx| Box::pin(async move { network::centre(tx, &code).await }))
-            .await
-            .unwrap()
-            .unwrap();
+        let centre =
+            t.journal.read(move |tx| Box::pin(async move { network::centre(tx, &code).await })).await.unwrap().unwrap();
         assert_eq!((centre.name_bn.as_str(), centre.name_en.as_str()), ("আমার সেন্টার", "Kaundia Union Digital Centre"));
     });
 }

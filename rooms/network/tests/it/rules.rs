@@ -234,7 +234,12 @@ fn the_table_of_roles_gives_nobody_the_counter_and_the_eyes_above_it() {
         assert!(!row.at.is_empty(), "{} is held nowhere", row.name);
     }
     let auditor = of("auditor");
-    for changes in ["manage", "give", "open", "assign", "edit", "approve", "propose", "create", "reverse", "topup", "pay"] {
-        assert!(!auditor.permissions.iter().any(|permission| permission.ends_with(changes)), "the auditor may {changes}");
+    for changes in
+        ["manage", "give", "open", "assign", "edit", "approve", "propose", "create", "reverse", "topup", "pay"]
+    {
+        assert!(
+            !auditor.permissions.iter().any(|permission| permission.ends_with(changes)),
+            "the auditor may {changes}"
+        );
     }
 }

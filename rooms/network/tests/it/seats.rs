@@ -84,6 +84,19 @@ fn a_centre_is_refused_where_none_can_stand() {
 }
 
 #[test]
+fn a_last_number_given_by_hand_does_not_close_the_district() {
+    both(|t| async move {
+        let with_code = |code: &str, place: &str| OpenCentre { code: Some(code.to_owned()), ..opening(place) };
+        does(&t, "system", with_code("3026999", UNION)).await;
+        does(&t, "system", with_code("3026001", SISTER)).await;
+        does(&t, "system", with_code("3026003", "30267218")).await;
+        assert_eq!(does(&t, "system", opening("30267299")).await, "3026002");
+        assert_eq!(does(&t, "system", opening("30262000W60")).await, "3026004");
+        t.verify().await;
+    });
+}
+
+#[test]
 fn a_seat_brings_the_right_to_sell_at_its_centre_and_nowhere_else() {
     both(|t| async move {
         let (centre, woman) = staffed(&t, UNION, 1).await;
