@@ -36,3 +36,8 @@ mod tariffs;
 
 mod supervise;
 mod transfers;
+
+// Attackers and unlucky people.
+mod edge_days;
+mod edge_harm;
+mod edge_rush;
