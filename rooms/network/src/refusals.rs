@@ -136,6 +136,8 @@ refusals! {
         NoSuchCentre = "no_such_centre", 404, "";
         /// Nobody sits there.
         Vacant = "vacant", 422, "seat";
+        /// Another person sits there than the page showed.
+        Changed = "changed", 409, "";
         /// Nothing was noted of what was counted and handed over.
         NoNote = "no_note", 422, "note";
         /// The note is longer than 1,000 characters.

@@ -220,3 +220,4 @@ network-open_centre-long_name_en = সেন্টারের ইংরেজ�
 network-suspend_person-long_reason = কারণটি ১,০০০ অক্ষরের মধ্যে লিখুন।
 network-seat_person-long_stamp = স্ট্যাম্প নম্বর ৪০ অক্ষরের মধ্যে লিখুন।
 network-vacate_seat-long_note = লেখাটি ১,০০০ অক্ষরের মধ্যে রাখুন।
+network-vacate_seat-changed = এর মধ্যে এই আসনে অন্য কেউ এসেছেন। আসনটি আবার দেখে নিন।

@@ -220,3 +220,4 @@ network-open_centre-long_name_en = Keep the centre's English name within 120 cha
 network-suspend_person-long_reason = Keep the reason within 1,000 characters.
 network-seat_person-long_stamp = Keep the number of the stamp within 40 characters.
 network-vacate_seat-long_note = Keep the note within 1,000 characters.
+network-vacate_seat-changed = Somebody else has taken this seat meanwhile. Look at the seat again.

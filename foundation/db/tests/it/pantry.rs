@@ -55,6 +55,8 @@ pub enum Step {
     Refuse,
     /// Breaks.
     Break,
+    /// Falls over.
+    Stop,
 }
 
 struct Steps {

@@ -33,7 +33,8 @@ proptest! {
         let written = in_query(&text);
         prop_assert_eq!(decoded(&written), text.as_bytes());
         prop_assert!(written.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~/%".contains(&b)));
-        prop_assert!(format!("/x?q={written}").parse::<Uri>().is_ok());
+        let address = format!("/x?q={written}");
+        prop_assert!(address.parse::<Uri>().is_ok());
     }
 
     #[test]

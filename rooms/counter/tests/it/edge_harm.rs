@@ -2,8 +2,10 @@
 //! the entrepreneur of another, by an officer of another district, by a person without a role, by nobody.
 
 use crate::api_kit::{OTHER_BOOK, house};
-use crate::deeds_desk::{BOOK, COPY, line, sale, take};
-use crate::pages_kit::{HERS, Kit, register};
+use crate::deeds_cases::moving;
+use crate::deeds_desk::{BOOK, COPY, line, sale, service, take};
+use crate::pages_kit::{HERS, Kit, does, register};
+use counter::{Approver, CaseState, MoveCase, PublishService, Service, SetTariff, TakeServices, case_number};
 use serde_json::{Value, json};
 use trial::both;
 
@@ -292,5 +294,59 @@ fn a_program_of_another_centre_finds_no_receipt_by_any_spelling_of_its_number() 
             assert_eq!(got.status, status, "{who}: {}", got.body);
         }
         kit.trial.verify().await;
+    });
+}
+
+#[test]
+fn a_tab_that_lay_open_is_not_paid_for_what_another_tab_put_into_the_cart() {
+    both(&register(), |trial| async move {
+        let kit = Kit::of(&trial).await;
+        kit.copies("rahima", "3").await;
+        let old = kit.get("rahima", "/counter").await;
+        assert!(old.body.contains("৳6"), "{}", old.body);
+        let before = trial.journal.entries(HERS, 0, 500).await.unwrap().len();
+        kit.copies("rahima", "10").await; // in another tab
+        let stale = [("form_id", old.value("form_id")), ("tendered", String::new())];
+        let stale: Vec<(&str, &str)> = stale.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let refused = kit.post("rahima", "/counter/pay", &stale).await;
+        assert_eq!(refused.status, 409, "৳26 would be taken where ৳6 was shown: {}", refused.body);
+        assert_eq!(trial.journal.entries(HERS, 0, 500).await.unwrap().len(), before);
+        let line = kit.get("rahima", "/counter").await.value("line");
+        kit.post("rahima", "/counter/line", &[("line", &line), ("quantity", "4")]).await;
+        let number = kit.pay("rahima", "").await;
+        assert!(kit.get("rahima", &format!("/counter/receipts/{number}")).await.body.contains("৳8"));
+        trial.verify().await;
+    });
+}
+
+/// A case of this centre that its chairman has to sign; its number.
+async fn waits_for_the_chairman(journal: &journal::Journal, book: &str, path: &str) -> String {
+    let signed = Service { sla_days: 3, approver: Approver::Chairman, ..service("T005", "Certificate") };
+    does(journal, PublishService { service: signed, form: String::new(), change: "first".into() }).await;
+    let price = crate::deeds_desk::tariff(path, "2026-01-01", [3_000, 1_500, 500]);
+    does(journal, SetTariff { service: "T005".into(), tariff: price }).await;
+    let take = TakeServices { book: book.into(), path: path.into(), ..sale(vec![line("T005", 1)]) };
+    let number = case_number(&does(journal, take).await.receipt.number, 0);
+    let sent = moving(&number, CaseState::FeePaid, CaseState::Sent);
+    does(journal, MoveCase { book: book.into(), ..sent }).await;
+    number
+}
+
+#[test]
+fn a_secretary_of_two_unions_sees_what_waits_in_both() {
+    both(&register(), |trial| async move {
+        let kit = Kit::of(&trial).await;
+        let mut cases = Vec::new();
+        for (book, path) in [(HERS, "/30/3026/302672/30267250/"), ("3026002", "/30/3026/302672/30267215/")] {
+            cases.push(waits_for_the_chairman(&trial.journal, book, path).await);
+        }
+        let one = kit.get("chairman", "/counter/approvals").await.body;
+        assert!(one.contains(&cases[0]) && !one.contains(&cases[1]), "{one}");
+        let both = kit.get("two-chairs", "/counter/approvals").await.body;
+        assert!(both.contains(&cases[0]) && both.contains(&cases[1]), "{both}");
+        for number in &cases {
+            let page = kit.get("two-chairs", &format!("/counter/approvals/{number}/ready")).await;
+            assert_eq!(page.status, 200, "{number}");
+        }
     });
 }

@@ -103,6 +103,12 @@ fn doorkeeper() -> Doorkeeper {
                 "elsewhere" => Some(visitor("elsewhere", (SUPERVISOR, "/30/3026/302614/"), None, kind)),
                 "chairman" => Some(visitor("chairman", (CHAIRMAN, HER_PATH), None, kind)),
                 "far-chairman" => Some(visitor("far-chairman", (CHAIRMAN, HIS_PATH), None, kind)),
+                "two-chairs" => {
+                    let mut secretary = visitor("two-chairs", (CHAIRMAN, HER_PATH), None, kind);
+                    let second = Held { path: HIS_PATH.to_owned(), ..secretary.held[0].clone() };
+                    secretary.held.push(second);
+                    Some(secretary)
+                }
                 "far" => Some(visitor("far", (OFFICER, "/10/"), None, kind)),
                 // Tariffs and catalogue.
                 "keeper" => Some(visitor("keeper", (KEEPER, "/"), None, kind)),

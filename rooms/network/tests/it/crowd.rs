@@ -91,7 +91,14 @@ fn two_officers_who_hand_one_seat_over_at_once_leave_it_to_one_heir() {
         for number in 2..=7 {
             let to = person(&t, number, Some(Sex::Woman), UNION).await;
             let note = "নগদ ০".to_owned();
-            deeds.push(HandOverSeat { centre: centre.clone(), seat: SeatKind::Woman, to, terms: terms(&t), note });
+            deeds.push(HandOverSeat {
+                contract: None,
+                centre: centre.clone(),
+                seat: SeatKind::Woman,
+                to,
+                terms: terms(&t),
+                note,
+            });
         }
         // Each finds the seat held by the one before: all are right, one after another, and no contract is left open twice.
         assert_eq!(at_once(&t, "system", deeds).await, counts(&[("done", 6)]));
@@ -115,7 +122,10 @@ fn two_officers_who_hand_one_seat_over_at_once_leave_it_to_one_heir() {
 fn a_seat_is_vacated_once() {
     both(|t| async move {
         let (centre, _) = staffed(&t, UNION, 1).await;
-        let leaving = || VacateSeat { centre: centre.clone(), seat: SeatKind::Woman, note: "নগদ ০".to_owned() };
+        let leaving =
+            || VacateSeat {
+                centre: centre.clone(), seat: SeatKind::Woman, contract: None, note: "নগদ ০".to_owned()
+            };
         let told = at_once(&t, "system", (0..8).map(|_| leaving()).collect()).await;
         assert_eq!(told, counts(&[("done", 1), ("network.vacate_seat.vacant", 7)]));
         t.verify().await;

@@ -8,6 +8,8 @@ mod grants;
 mod hostile;
 mod midnight;
 mod pages;
+mod pages_lists;
+mod pages_seats;
 mod reference;
 mod rights;
 mod rules;

@@ -228,6 +228,7 @@ fn a_seat_changes_hands_twice_in_one_night_and_each_contract_has_its_days() {
         let third = person(&t, 3, Some(Sex::Woman), UNION).await;
         let night = today(&t).add_days(7);
         let over = |to: &str| HandOverSeat {
+            contract: None,
             centre: centre.clone(),
             seat: SeatKind::Woman,
             to: to.to_owned(),
@@ -262,8 +263,14 @@ fn a_vacant_seat_counts_its_days_from_the_day_it_was_left() {
         let (centre, _) = staffed(&t, UNION, 1).await;
         let night = today(&t).add_days(40);
         stand_at(&t, night, -1);
-        does(&t, "system", VacateSeat { centre: centre.clone(), seat: SeatKind::Woman, note: "নগদ ০".to_owned() })
-            .await;
+        does(
+            &t,
+            "system",
+            VacateSeat {
+                centre: centre.clone(), seat: SeatKind::Woman, contract: None, note: "নগদ ০".to_owned()
+            },
+        )
+        .await;
         let vacant = t
             .journal
             .read(|tx| Box::pin(async move { network::vacant_seats_under(tx, "/30/", 10).await }))

@@ -45,14 +45,21 @@ async fn code<D: Deed>(t: &Trial, by: &str, deed: D) -> String {
 async fn refusals(t: &Trial, s: &Scene, by: &str) -> Vec<(&'static str, String)> {
     let note = || "গোনা হয়েছে".to_owned();
     let seat = SeatKind::Woman;
-    let over = HandOverSeat { centre: s.centre.clone(), seat, to: s.heir.clone(), terms: terms(t), note: note() };
+    let over = HandOverSeat {
+        contract: None,
+        centre: s.centre.clone(),
+        seat,
+        to: s.heir.clone(),
+        terms: terms(t),
+        note: note(),
+    };
     let give = GiveGrant { place: SISTER.to_owned(), ..giving(t, &s.heir, "chairman", UNION) };
     vec![
         ("register", code(t, by, registering(90, None, UNION)).await),
         ("open", code(t, by, opening(SISTER)).await),
         ("seat", code(t, by, seating(t, &s.centre, &s.heir, SeatKind::Man)).await),
         ("hand over", code(t, by, over).await),
-        ("vacate", code(t, by, VacateSeat { centre: s.centre.clone(), seat, note: note() }).await),
+        ("vacate", code(t, by, VacateSeat { centre: s.centre.clone(), seat, contract: None, note: note() }).await),
         ("suspend", code(t, by, SuspendPerson { person: s.heir.clone(), reason: note() }).await),
         ("reinstate", code(t, by, ReinstatePerson { person: s.suspended.clone() }).await),
         ("code", code(t, by, IssueCode { person: s.heir.clone(), code_hash: [9; 32] }).await),
@@ -149,11 +156,18 @@ fn whatever_one_may_see_a_thing_that_is_not_there_is_told_apart_only_to_who_asks
         let seat = SeatKind::Woman;
         let nowhere = || "9999999".to_owned();
         let note = || "গোনা হয়েছে".to_owned();
-        let vacate = VacateSeat { centre: nowhere(), seat, note: note() };
+        let vacate = VacateSeat { centre: nowhere(), seat, contract: None, note: note() };
         assert_eq!(code(&t, &dc, vacate).await, "network.vacate_seat.no_such_centre");
         let take = SeatPerson { centre: nowhere(), ..seating(&t, &s.centre, &s.heir, seat) };
         assert_eq!(code(&t, &dc, take).await, "network.seat_person.no_such_centre");
-        let over = HandOverSeat { centre: nowhere(), seat, to: s.heir.clone(), terms: terms(&t), note: note() };
+        let over = HandOverSeat {
+            contract: None,
+            centre: nowhere(),
+            seat,
+            to: s.heir.clone(),
+            terms: terms(&t),
+            note: note(),
+        };
         assert_eq!(code(&t, &dc, over).await, "network.vacate_seat.no_such_centre");
         for missing in ["", "nobody", "' or 1=1 --", "%"] {
             let missing = || missing.to_owned();

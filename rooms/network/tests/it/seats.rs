@@ -104,7 +104,8 @@ fn a_seat_brings_the_right_to_sell_at_its_centre_and_nowhere_else() {
         assert!(may_sell(&t, &woman, UNION).await);
         assert!(!may_sell(&t, &woman, SISTER).await);
         assert!(!may_sell(&t, &woman, UPAZILA).await);
-        does(&t, "system", VacateSeat { centre, seat: SeatKind::Woman, note: "নগদ ০".to_owned() }).await;
+        does(&t, "system", VacateSeat { centre, seat: SeatKind::Woman, contract: None, note: "নগদ ০".to_owned() })
+            .await;
         assert!(!may_sell(&t, &woman, UNION).await);
         t.verify().await;
     });
@@ -176,6 +177,7 @@ fn a_hand_over_ends_one_contract_begins_another_and_forgets_nobody() {
         let uno = officer(&t, 3, "upazila_supervisor", UPAZILA).await;
         t.set_time(today(&t).add_days(30).starts_at());
         let over = HandOverSeat {
+            contract: None,
             centre: centre.clone(),
             seat: SeatKind::Woman,
             to: second.clone(),
@@ -233,7 +235,7 @@ fn a_new_contract_does_not_reach_back_into_the_last_one() {
             &t,
             "system",
             VacateSeat {
-                centre: centre.clone(), seat: SeatKind::Woman, note: "গোনা হয়েছে".to_owned()
+                centre: centre.clone(), seat: SeatKind::Woman, contract: None, note: "গোনা হয়েছে".to_owned()
             },
         )
         .await;
