@@ -61,9 +61,7 @@ async fn no_spelling_of_a_book_opens_another() {
 async fn what_is_no_account_no_day_and_no_page_is_told_without_a_fault() {
     let kit = Kit::new().await;
     sell(&kit.trial.journal, BOOK).await.unwrap_err();
-    for account in
-        ["%00", "P:float%00", "P:fee:%F0%9F%98%80", "P:fee:a%0Ab", "P%3Afloat%3A", "e:float"]
-    {
+    for account in ["%00", "P:float%00", "P:fee:%F0%9F%98%80", "P:fee:a%0Ab", "P%3Afloat%3A", "e:float"] {
         for path in
             [format!("/books/{BOOK}/accounts/{account}"), format!("/api/v1/books/{BOOK}/accounts/{account}/statement")]
         {
