@@ -40,4 +40,5 @@ mod transfers;
 // Attackers and unlucky people.
 mod edge_days;
 mod edge_harm;
+mod edge_life;
 mod edge_rush;
