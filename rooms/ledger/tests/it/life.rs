@@ -165,20 +165,19 @@ fn foresee(model: &mut Model, op: &Op) -> Option<&'static str> {
         Op::Void(hold) | Op::Spend(hold, _) => match model.holds.get(&hold).copied() {
             None => Some("ledger.hold.unknown"),
             Some((_, false)) => Some("ledger.hold.ended"),
-            Some((held, true)) => {
+            Some((aside, true)) => {
                 let spent = if let Op::Spend(_, n) = op { Some(*n) } else { None };
-                if spent.is_some_and(|n| n > held) {
+                if spent.is_some_and(|n| n > aside) {
                     return Some("ledger.hold.more");
                 }
-                if let Some(refusal) = spent.and_then(|_| model.refuses(&legs, held)) {
+                if let Some(refusal) = spent.and_then(|_| model.refuses(&legs, aside)) {
                     return Some(refusal);
                 }
-                model.holds.insert(hold, (held, false));
-                model.held -= held;
-                if spent.is_some() {
-                    model.post(legs, Standing::Fresh)
-                } else {
-                    model.folio += 1
+                model.holds.insert(hold, (aside, false));
+                model.held -= aside;
+                match spent {
+                    Some(_) => model.post(legs, Standing::Fresh),
+                    None => model.folio += 1,
                 }
                 return None;
             }

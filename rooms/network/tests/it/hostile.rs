@@ -197,6 +197,9 @@ fn a_form_without_its_fields_or_with_more_is_refused_and_enters_nothing() {
     });
 }
 
+/// Where a form is sent, its fields, and beside which the refusal stands.
+type Case<'a> = (String, Vec<(&'a str, &'a str)>, &'a str);
+
 #[test]
 fn a_text_beyond_its_limit_is_refused_beside_its_field_and_not_kept() {
     both(|t| async move {
@@ -207,7 +210,7 @@ fn a_text_beyond_its_limit_is_refused_beside_its_field_and_not_kept() {
         let days = [("from", "2026-11-23"), ("until", "2027-11-23")];
         let suspend = format!("/people/{woman}/suspend");
         let seat = |kind: &str| format!("/centres/{centre}/seats/{kind}");
-        let cases: [(String, Vec<(&str, &str)>, &str); 6] = [
+        let cases: [Case<'_>; 6] = [
             (suspend, vec![("form_id", "1"), ("reason", &long)], "reason-error"),
             (seat("woman"), vec![("form_id", "2"), ("way", "vacate"), ("note", &long)], "note-error"),
             (

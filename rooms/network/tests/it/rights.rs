@@ -183,8 +183,8 @@ fn whatever_one_may_see_a_thing_that_is_not_there_is_told_apart_only_to_who_asks
             assert_eq!(code(&t, &dc, end).await, "network.end_grant.no_such_grant");
             let give = GiveGrant { person: missing(), ..giving(&t, &s.heir, "chairman", UNION) };
             assert_eq!(code(&t, &dc, give).await, "network.give_grant.no_such_person");
-            let set = SetPassword { person: missing(), hash: "$argon2id$x".to_owned() };
-            assert_eq!(code(&t, "system", set).await, "network.password.no_such_person");
+            let password = SetPassword { person: missing(), hash: "$argon2id$x".to_owned() };
+            assert_eq!(code(&t, "system", password).await, "network.password.no_such_person");
             assert_eq!(
                 code(&t, &missing(), ChangeLanguage { lang: base::Lang::En }).await,
                 "network.change_language.no_such_person"

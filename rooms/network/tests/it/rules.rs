@@ -218,7 +218,7 @@ fn sessions_are_short_where_much_is_at_stake() {
     assert!(Channel::Browser.idle_ms(true) < Channel::Browser.idle_ms(false));
     assert_eq!((Channel::Browser.most(), Channel::Bearer.most()), (BROWSERS_MAX, BEARERS_MAX));
     // The midnight rule of `holds_office` looks one day ahead: no session may live longer than that.
-    assert!(SESSION_MS_MAX <= 24 * 3_600_000);
+    const { assert!(SESSION_MS_MAX <= 24 * 3_600_000) };
 }
 
 #[test]
