@@ -4,14 +4,14 @@ use crate::pantry::Step::{Add, Put};
 use crate::pantry::{MIGRATIONS, both, hand_in, lines, spoons};
 use base::calendar::Moment;
 use db::{Boxed, Db, Engine, Fault, JOBS_WAITING_MAX, Job, Target, Tx, Verdict, Want};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, mpsc};
 use tokio::sync::oneshot;
 
 /// Holds the desk until it is let go, as a slow disk would.
 struct Slow {
     begun: Option<oneshot::Sender<()>>,
-    go: mpsc::Receiver<()>,
+    go: Option<oneshot::Receiver<()>>,
     told: Option<oneshot::Sender<()>>,
 }
 
@@ -20,12 +20,18 @@ impl Job for Slow {
         Vec::new()
     }
 
-    fn run<'a>(&'a mut self, _: &'a mut Tx<'_>) -> Boxed<'a, Result<Verdict, Fault>> {
-        if let Some(begun) = self.begun.take() {
-            begun.send(()).unwrap();
-            self.go.recv().unwrap();
+    fn run<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> Boxed<'a, Result<Verdict, Fault>> {
+        let (begun, go) = (self.begun.take().unwrap(), self.go.take().unwrap());
+        begun.send(()).unwrap();
+        // The desk of SQLite is a thread of its own that nothing may keep waiting but the disk; the other is a task.
+        if tx.engine() == Engine::Sqlite {
+            go.blocking_recv().unwrap();
+            return Box::pin(async { Ok(Verdict::Keep) });
         }
-        Box::pin(async { Ok(Verdict::Keep) })
+        Box::pin(async move {
+            go.await.unwrap();
+            Ok(Verdict::Keep)
+        })
     }
 
     fn done(mut self: Box<Self>, outcome: Result<(), Fault>) {
@@ -38,9 +44,9 @@ impl Job for Slow {
 fn beyond_so_many_waiting_jobs_the_next_is_told_at_once_and_those_that_wait_are_done() {
     both(|db| async move {
         let (begun, has_begun) = oneshot::channel();
-        let (go, wait) = mpsc::channel();
+        let (go, wait) = oneshot::channel();
         let (told, is_told) = oneshot::channel();
-        db.hand_in(Box::new(Slow { begun: Some(begun), go: wait, told: Some(told) }));
+        db.hand_in(Box::new(Slow { begun: Some(begun), go: Some(wait), told: Some(told) }));
         has_begun.await.unwrap();
         let waiting: Vec<_> = (0..JOBS_WAITING_MAX).map(|_| hand_in(&db, "b", &[Put("salt", 1)])).collect();
         for _ in 0..5 {
