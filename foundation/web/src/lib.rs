@@ -18,6 +18,7 @@ mod house;
 pub mod limiter;
 pub mod limits;
 mod metrics;
+mod nul;
 pub mod openapi;
 mod picture;
 mod refusals;

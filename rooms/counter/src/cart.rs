@@ -119,6 +119,15 @@ pub enum CartChange {
     Fees(BTreeMap<String, FeeShown>),
 }
 
+impl CartChange {
+    /// True when the sum may be another afterwards than the one that a page shows. New fees are shown in the answer that
+    /// refuses the old ones, so they are no other cart.
+    #[must_use]
+    pub fn changes_the_sum(&self) -> bool {
+        matches!(self, CartChange::Add { .. } | CartChange::Quantity { .. } | CartChange::Applicant { .. })
+    }
+}
+
 impl CartLine {
     /// The fee of one unit.
     #[must_use]

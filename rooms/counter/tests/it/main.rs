@@ -48,3 +48,9 @@ mod supervise;
 mod transfer_api;
 mod transfer_pages;
 mod transfers;
+
+// Attackers and unlucky people.
+mod edge_days;
+mod edge_harm;
+mod edge_life;
+mod edge_rush;

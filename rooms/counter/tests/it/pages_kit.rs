@@ -117,6 +117,12 @@ fn doorkeeper() -> Doorkeeper {
                 "chairman" => Some(visitor("chairman", (CHAIRMAN, HER_PATH), None, kind)),
                 "far-chairman" => Some(visitor("far-chairman", (CHAIRMAN, HIS_PATH), None, kind)),
                 "country" => Some(visitor("country", (SUPERVISOR, "/"), None, kind)),
+                "two-chairs" => {
+                    let mut secretary = visitor("two-chairs", (CHAIRMAN, HER_PATH), None, kind);
+                    let second = Held { path: HIS_PATH.to_owned(), ..secretary.held[0].clone() };
+                    secretary.held.push(second);
+                    Some(secretary)
+                }
                 "far" => Some(visitor("far", (OFFICER, "/10/"), None, kind)),
                 // The registers.
                 "salma" => Some(visitor("salma", (REGISTRAR, HER_PATH), Some((HERS, HER_PATH)), kind)),
