@@ -15,7 +15,6 @@ use base::calendar::BusinessDay;
 use journal::{Deed, Envelope, Fault, Stop, Written};
 use ledger::{CashMove, ExpenseKind};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 use web::{Answer, House, Json, Problem, Trouble, Visitor, json};
 

@@ -148,14 +148,19 @@ pub fn reversing(receipt: &Receipt, reason: &str, note: &str) -> ReverseReceipt 
     ReverseReceipt { book: BOOK.into(), number: receipt.number.clone(), reason: reason.into(), note: note.into() }
 }
 
-/// Counts the drawer to the taka as the book has it, and closes the day.
-pub async fn close(journal: &Journal, book: &str, day: BusinessDay) -> Result<Entered, Stop<NotClosed>> {
+/// Counts the drawer to the taka as the book has it.
+pub async fn count(journal: &Journal, book: &str, day: BusinessDay) -> Result<Entered, Stop<NotDrawerCounted>> {
     let of = book.to_owned();
     let read = journal
         .read::<_, Fault, _>(move |tx| Box::pin(async move { ledger::drawer_balance(tx, &of, TILL).await }))
         .await;
     let count = Count::of(read.unwrap());
-    write(journal, CountDrawer { book: book.into(), day, count }).await.map_err(|stop| match stop {
+    write(journal, CountDrawer { book: book.into(), day, count }).await
+}
+
+/// Counts the drawer so, and closes the day.
+pub async fn close(journal: &Journal, book: &str, day: BusinessDay) -> Result<Entered, Stop<NotClosed>> {
+    count(journal, book, day).await.map_err(|stop| match stop {
         Stop::Refused(NotDrawerCounted::Shut(DayShut::Future(_))) => Stop::Refused(NotClosed::Future),
         Stop::Refused(NotDrawerCounted::Shut(DayShut::Closed(_))) => Stop::Refused(NotClosed::Already),
         other => panic!("not counted: {other:?}"),

@@ -4,7 +4,7 @@
 use crate::pages_kit::{HERS, HIS, Kit, copy_costs, does, register};
 use base::calendar::BusinessDay;
 use base::{Moment, Paisa};
-use counter::{ApproveTariff, CloseDay, ProposeTariff, SetTariff, Tariff};
+use counter::{ApproveTariff, ProposeTariff, SetTariff, Tariff};
 use journal::{Envelope, Stop};
 use trial::{Trial, both};
 
@@ -24,8 +24,7 @@ async fn close(trial: &Trial, text: &str) -> Result<(), String> {
 }
 
 async fn close_of(trial: &Trial, book: &str, text: &str) -> Result<(), String> {
-    let deed = CloseDay { book: book.to_owned(), day: day(text) };
-    match trial.journal.write(Envelope::system(), deed).await {
+    match crate::deeds_desk::close(&trial.journal, book, day(text)).await {
         Ok(_) => Ok(()),
         Err(Stop::Refused(refusal)) => Err(base::Refusal::code(&refusal).to_owned()),
         Err(stop) => panic!("{stop:?}"),

@@ -8,7 +8,7 @@ use crate::deeds_desk::{
 };
 use base::Moment;
 use base::calendar::BusinessDay;
-use counter::{CloseDay, NotTaken, Receipt};
+use counter::{NotTaken, Receipt};
 use journal::Stop;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -158,7 +158,7 @@ async fn reverse(trial: &Trial, model: &mut Model, nth: usize, reason: &str) {
 
 async fn close(trial: &Trial, model: &mut Model, ago: i64) {
     let day = model.today().add_days(-ago);
-    let told = write(&trial.journal, CloseDay { book: BOOK.into(), day }).await;
+    let told = crate::deeds_desk::close(&trial.journal, BOOK, day).await;
     if ago < 0 {
         assert_eq!(refused(told), "counter.close.future");
     } else if !model.closed.insert(day) {

@@ -82,7 +82,7 @@ fn whoever_lost_the_seat_stays_in_the_register_of_that_month() {
         trial.pass(DAY_MS);
         crate::pages_kit::does(
             &trial.journal,
-            VacateSeat { centre: HERS.into(), seat: SeatKind::Woman, note: "counted".into() },
+            VacateSeat { centre: HERS.into(), seat: SeatKind::Woman, contract: None, note: "counted".into() },
         )
         .await;
         let page = kit.get("salma", PAGE).await.body;

@@ -4,8 +4,8 @@ use crate::pages_kit::{HERS, HIS, Kit, does, furnish, register};
 use crate::registers_kit::{by, copies, refused, rows};
 use base::Paisa;
 use counter::{
-    CloseDay, CountReason, CountStock, ITEMS, NotStocked, PaidFrom, ReceiveStock, STOCK_UNITS_MAX, SetStockLimit,
-    TakeBackStock, UseStock, days_left,
+    CountReason, CountStock, ITEMS, NotStocked, PaidFrom, ReceiveStock, STOCK_UNITS_MAX, SetStockLimit, TakeBackStock,
+    UseStock, days_left,
 };
 use db::Target;
 use journal::Journal;
@@ -87,7 +87,7 @@ fn what_is_no_fit_movement_is_refused() {
         assert_eq!(refused(journal, counted(-1, Some(CountReason::Lost))).await, NotStocked::Quantity);
         let low = SetStockLimit { book: HERS.into(), item: "a4".into(), low: Some(-1) };
         assert_eq!(refused(journal, low).await, NotStocked::Quantity);
-        does(journal, CloseDay { book: HERS.into(), day: journal.now().day() }).await;
+        crate::deeds_desk::close(journal, HERS, journal.now().day()).await.unwrap();
         assert_eq!(refused(journal, used(1)).await, NotStocked::DayClosed);
         assert_eq!(refused(journal, received("a4", 1, 0, PaidFrom::Nothing)).await, NotStocked::DayClosed);
         trial.verify().await;

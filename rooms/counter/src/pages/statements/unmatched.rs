@@ -7,7 +7,6 @@ use crate::deeds::statements::resolve::{NotResolved, ResolveItem};
 use crate::pages::{Faults, today, told};
 use crate::reconcile::item::{AGES, END_REASONS, ItemKind, ItemOwner, ItemStanding, SETTLED, age_of};
 use crate::reconcile::reading;
-use crate::supervise::sheet::{self, Cell};
 use crate::transfer::{TransferState, reading as transfers};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -15,6 +14,7 @@ use base::calendar::BusinessDay;
 use base::{Paisa, Refusal};
 use journal::{Envelope, Fault, Stop};
 use serde::Deserialize;
+use web::sheet::{self, Cell};
 use web::{Answer, Form, Frame, House, Trouble, Visitor};
 
 /// Items on a page.
