@@ -38,6 +38,18 @@ fn plan() -> impl Strategy<Value = Plan> {
     ]
 }
 
+/// A step of which no job breaks, so that a batch stays one batch: a broken one runs job by job, and then no job meets
+/// what another left in the buffer.
+fn gentle() -> impl Strategy<Value = Plan> {
+    prop_oneof![
+        6 => (0_usize..3, -9_i64..10).prop_map(|(jar, spoons)| Plan::Put(jar, spoons)),
+        3 => (0_i64..1_000_000_000, 0_usize..3).prop_map(|(line, word)| Plan::Add(line, word)),
+        1 => (0_i64..1_000_000_000, 0_usize..3).prop_map(|(line, word)| Plan::Execute(line, word)),
+        1 => Just(Plan::Count),
+        4 => Just(Plan::Refuse),
+    ]
+}
+
 /// The pantry as maps.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Model {
@@ -93,16 +105,18 @@ async fn holds(db: &Db, book: &str, model: &Model) {
 }
 
 /// Cases that chance wrote, the same at every run.
-fn cases(count: usize) -> Vec<Vec<Vec<Plan>>> {
+fn cases(count: usize, plan: &impl Strategy<Value = Plan>, jobs: usize) -> Vec<Vec<Vec<Plan>>> {
     let mut runner = TestRunner::deterministic();
-    let batch = prop::collection::vec(prop::collection::vec(plan(), 1..9), 1..25);
+    let batch = prop::collection::vec(prop::collection::vec(plan, 1..9), 1..jobs);
     (0..count).map(|_| batch.new_tree(&mut runner).unwrap().current()).collect()
 }
 
 #[test]
 fn jobs_handed_in_at_once_leave_what_they_would_leave_in_turn() {
     both(|db| async move {
-        for (nth, batch) in cases(60).into_iter().enumerate() {
+        // Few jobs a batch: what a refused one undoes is not covered up by the next.
+        let rough = cases(60, &plan(), 25);
+        for (nth, batch) in rough.into_iter().chain(cases(150, &gentle(), 6)).enumerate() {
             let book = format!("book {nth}");
             let mut model = Model::default();
             let expectations: Vec<_> = batch.iter().map(|plans| expected(&mut model, plans)).collect();
@@ -120,7 +134,7 @@ fn jobs_handed_in_at_once_leave_what_they_would_leave_in_turn() {
 #[test]
 fn books_that_share_a_batch_do_not_see_each_other() {
     both(|db| async move {
-        let cases = cases(6);
+        let cases = cases(6, &plan(), 25);
         let mut models = vec![Model::default(); cases.len()];
         let mut answers = Vec::new();
         // Dealt like cards: each batch of the desk holds jobs of all books.
