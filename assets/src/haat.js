@@ -1,7 +1,9 @@
 // What the pages do beyond HTML: keys, one press once, forms that hide what does not count, a word before the session
 // sleeps. Every flow works without any of it. No state is kept in the browser's storage: it may hold what a citizen said.
 
+import { startCount } from "./count.js";
 import { startCounter } from "./counter.js";
+import { money, typedPaisa } from "./number.js";
 import { startForms } from "./relevant.js";
 
 const IDLE_NOTICE_MS = 13 * 60 * 1000; // officers' sessions sleep after 15 minutes
@@ -88,10 +90,23 @@ function startIdle() {
   wait();
 }
 
+// A note adds to the amount that is typed beside it.
+function startAmounts() {
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-add]");
+    if (!button) return;
+    const box = button.form.elements.amount;
+    box.value = money((typedPaisa(box.value) ?? 0) + Number(button.dataset.add) * 100, document.documentElement.lang).slice(1);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
 document.documentElement.classList.add("js");
 startKeys();
 startOnce();
 startIdle();
+startAmounts();
 startForms();
 startCounter();
+startCount();
 document.querySelector("[data-focus]")?.focus();

@@ -9,6 +9,7 @@ mod open;
 pub mod outbox;
 mod rooms;
 pub mod serve;
+pub mod simulator;
 mod status;
 
 pub use open::{Place, Trouble};

@@ -5,6 +5,7 @@ use haat::{Place, Trouble};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Every receipt makes and drops some hundreds of small values.
 #[global_allocator]
@@ -112,6 +113,11 @@ enum Deed {
         /// What kind of value.
         kind: String,
     },
+    /// Plays a partner that is not there, for trials.
+    Simulate {
+        #[command(subcommand)]
+        what: Simulate,
+    },
     /// Prints every route with who may use it.
     Routes,
     /// Measures.
@@ -132,6 +138,35 @@ enum Import {
         centre: String,
         #[command(flatten)]
         place: Where,
+    },
+}
+
+#[derive(Subcommand)]
+enum Simulate {
+    /// A bank, wallet or bill gateway that moves no money: give its address to `--provider NAME=http://HOST:PORT/NAME,FILE`.
+    Provider {
+        /// The address to listen on.
+        #[arg(long, default_value = "127.0.0.1:8490")]
+        listen: SocketAddr,
+        /// The file with the secret that the house and it share.
+        #[arg(long)]
+        secret_file: PathBuf,
+        /// Where the house listens, for callbacks: `http://HOST:PORT`.
+        #[arg(long, default_value = "")]
+        callback: String,
+        /// What goes wrong: slow, lost, late, twice, early, contradicts, fails or unheard; with `@amount:TAKA` or
+        /// `@account:NUMBER` only for such transfers. May be given several times; the first that fits counts.
+        #[arg(long = "fault")]
+        faults: Vec<haat::simulator::FaultRule>,
+        /// How long what is late takes, in seconds.
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(0..=3_600))]
+        late: u64,
+        /// Refuses connections for so many seconds first.
+        #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u64).range(0..=3_600))]
+        down_for: u64,
+        /// Where it keeps what it did, so that it may be killed.
+        #[arg(long)]
+        state_file: Option<PathBuf>,
     },
 }
 
@@ -222,10 +257,24 @@ async fn run(deed: Deed) -> Result<ExitCode, Trouble> {
             .await?;
         }
         Deed::Check { kind } => return haat::check::run(&kind),
+        Deed::Simulate { what } => simulate(what).await?,
         Deed::Routes => print!("{}", web::routes_table(&haat::rooms())),
         Deed::Bench { what } => haat::bench::run(what).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn simulate(what: Simulate) -> Result<(), Trouble> {
+    let Simulate::Provider { listen, secret_file, callback, faults, late, down_for, state_file } = what;
+    let setting = haat::simulator::Setting {
+        secret: haat::serve::secret_in(&secret_file)?,
+        callback,
+        faults,
+        late: Duration::from_secs(late),
+        file: state_file,
+        clock: db::clock::system(),
+    };
+    haat::simulator::run(listen, Duration::from_secs(down_for), setting).await
 }
 
 async fn verify(place: &Place) -> Result<ExitCode, Trouble> {

@@ -65,3 +65,20 @@ pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
     }
     builder.create(path)
 }
+
+/// Writes a new file that only its owner may read.
+///
+/// # Errors
+/// When it is there already or cannot be written.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    use std::io::Write;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(file.write_all(bytes)?)
+}

@@ -5,6 +5,7 @@ use crate::outbox::Outbox;
 use crate::{jobs, rooms, status};
 use journal::Journal;
 use std::net::SocketAddr;
+use std::path::Path;
 use web::{Hosts, House, NavEntry, Needs, Setting, Things, Words};
 
 /// How the house is opened.
@@ -32,6 +33,16 @@ fn texting(opening: &Opening) -> Result<Option<counter::Texting>, Trouble> {
     Ok(outbox.map(Outbox::texting))
 }
 
+/// The secret in a file, without the white space around it.
+///
+/// # Errors
+/// A file that cannot be read, or with nothing in it.
+pub fn secret_in(file: &Path) -> Result<String, Trouble> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let secret = text.trim();
+    if secret.is_empty() { Err(format!("{}: no secret in it", file.display()).into()) } else { Ok(secret.to_owned()) }
+}
+
 /// The providers as they were named. Their secrets are read from files, so that no list of processes shows them.
 fn carrier(named: &[String]) -> Result<counter::Carrier, Trouble> {
     let mut carrier = counter::Carrier::default();
@@ -39,13 +50,9 @@ fn carrier(named: &[String]) -> Result<counter::Carrier, Trouble> {
         let parts = one.split_once('=').and_then(|(name, rest)| Some((name, rest.rsplit_once(',')?)));
         let (name, (address, file)) =
             parts.ok_or_else(|| format!("a provider is NAME=URL,SECRET_FILE, not {one:?}"))?;
-        let secret = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-        let secret = secret.trim();
-        if secret.is_empty() {
-            return Err(format!("{file}: no secret in it").into());
-        }
-        let provider = counter::HttpProvider::new(address, secret, db::clock::system());
-        carrier = carrier.with(name, secret, std::sync::Arc::new(provider));
+        let secret = secret_in(Path::new(file))?;
+        let provider = counter::HttpProvider::new(address, &secret, db::clock::system());
+        carrier = carrier.with(name, &secret, std::sync::Arc::new(provider));
     }
     Ok(carrier)
 }
@@ -125,8 +132,28 @@ pub async fn run(place: &Place, opening: Opening) -> Result<(), Trouble> {
 /// # Errors
 /// When the address is taken.
 pub async fn open(journal: &Journal, opening: &Opening) -> Result<(), Trouble> {
+    let listener = bind(opening).await?;
+    open_on(journal, opening, listener).await
+}
+
+/// Takes the address at which the house will listen.
+///
+/// # Errors
+/// When it is taken.
+pub(crate) async fn bind(opening: &Opening) -> Result<tokio::net::TcpListener, Trouble> {
     let listener = tokio::net::TcpListener::bind(opening.listen).await;
-    let listener = listener.map_err(|error| format!("{}: {error}", opening.listen))?;
+    Ok(listener.map_err(|error| format!("{}: {error}", opening.listen))?)
+}
+
+/// Listens there until it is told to stop.
+///
+/// # Errors
+/// A printer or a provider that is none; words that cannot be read.
+pub(crate) async fn open_on(
+    journal: &Journal,
+    opening: &Opening,
+    listener: tokio::net::TcpListener,
+) -> Result<(), Trouble> {
     let listen = listener.local_addr()?;
     let house = house(journal, opening, listen)?;
     let address = house.public_address.clone();

@@ -23,7 +23,7 @@ pub struct Ahead<'a> {
     pub now: Moment,
     /// The session of the store.
     pub session: &'a str,
-    /// Who asks.
+    /// Who asks: a person's id or `system`.
     pub by: &'a str,
 }
 

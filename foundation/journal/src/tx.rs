@@ -52,6 +52,19 @@ impl Tx<'_, '_> {
         &self.ground.session
     }
 
+    /// The hash of the last entry of a book: whoever has it on paper can prove everything before it. None for a book
+    /// without entries.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn head_hash(&mut self, book: &str) -> Result<Option<Vec<u8>>, Fault> {
+        let head = self.db.fetch(&HEADS, vec![book.into()]).await?;
+        Ok(head.and_then(|mut row| match row.pop() {
+            Some(Value::Bytes(hash)) => Some(hash),
+            _ => None,
+        }))
+    }
+
     /// Enters what happened: appends one entry to the book and applies its events to the rooms' tables.
     ///
     /// # Errors

@@ -106,8 +106,9 @@ async fn book(
         }
         replay.flush_all().await?;
     }
-    let stands = last.as_ref().map(|entry| (entry.head.folio, entry.hash.clone(), entry.head.seq));
-    if stands != Some((head.get("folio")?, head.get("hash")?, head.get("seq")?)) {
+    // The session too: a head that names another would number the next entry anew.
+    let stands = last.map(|entry| (entry.head.folio, entry.hash, entry.head.seq, entry.head.session));
+    if stands != Some((head.get("folio")?, head.get("hash")?, head.get("seq")?, head.get("session")?)) {
         findings.fault(format!("book {name}: the head does not name the last entry"));
     }
     seals(ground, tx, &name, &mut sealed, findings).await

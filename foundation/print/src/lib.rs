@@ -4,6 +4,7 @@
 //!
 //! - [`slip::Slip`]: lines for a thermal printer, as ESC/POS bytes or as a picture.
 //! - [`page::pdf`]: a page from a typst source of ours and data of the caller.
+//! - [`ruled::Ruled`]: registers and statements, ruled, on A4.
 //! - [`qr_svg`]: a QR code for web pages and PDFs.
 //! - [`tcp::send`], [`file::send`]: bytes to a printer.
 
@@ -15,6 +16,7 @@ mod qr;
 
 pub mod file;
 pub mod page;
+pub mod ruled;
 pub mod slip;
 pub mod tcp;
 

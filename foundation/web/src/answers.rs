@@ -3,11 +3,12 @@
 use crate::trouble::{Answer, Trouble};
 use askama::Template;
 use axum::Json;
-use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
 use base::Refusal;
 use serde::Serialize;
+use std::fmt::Display;
 
 /// The code of a refusal that a room told on its own page, for the metrics.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +39,22 @@ pub fn page_refused(template: &impl Template, refusal: &dyn Refusal) -> Answer {
 /// Always: a refusal is the answer.
 pub fn refused(refusal: impl Refusal + 'static) -> Answer {
     Err(Trouble::refused(refusal))
+}
+
+/// A paper that the browser shows, drawn off the async threads: shaping Bangla takes milliseconds. The name holds Latin
+/// letters, digits and hyphens.
+///
+/// # Errors
+/// [`Trouble::Broken`] when the paper cannot be drawn.
+pub async fn pdf<E: Display + Send + 'static>(
+    name: &str,
+    draw: impl FnOnce() -> Result<Vec<u8>, E> + Send + 'static,
+) -> Answer {
+    let broken = |why: String| Trouble::Broken(why);
+    let drawn = tokio::task::spawn_blocking(draw).await.map_err(|error| broken(error.to_string()))?;
+    let bytes = drawn.map_err(|fault| broken(fault.to_string()))?;
+    let shown = (CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\""));
+    Ok(([(CONTENT_TYPE, "application/pdf".to_owned()), shown], bytes).into_response())
 }
 
 /// To another page of ours, by GET: what every accepted form answers, so that a reload posts nothing twice.

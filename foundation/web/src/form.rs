@@ -5,6 +5,7 @@
 
 use crate::house::House;
 use crate::limits::JSON_BYTES_MAX;
+use crate::nul;
 use crate::refusals::KitRefusal;
 use crate::trouble::Trouble;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
@@ -58,6 +59,9 @@ impl<T: DeserializeOwned> FromRequest<House> for Json<T> {
             return Err(KitRefusal::BodyKind.into());
         }
         let bytes = read_body(request, JSON_BYTES_MAX).await?;
+        if nul::in_json(&bytes) {
+            return Err(KitRefusal::BodyMalformed { reason: "a text holds the sign U+0000".to_owned() }.into());
+        }
         match axum::Json::<T>::from_bytes(&bytes) {
             Ok(axum::Json(value)) => Ok(Json(value)),
             Err(JsonRejection::JsonDataError(error)) => Err(KitRefusal::BodyShape { reason: error.body_text() }.into()),

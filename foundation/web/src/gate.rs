@@ -8,6 +8,7 @@ use crate::form::read_body;
 use crate::house::House;
 use crate::limiter::{Rule, address_key};
 use crate::limits::FORM_BYTES_MAX;
+use crate::nul;
 use crate::refusals::KitRefusal;
 use crate::route::Needs;
 use crate::trouble::Trouble;
@@ -52,6 +53,9 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
     if let Some(closed) = closed_door(&gate, &here, &seen) {
         return dress(&gate.house, &seen, &here, closed);
     }
+    if let Some(trouble) = unheard_of(&here.uri) {
+        return dress(&gate.house, &seen, &here, trouble.into_response());
+    }
     let mut _held = None;
     if here.unsafe_page() {
         (request, _held) = match checked_form(&gate, &seen, request).await {
@@ -80,6 +84,14 @@ fn look_up(gate: &Gate, here: &Here, request: &Request) -> Result<Option<Visitin
 
 /// A look-up on its way.
 type Visiting = db::Boxed<'static, Result<Option<Visitor>, crate::Fault>>;
+
+/// What an address asks for that no room can know of: nothing is called by the sign U+0000, and nothing is found by it.
+fn unheard_of(uri: &axum::http::Uri) -> Option<Trouble> {
+    if nul::in_encoded(uri.path().as_bytes()) {
+        return Some(Trouble::NotFound);
+    }
+    uri.query().is_some_and(|query| nul::in_encoded(query.as_bytes())).then(|| KitRefusal::Malformed.into())
+}
 
 /// What those find who may not enter; a browser that is not signed in is sent to the sign-in page and back.
 fn closed_door(gate: &Gate, here: &Here, seen: &Seen) -> Option<Response> {
@@ -128,6 +140,9 @@ async fn checked_form(gate: &Gate, seen: &Seen, request: Request) -> Result<Chec
     let bytes = read_body(whole, FORM_BYTES_MAX).await?;
     if !is_form && !bytes.is_empty() {
         return Err(KitRefusal::BodyKind);
+    }
+    if nul::in_encoded(&bytes) {
+        return Err(KitRefusal::Malformed);
     }
     let (in_body, rest) = csrf::take_from(&bytes);
     is_ours(gate, seen, in_header.or(in_body))?;

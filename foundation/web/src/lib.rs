@@ -18,6 +18,7 @@ mod house;
 pub mod limiter;
 pub mod limits;
 mod metrics;
+mod nul;
 pub mod openapi;
 mod picture;
 mod refusals;
@@ -25,13 +26,16 @@ mod room;
 mod route;
 mod router;
 mod serve;
+pub mod sheet;
 mod shell;
 mod trouble;
 mod upload;
 mod visitor;
 mod words;
 
-pub use answers::{in_query, json, page, page_refused, refused, safe_next, see_other, see_other_with_cookie};
+pub use axum::http::Method;
+
+pub use answers::{in_query, json, page, page_refused, pdf, refused, safe_next, see_other, see_other_with_cookie};
 pub use assets::asset;
 pub use client::{Client, NotAnswered, REPLY_BYTES_MAX, Reply};
 pub use dress::Problem;

@@ -87,6 +87,9 @@ impl Upload {
                 return Err(KitRefusal::BodyTooLarge { max_kib: FORM_BYTES_MAX.checked_div(1024).unwrap_or(0) });
             }
             let text = String::from_utf8(bytes).map_err(|_| malformed("a field is not UTF-8"))?;
+            if text.contains('\0') {
+                return Err(malformed("a field holds the sign U+0000"));
+            }
             self.fields.push((name, text));
         }
         if self.files.len() > FILES_MAX || self.fields.len() > UPLOAD_FIELDS_MAX {

@@ -6,6 +6,7 @@ mod limits;
 mod process;
 
 mod bulk;
+mod day;
 mod supervise;
 mod supervise_data;
 
@@ -25,6 +26,21 @@ pub enum Bench {
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=600))]
         seconds: u32,
         /// A PostgreSQL database of its own (an empty one); the embedded engine otherwise.
+        #[arg(long)]
+        database: Option<String>,
+        /// One JSON object a measure, and nothing else.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Closing a day of many receipts, day after day at one centre, beside a bare flush of the disk.
+    Day {
+        /// Receipts of each day.
+        #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+        receipts: u32,
+        /// Days, one after another: the last close stands on the history of all before it.
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+        days: u32,
+        /// A `PostgreSQL` database of its own (an empty one); the embedded engine otherwise.
         #[arg(long)]
         database: Option<String>,
         /// One JSON object a measure, and nothing else.
@@ -76,6 +92,9 @@ pub async fn run(what: Bench) -> Result<(), Trouble> {
     let (measures, json) = match what {
         Bench::Counter { clients, seconds, database, json } => {
             (counter_load::run(clients, seconds, database.as_deref(), json).await?, json)
+        }
+        Bench::Day { receipts, days, database, json } => {
+            (day::run(receipts, days, database.as_deref(), json).await?, json)
         }
         Bench::Supervise { centres, entries, requests, database, json } => {
             let size = supervise_data::Size { centres, entries };

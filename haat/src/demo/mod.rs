@@ -1,18 +1,24 @@
 //! `haat demo`: a small nation with a month of entries, made by the real deeds, then opened to people.
 
 mod chance;
+mod drawer;
+mod errands;
 mod month;
 pub(crate) mod nation;
+mod partners;
+mod registers;
 mod sign_ins;
 
 use crate::open::{Place, Trouble};
 use crate::serve::{self, Opening};
 use base::calendar::Moment;
-use journal::{Clock, Fault, Journal};
+use journal::{Clock, Deed, Envelope, Fault, Journal};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use tokio::task::JoinSet;
 
+pub use partners::{FAULTS, NAMES as PARTNERS};
 pub use sign_ins::SignIn;
 
 /// How large the demo is.
@@ -56,7 +62,14 @@ pub async fn run(place: &Place, opening: Opening, size: Size) -> Result<(), Trou
     for sign_in in sign_ins::some(&path)? {
         eprintln!("  {sign_in}");
     }
-    serve::open(&journal, &opening).await
+    let (mut opening, listener) = (opening.clone(), serve::bind(&opening).await?);
+    let mut partners = None;
+    if opening.providers.is_empty() {
+        partners = Some(partners::open(&place.data, &mut opening, listener.local_addr()?).await?);
+    }
+    let opened = serve::open_on(&journal, &opening, listener).await;
+    drop(partners); // they are there as long as the house
+    opened
 }
 
 /// Makes the nation and its month, unless it was made before.
@@ -110,6 +123,25 @@ fn half_made(data: &Path) -> Trouble {
 
 async fn centres(journal: &Journal) -> Result<i64, Fault> {
     journal.read::<i64, Fault, _>(|tx| Box::pin(async move { network::centre_count(tx, "/").await })).await
+}
+
+/// Hands in deeds, each with who does it and a key that belongs to it: all at once, as the desk likes it.
+///
+/// # Errors
+/// The first refusal: the demo does nothing that is not allowed.
+pub(crate) async fn hand_in<D: Deed>(journal: &Journal, deeds: Vec<(String, String, D)>) -> Result<(), Trouble> {
+    let mut written = JoinSet::new();
+    for (by, key, deed) in deeds {
+        let journal = journal.clone();
+        written.spawn(async move {
+            let done = journal.write(Envelope::new(&by, &format!("demo-{key}")), deed).await;
+            done.map(drop).map_err(|stop| format!("the demo: {}: {key}: {stop:?}", D::NAME))
+        });
+    }
+    while let Some(one) = written.join_next().await {
+        one??;
+    }
+    Ok(())
 }
 
 /// A clock time of a day in Dhaka.

@@ -1,13 +1,17 @@
 //! A month at the counters: mostly photocopies, some papers, a few mistakes put right.
 
 use super::chance::Chance;
+use super::drawer::Drawers;
+use super::errands::Errands;
 use super::nation::{Counter, Nation};
 use super::{Hands, at};
 use crate::open::Trouble;
 use base::Paisa;
 use base::calendar::{BusinessDay, Moment, Weekday};
-use counter::{CustomerGiven, Given, LineGiven, NotTaken, ReverseReceipt, TakeServices};
+use counter::{Approver, Catalogue, CustomerGiven, Given, LineGiven, NotTaken, ReverseReceipt, TakeServices};
 use journal::{Envelope, Journal, Stop, Written};
+use network::person::Sex;
+use std::collections::BTreeMap;
 use tokio::task::JoinSet;
 
 /// Of a hundred first lines, how many are which service (screens.md 3.1: the photocopy is the commonest).
@@ -23,8 +27,14 @@ const MIX: [(&str, i64); 10] = [
     ("G064", 3),
     ("G007", 1),
 ];
-/// The first and the last hour of a working day.
-const HOURS: (i64, i64) = (9, 17);
+/// The first and the last hour of a working day, and when what was taken goes on its way and the shift changes.
+const OPENS: i64 = 9;
+const ERRANDS: i64 = 11;
+const NOON: i64 = 13;
+const CLOSES: i64 = 17;
+/// Of a hundred customers, how many are women, and how many come from outside the area.
+const WOMEN_PERCENT: i64 = 46;
+const OUTSIDE_PERCENT: i64 = 3;
 /// Villagers who come back, by centre.
 const REGULARS: i64 = 40;
 const CUSTOMERS: [&str; 10] = [
@@ -50,17 +60,32 @@ pub(crate) async fn make(
     first: BusinessDay,
     now: Moment,
 ) -> Result<(), Trouble> {
-    let mut chance = Chance::new(1433);
+    let mut month =
+        Month { journal, nation, chance: Chance::new(1433), drawers: Drawers::default(), errands: Errands::default() };
+    month.errands.know(approvers(journal).await?);
     let mut day = first;
     let mut given = 0_u64;
     while day <= now.day() {
-        for hour in HOURS.0..=HOURS.1 {
-            let time = at(day, hour, chance.between(0, 59));
+        for hour in OPENS..=CLOSES {
+            let minute = month.chance.between(5, 29);
+            if at(day, hour, 0) > now {
+                break;
+            }
+            hands.set(at(day, hour, 0));
+            month.at_the_hour(day, hour, day == first).await?;
+            let time = at(day, hour, minute);
             if time > now {
                 break;
             }
             hands.set(time);
-            given = given.saturating_add(one_hour(journal, &mut chance, nation, day, hour).await?);
+            if hour == OPENS {
+                super::registers::day(journal, nation, day, day.days_since(first)).await?;
+            }
+            given = given.saturating_add(month.one_hour(day, hour).await?);
+        }
+        if at(day, CLOSES, 40) <= now {
+            hands.set(at(day, CLOSES, 40));
+            month.drawers.evening(journal, &mut month.chance, nation, day).await?;
         }
         eprint!("\r{day}: {given} receipts   ");
         day = day.add_days(1);
@@ -70,38 +95,71 @@ pub(crate) async fn make(
     Ok(())
 }
 
-/// All centres through one hour.
-async fn one_hour(
-    journal: &Journal,
-    chance: &mut Chance,
-    nation: &Nation,
-    day: BusinessDay,
-    hour: i64,
-) -> Result<u64, Trouble> {
-    let mut taken: JoinSet<Answer> = JoinSet::new();
-    for (number, counter) in (0_i64..).zip(&nation.counters) {
-        // Some centres are busier than others; Friday is half a day for prayer.
-        let busy = 60 + (number % 5) * 25;
-        let friday = day.weekday() == Weekday::Friday;
-        let chances = if friday { busy / 4 } else { busy };
-        for _ in 0..2 {
-            if chance.percent(chances.min(95)) {
-                let (deed, by) = receipt(chance, counter, day);
-                let journal = journal.clone();
-                let key = format!("demo-{}-{day}-{hour}-{}", counter.book, taken.len());
-                taken.spawn(async move { journal.write(Envelope::new(&by, &key), deed).await });
+/// Which services wait for the chairman.
+async fn approvers(journal: &Journal) -> Result<BTreeMap<String, bool>, Trouble> {
+    let shown = Catalogue::default().now(journal).await?;
+    Ok(shown
+        .offers
+        .iter()
+        .map(|offer| (offer.service.code.clone(), offer.service.approver == Approver::Chairman))
+        .collect())
+}
+
+/// A month as it is being made.
+struct Month<'a> {
+    journal: &'a Journal,
+    nation: &'a Nation,
+    chance: Chance,
+    drawers: Drawers,
+    errands: Errands,
+}
+
+impl Month<'_> {
+    /// What has its hour.
+    async fn at_the_hour(&mut self, day: BusinessDay, hour: i64, first: bool) -> Result<(), Trouble> {
+        let (journal, nation, chance) = (self.journal, self.nation, &mut self.chance);
+        match hour {
+            OPENS => {
+                self.drawers.morning(journal, chance, nation, day).await?;
+                if first { self.drawers.first_money(journal, nation).await } else { Ok(()) }
+            }
+            ERRANDS => self.errands.go_on(journal, chance, nation, day).await,
+            NOON => self.drawers.noon(journal, chance, nation, day).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// All centres through one hour.
+    async fn one_hour(&mut self, day: BusinessDay, hour: i64) -> Result<u64, Trouble> {
+        let mut taken: JoinSet<(Answer, bool)> = JoinSet::new();
+        for (number, counter) in (0_i64..).zip(&self.nation.counters) {
+            // Some centres are busier than others; Friday is half a day for prayer.
+            let busy = 60 + (number % 5) * 25;
+            let friday = day.weekday() == Weekday::Friday;
+            let chances = if friday { busy / 4 } else { busy };
+            for _ in 0..2 {
+                if self.chance.percent(chances.min(95)) {
+                    let (deed, by) = receipt(&mut self.chance, counter, day);
+                    let journal = self.journal.clone();
+                    let key = format!("demo-{}-{day}-{hour}-{}", counter.book, taken.len());
+                    let mobile = deed.customer.as_ref().is_some_and(|customer| customer.mobile.is_some());
+                    taken.spawn(async move { (journal.write(Envelope::new(&by, &key), deed).await, mobile) });
+                }
             }
         }
-    }
-    let mut count = 0_u64;
-    while let Some(answer) = taken.join_next().await {
-        let given = answer?.map_err(|stop| format!("the demo: {stop:?}"))?.done;
-        count = count.saturating_add(1);
-        if chance.percent(1) {
-            reverse(journal, &given).await?;
+        let mut count = 0_u64;
+        while let Some(answer) = taken.join_next().await {
+            let (answer, mobile) = answer?;
+            let given = answer.map_err(|stop| format!("the demo: {stop:?}"))?.done;
+            count = count.saturating_add(1);
+            self.errands.hear(&mut self.chance, &given, mobile);
+            if self.chance.percent(1) {
+                reverse(self.journal, &given).await?;
+                self.errands.forget(&given.receipt.number);
+            }
         }
+        Ok(count)
     }
-    Ok(count)
 }
 
 fn receipt(chance: &mut Chance, counter: &Counter, day: BusinessDay) -> (TakeServices, String) {
@@ -112,11 +170,17 @@ fn receipt(chance: &mut Chance, counter: &Counter, day: BusinessDay) -> (TakeSer
         lines.push(line(chance, day));
     }
     let with_form = lines.iter().any(|line| line.answers.is_some());
-    let customer = (with_form || chance.percent(10)).then(|| {
+    let sex = if chance.percent(WOMEN_PERCENT) { Sex::Woman } else { Sex::Man };
+    let outside = chance.percent(OUTSIDE_PERCENT);
+    let known = with_form || chance.percent(10);
+    let customer = (known || chance.percent(70)).then(|| {
+        if !known {
+            return CustomerGiven { sex: Some(sex), outside, ..CustomerGiven::default() };
+        }
         let regular = chance.between(1, REGULARS);
         let name = CUSTOMERS.get(usize::try_from(regular % 10).unwrap_or(0)).copied().unwrap_or("নমুনা");
         let mobile = chance.percent(80).then(|| format!("013999{:05}", regular + centre_number(&counter.book) * 100));
-        CustomerGiven { mobile, name: Some(name.to_owned()), ..CustomerGiven::default() }
+        CustomerGiven { mobile, name: Some(name.to_owned()), sex: Some(sex), outside, texts: false }
     });
     let deed = TakeServices {
         book: counter.book.clone(),

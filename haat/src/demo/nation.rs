@@ -27,12 +27,22 @@ pub(crate) struct Counter {
     pub book: String,
     pub path: String,
     pub people: Vec<String>,
+    /// The chairman of the place that hosts it.
+    pub chairman: Option<String>,
 }
 
 /// The whole nation.
 pub(crate) struct Nation {
     pub counters: Vec<Counter>,
     pub sign_ins: Vec<SignIn>,
+}
+
+impl Nation {
+    /// Who decides over what waits for the chairman at a centre; wards of cities have none in the demo.
+    pub(crate) fn chairman_of(&self, book: &str) -> String {
+        let chairman = self.counters.iter().find(|one| one.book == book).and_then(|one| one.chairman.clone());
+        chairman.unwrap_or_else(|| "system".to_owned())
+    }
 }
 
 /// Makes people one after another, each with a number of their own.
@@ -105,7 +115,7 @@ impl<'a> Registry<'a> {
     }
 
     /// An officer with this role at this place, with a second factor.
-    pub(crate) async fn officer(&mut self, role: &str, place: &str) -> Result<(), Trouble> {
+    pub(crate) async fn officer(&mut self, role: &str, place: &str) -> Result<String, Trouble> {
         let sex = if self.chance.percent(40) { Sex::Woman } else { Sex::Man };
         let (person, sign_in) = self.person(sex, place).await?;
         let from = self.journal.now().day();
@@ -113,12 +123,12 @@ impl<'a> Registry<'a> {
             GiveGrant { person: person.clone(), role: role.to_owned(), place: place.to_owned(), from, until: None };
         done(self.journal, grant).await?;
         let secret = fresh_secret()?;
-        done(self.journal, SetAuthenticator { person, secret: secret.clone() }).await?;
+        done(self.journal, SetAuthenticator { person: person.clone(), secret: secret.clone() }).await?;
         self.sign_ins.push(SignIn { role: role.to_owned(), totp_secret: secret, ..sign_in });
-        Ok(())
+        Ok(person)
     }
 
-    /// The supervisors of the first places of each division, and the hosts of the first centres.
+    /// The supervisors of the first places of each division, and the secretaries of the first centres' hosts.
     async fn officers_above(&mut self, places: &[Place]) -> Result<(), Trouble> {
         let mut known: Vec<String> = Vec::new();
         for place in places {
@@ -138,7 +148,6 @@ impl<'a> Registry<'a> {
             }
         }
         for place in places.iter().take(4).filter(|place| place.kind != PlaceKind::Ward) {
-            self.officer("chairman", &place.code).await?;
             self.officer("secretary", &place.code).await?;
         }
         Ok(())
@@ -164,7 +173,11 @@ impl<'a> Registry<'a> {
         }
         let poisha = Paisa::new(FLOAT_POISHA);
         done(self.journal, ledger::TopUpFloat { book: centre.clone(), poisha, proof: "DEMO-1".to_owned() }).await?;
-        Ok(Counter { book: centre, path: place.path.clone(), people })
+        let chairman = match place.kind {
+            PlaceKind::Ward => None,
+            _ => Some(self.officer("chairman", &place.code).await?),
+        };
+        Ok(Counter { book: centre, path: place.path.clone(), people, chairman })
     }
 }
 

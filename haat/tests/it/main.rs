@@ -18,6 +18,7 @@ mod routes;
 mod samples;
 mod secrets;
 mod server;
+mod simulator;
 mod sources;
 mod statements;
 mod store;

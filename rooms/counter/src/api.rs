@@ -5,10 +5,12 @@
 mod answers;
 mod callback;
 mod cases;
+mod days;
 mod receipts;
 mod refusals;
 mod services;
 mod supervise;
+mod transfers;
 mod unlike;
 
 pub(crate) use callback::CODES as CALLBACK_CODES;
@@ -32,7 +34,18 @@ use web::{House, Needs, Route, Trouble, Visitor};
     cases::one,
     callback::hear,
     answers::hear,
-    unlike::list
+    unlike::list,
+    days::begin,
+    days::cash,
+    days::shift,
+    days::count,
+    days::close,
+    days::x,
+    days::z,
+    transfers::price,
+    transfers::request,
+    transfers::list,
+    transfers::one
 ))]
 struct Described;
 
@@ -57,6 +70,17 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/api/v1/providers/{provider}/callback", Needs::Anyone, callback::hear),
         Route::get("/api/v1/supervise/{place}/unlike", Needs::Permission("report.view"), unlike::list),
         Route::post("/api/v1/texts", Needs::Anyone, answers::hear),
+        Route::post("/api/v1/days/opening", Needs::Permission("sale.create"), days::begin),
+        Route::post("/api/v1/days/cash", Needs::Permission("sale.create"), days::cash),
+        Route::post("/api/v1/days/shift", Needs::Permission("sale.create"), days::shift),
+        Route::post("/api/v1/days/counts", Needs::Permission("sale.create"), days::count),
+        Route::post("/api/v1/days/close", Needs::Permission("sale.create"), days::close),
+        Route::get("/api/v1/days/x", Needs::Permission("receipt.view"), days::x),
+        Route::get("/api/v1/days/z", Needs::Permission("receipt.view"), days::z),
+        Route::post("/api/v1/transfers/quote", Needs::Permission("sale.create"), transfers::price),
+        Route::post("/api/v1/transfers", Needs::Permission("sale.create"), transfers::request),
+        Route::get("/api/v1/transfers", Needs::Permission("receipt.view"), transfers::list),
+        Route::get("/api/v1/transfers/{centre}/{id}", Needs::Permission("receipt.view"), transfers::one),
     ]
 }
 

@@ -5,7 +5,7 @@ use crate::deeds::settle_transfer::{NotSettled, SettleTransfer};
 use crate::provider::{Answer, Provider, Silence, TransferOrder};
 use crate::service::Direction;
 use crate::transfer::{TransferStanding, TransferState, reading};
-use base::calendar::Moment;
+use base::calendar::{BusinessDay, Moment};
 use journal::{Envelope, Fault, Journal, Stop};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
@@ -47,6 +47,22 @@ impl Carrier {
     #[must_use]
     pub fn secret(&self, name: &str) -> Option<&str> {
         self.providers.get(name).map(|connected| connected.secret.as_str())
+    }
+
+    /// True when this provider is connected here.
+    #[must_use]
+    pub fn is_connected(&self, name: &str) -> bool {
+        self.providers.contains_key(name)
+    }
+
+    /// The names of the providers that are connected here.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.providers.keys().map(String::as_str)
+    }
+
+    /// A provider's own statement of a day; none when it is not connected or does not answer.
+    pub async fn statement(&self, name: &str, day: BusinessDay) -> Option<String> {
+        self.provider(name)?.statement(day).await
     }
 
     fn provider(&self, name: &str) -> Option<&Arc<dyn Provider>> {

@@ -119,6 +119,15 @@ pub enum CartChange {
     Fees(BTreeMap<String, FeeShown>),
 }
 
+impl CartChange {
+    /// True when the sum may be another afterwards than the one that a page shows. New fees are shown in the answer that
+    /// refuses the old ones, so they are no other cart.
+    #[must_use]
+    pub fn changes_the_sum(&self) -> bool {
+        matches!(self, CartChange::Add { .. } | CartChange::Quantity { .. } | CartChange::Applicant { .. })
+    }
+}
+
 impl CartLine {
     /// The fee of one unit.
     #[must_use]
@@ -303,7 +312,12 @@ pub(crate) async fn kept(tx: &mut Tx<'_, '_>, book: &str, person: &str) -> Resul
     let Some(row) = tx.optional(&CART_OF, &[book.into(), person.into()]).await? else {
         return Ok(Cart::default());
     };
-    let plain = tx.keys().reveal(&place_of(book, person), &row.get::<Vec<u8>>("cart")?)?;
+    opened(tx, book, person, &row.get::<Vec<u8>>("cart")?)
+}
+
+/// A concealed cart as it was kept.
+pub(crate) fn opened(tx: &Tx<'_, '_>, book: &str, person: &str, concealed: &[u8]) -> Result<Cart, Fault> {
+    let plain = tx.keys().reveal(&place_of(book, person), concealed)?;
     Ok(serde_json::from_slice(&plain).unwrap_or_else(|error| {
         tracing::warn!(%error, "a cart of another shape was let go");
         Cart::default()

@@ -8,7 +8,9 @@ mod case;
 mod cases;
 mod catalogue;
 mod day;
+mod day_paper;
 mod deeds;
+mod drawer;
 mod events;
 mod forms_kept;
 mod held;
@@ -31,6 +33,10 @@ mod texts;
 mod complaints;
 mod honest;
 
+mod attendance;
+mod commission;
+mod reconcile;
+mod stock;
 mod supervise;
 mod transfer;
 
@@ -93,6 +99,9 @@ pub use deeds::cases::send_code::{CodeToSend, NotSent, SendHandoverCode};
 pub use deeds::complaints::handle::{HandleComplaint, NotHandled};
 pub use deeds::complaints::make::{Made, MakeComplaint, NotMade};
 pub use deeds::questions::{AskWhatWasPaid, DrawQuestion, HearAnswer, NotAnswered};
+pub use deeds::statements::assign::AssignItem;
+pub use deeds::statements::read::{NotReadIn, ReadStatement, StatementDone};
+pub use deeds::statements::resolve::{NotResolved, ResolveItem};
 pub use honest::answers::{ANSWER_CHARS_MAX, ASKED_ONE_IN, OFF_POISHA_MAX, is_asked, is_otherwise, sum_in};
 pub use honest::questions::{
     ANSWERED_WITHIN_MS_MAX, ASKED_AFTER_MS, AnswerHeard, HeardAnswer, TextGateway, ask_what_was_paid, hear_answer,
@@ -100,9 +109,38 @@ pub use honest::questions::{
 pub use honest::rules::{PersonDay, Unlike, usual};
 pub use number::{book_of_case, draft_number};
 pub use number::{complaint_code, complaint_code_holds};
+pub use reconcile::item::{AGES, END_REASONS, Item as OpenItem, ItemKind, ItemOwner, ItemStanding, age_of};
+pub use reconcile::read::NotAStatement;
+pub use reconcile::{BadLine, StatementLine, Summary};
 pub use texts::{TEXT_AGE_MS_MAX, TEXTS, tell_by_text};
 pub use transfer::limit::{Limit, subject_of_provider, subject_of_service};
+// The day.
+pub use deeds::count_drawer::{COUNTS_PER_DAY_MAX, CountDrawer, NotDrawerCounted};
+pub use deeds::move_cash::{MoveCash, NotCashMoved};
+pub use deeds::open_day::{NotDayOpened, OpenDay};
+pub use deeds::pass_shift::{NotShiftPassed, PassShift};
+pub use drawer::read::drawer_holder;
+pub use drawer::rules::DayShut;
+pub use drawer::{
+    CASH_MEMO_CHARS_MAX, CASH_MOVE_POISHA_MAX, Closing, Count, CountTaken, DENOMINATIONS, DIFFERENCE_FREE_POISHA_MAX,
+    DIFFERENCE_NOTE_CHARS_MAX, DIFFERENCE_REASONS, DrawerDone, DrawerEntry, MoveSums, NotACount, OperatorTotal,
+    PIECES_MAX, ServiceTotal, SessionNumbers, Totals, needs_reason,
+};
 pub use transfer::{Outcome, Transfer, TransferStanding, TransferState, per_thousand};
+
+// The registers.
+pub use attendance::{ABSENCE_AHEAD_DAYS_MAX, ABSENCE_BACK_DAYS_MAX, ABSENCE_DAYS_MAX, Absence, AwayFor};
+pub use commission::{Part, PayRule, parts, rule_for};
+pub use deeds::record_absence::{NotAbsent, RecordAbsence};
+pub use deeds::stock::NotStocked;
+pub use deeds::stock::count::CountStock;
+pub use deeds::stock::receive::ReceiveStock;
+pub use deeds::stock::set_low::SetStockLimit;
+pub use deeds::stock::take_back::TakeBackStock;
+pub use deeds::stock::use_up::UseStock;
+pub use deeds::withdraw_absence::WithdrawAbsence;
+pub use stock::read::low_stock;
+pub use stock::{CountReason, ITEMS, Item, PaidFrom, STOCK_UNITS_MAX, days_left};
 
 use std::sync::LazyLock;
 use web::{Room, Wording};
@@ -136,10 +174,22 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::request_transfer::CODES,
         deeds::set_limit::CODES,
         deeds::settle_transfer::CODES,
+        deeds::statements::read::CODES,
+        deeds::statements::resolve::CODES,
+        reconcile::read::CODES,
+        pages::STATEMENT_CODES,
         api::CALLBACK_CODES,
         deeds::complaints::handle::CODES,
         deeds::complaints::make::CODES,
         deeds::questions::CODES,
+        drawer::COUNT_CODES,
+        drawer::rules::CODES,
+        deeds::open_day::CODES,
+        deeds::move_cash::CODES,
+        deeds::pass_shift::CODES,
+        deeds::count_drawer::CODES,
+        deeds::record_absence::CODES,
+        deeds::stock::CODES,
     ];
     own.concat().into_iter().chain(forms::AnswerCode::ALL.map(forms::AnswerCode::code)).collect()
 });
@@ -156,6 +206,10 @@ static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
         transfer::store::ALL,
         complaints::store::ALL,
         honest::store::ALL,
+        drawer::store::ALL,
+        attendance::store::ALL,
+        stock::store::ALL,
+        reconcile::store::ALL,
     ];
     own.concat()
 });
@@ -165,6 +219,7 @@ static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
 pub fn room() -> Room {
     let mut routes = pages::routes();
     routes.extend(pages::supervise::routes());
+    routes.extend(pages::registers::routes());
     routes.extend(api::routes());
     Room {
         migrations: store::MIGRATIONS,
@@ -172,7 +227,7 @@ pub fn room() -> Room {
         views: store::VIEWS,
         kept: store::KEPT,
         events: events::all(),
-        audits: &[audit::AUDIT, supervise::audit::AUDIT],
+        audits: &[audit::AUDIT, supervise::audit::AUDIT, stock::audit::AUDIT],
         routes,
         permissions: &[
             "catalogue.edit",
@@ -187,8 +242,11 @@ pub fn room() -> Room {
             "case.approve",
             "case.handle",
             "complaint.handle",
+            "limit.set",
+            "statement.reconcile",
+            "statement.view",
         ],
-        samples: [pages::samples(), pages::supervise::samples()].concat(),
+        samples: [pages::samples(), pages::supervise::samples(), pages::registers::samples()].concat(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
         refusals: &REFUSALS,
         openapi: Some(api::openapi),

@@ -19,7 +19,10 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(5, "transfers", include_str!("../migrations/0005_transfers.sql")),
     migration(7, "honesty", include_str!("../migrations/0007_honesty.sql")),
     migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
+    migration(9, "day", include_str!("../migrations/0009_day.sql")),
+    migration(10, "registers", include_str!("../migrations/0010_registers.sql")),
     migration(11, "honest", include_str!("../migrations/0011_honest.sql")),
+    migration(12, "reconcile", include_str!("../migrations/0012_reconcile.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -52,6 +55,19 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_person_day",
     "counter_person_usual",
     "counter_asked",
+    // the day
+    "counter_operator_day",
+    "counter_drawer_entry",
+    "counter_drawer",
+    // The registers.
+    "counter_attendance",
+    "counter_absence",
+    "counter_stock",
+    "counter_stock_move",
+    "counter_statement",
+    "counter_statement_line",
+    "counter_statement_match",
+    "counter_statement_item",
 ];
 
 pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart", "counter_handover_code"];
@@ -103,7 +119,7 @@ pub(crate) static DAYS: Shelf = Shelf {
 pub(crate) static CLOSED_DAYS: Shelf = Shelf {
     table: "counter_closed_day",
     key: &[BOOK, ("day", Kind::Text)],
-    rest: &[("closed_ms", Kind::Integer), ("by_whom", Kind::Text)],
+    rest: &[("closed_ms", Kind::Integer), ("by_whom", Kind::Text), ("body", Kind::Text)],
     read: true,
     lock: false,
 };

@@ -5,6 +5,7 @@
 //! it is done. Either way the amount moves once or not at all, however often an answer comes.
 
 pub(crate) mod limit;
+pub(crate) mod quote;
 pub(crate) mod reading;
 pub(crate) mod store;
 

@@ -14,6 +14,7 @@ mod export;
 mod float;
 mod moves;
 mod pages;
+mod partners;
 mod post;
 mod posting;
 mod reading;
@@ -42,6 +43,7 @@ pub use moves::{
     CashMove, ExpenseKind, amount_legs, cash_moved_legs, commission_paid_legs, commission_received_legs,
     partner_commission_legs,
 };
+pub use partners::{PARTNER_LINES_MAX, PartnerLine, PartnerStatement, partner_lines, partner_statements};
 pub use post::{post, reverse, wants};
 pub use posting::{Balance, Draft, LEGS_MAX, Leg, MEMO_CHARS_MAX, NotPosted, decide, merged, swapped};
 pub use reading::{
@@ -96,6 +98,7 @@ fn routes() -> Vec<Route> {
         Route::post("/books/{book}/commission", pay, pages::commission::settle),
         Route::get("/books/{book}/income-expenditure", view, pages::income::show),
         Route::get("/books/{book}/income-expenditure.csv", view, pages::income::csv),
+        Route::get("/books/{book}/income-expenditure.pdf", view, pages::income::pdf),
         Route::get("/api/v1/books/{book}/trial-balance", view, api::trial_balance),
         Route::get("/api/v1/books/{book}/entries", view, api::entries),
         Route::get("/api/v1/books/{book}/accounts/{account}/statement", view, api::statement),

@@ -52,6 +52,26 @@ pub struct IncomeExpenditure {
     pub after: Paisa,
 }
 
+impl IncomeExpenditure {
+    /// What is brought forward and what is carried less than nothing, which stand at the left; and the other way round, at
+    /// the right: a shop that has spent more than it earned has its balances on the other side.
+    pub(crate) fn balances(&self) -> [(Paisa, Paisa); 2] {
+        let more = |paisa: Paisa| paisa.max(Paisa::ZERO);
+        let less = |paisa: Paisa| more(paisa.checked_neg().unwrap_or_default());
+        [(more(self.before), less(self.after)), (less(self.before), more(self.after))]
+    }
+
+    /// What both sides of the paper register come to, income with its balances and expenditure with its own: the same, or
+    /// the register is broken.
+    #[must_use]
+    pub fn both_sides(&self) -> [Paisa; 2] {
+        let [left, right] = self.balances();
+        let sum =
+            |own: Paisa, (forward, carried): (Paisa, Paisa)| Paisa::sum([own, forward, carried]).unwrap_or_default();
+        [sum(self.income, left), sum(self.expense, right)]
+    }
+}
+
 /// True for what the day's papers are made of: income, expense, and the drawers.
 fn is_of_the_day(account: &Account) -> bool {
     matches!(account.class(), Class::Income | Class::Expense) || account.line_and_part().0 == "E:drawer"

@@ -138,6 +138,12 @@ db::statements! {
     DAY_SUMS = "select day, cast(sum(case when poisha > 0 then poisha else 0 end) as bigint) as debits, \
                 cast(sum(case when poisha < 0 then -poisha else 0 end) as bigint) as credits from ledger_posting \
                 where book = $1 and account = $2 and day >= $3 and day <= $4 group by day order by day";
+    // $5 is how the memo of a payment begins: all else in the account is commission that was accrued or taken back.
+    PARTNER_SUMS = "select cast(coalesce(sum(case when day < $3 then poisha else 0 end), 0) as bigint) as before_poisha, \
+                    cast(coalesce(sum(case when day >= $3 and memo not like $5 then poisha else 0 end), 0) as bigint) \
+                    as accrued, \
+                    cast(coalesce(sum(case when day >= $3 and memo like $5 then -poisha else 0 end), 0) as bigint) as paid \
+                    from ledger_posting where book = $1 and account = $2 and day <= $4";
     BALANCES_ON = "select account, cast(sum(poisha) as bigint) as poisha, cast(0 as bigint) as held_poisha \
                    from ledger_posting where book = $1 and day <= $2 group by account order by account";
 }

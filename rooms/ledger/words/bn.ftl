@@ -300,3 +300,8 @@ ledger-api-key_missing = ১ থেকে { $max } অক্ষরের এক�
     .what = একবারের চাবির হেডার নেই, খালি, অথবা { $max } অক্ষরের বেশি।
     .money = কোনো টাকা নড়েনি।
     .do = প্রতিটি কাজে নতুন চাবি, আর একই কাজ আবার চেষ্টায় একই চাবি পাঠান।
+# The income-expenditure register on paper.
+ledger-income-carried = তহবিলের জের (পরের মাসে যাবে)
+ledger-income-pdf = ছাপুন (PDF)
+ledger-signed-entrepreneur = উদ্যোক্তার সই
+ledger-signed-chairman = চেয়ারম্যান / সচিবের সই

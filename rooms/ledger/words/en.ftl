@@ -300,3 +300,8 @@ ledger-api-key_missing = Send an idempotency key of 1 to { $max } characters.
     .what = The header Idempotency-Key is missing, empty, or longer than { $max } characters.
     .money = No money was moved.
     .do = Send a new key with each deed, and the same key with each try of it.
+# The income-expenditure register on paper.
+ledger-income-carried = Balance carried to the next month
+ledger-income-pdf = Print (PDF)
+ledger-signed-entrepreneur = Signature of the entrepreneur
+ledger-signed-chairman = Signature of the chairman or secretary

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// Centres in one district, at most: three digits.
 pub const CENTRES_PER_DISTRICT_MAX: i64 = 999;
+/// Characters of a centre's name, at most.
+pub const CENTRE_NAME_CHARS_MAX: usize = 120;
 
 /// The three kinds of centre, by the place that hosts them (facts.md 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

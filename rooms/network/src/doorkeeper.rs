@@ -111,7 +111,9 @@ impl Door {
     fn remembered(&self, key: &[u8; 32], now: Moment) -> Option<Known> {
         let after = CHANGES.load(Ordering::SeqCst);
         let fresh = |known: &&Known| {
-            known.learnt_after == after && now.get().saturating_sub(known.learnt_at.get()) < BELIEVED_MS
+            // What was learnt later than now was learnt before the clock was set back: it may be of any age.
+            let age_ms = now.get().saturating_sub(known.learnt_at.get());
+            known.learnt_after == after && (0..BELIEVED_MS).contains(&age_ms)
         };
         self.known().get(key).filter(fresh).cloned()
     }

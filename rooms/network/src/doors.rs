@@ -68,14 +68,15 @@ pub async fn centre_count(tx: &mut db::Tx<'_>, path: &str) -> Result<i64, Fault>
 /// # Errors
 /// What the database says.
 pub async fn find_centres(tx: &mut db::Tx<'_>, path: &str, query: &str) -> Result<Vec<Centre>, Fault> {
-    let query = base::text::clean(query).replace(['%', '_'], " ");
-    let digits = base::number::to_latin_digits(&query);
+    let query = base::text::clean(query).replace(['%', '_', '\\'], " ");
+    let query = query.trim();
+    let digits = base::number::to_latin_digits(query);
     let limit = CENTRES_PER_PAGE_MAX;
     let (bn, en) = (format!("%{query}%"), format!("%{}%", query.to_lowercase()));
     let values = [NATION.into(), under(path).into(), bn.into(), en.into(), under(&digits).into(), limit.into()];
     let mut found: Vec<Centre> =
         tx.all(&store::CENTRE_NAMES, &values).await?.iter().map(store::centre).collect::<Result<_, _>>()?;
-    for code in crate::reference::find_places(&query, 12) {
+    for code in crate::reference::find_places(query, 12) {
         let Some(place) = place(tx, code).await? else { continue };
         let area = if crate::place::is_within(&place.path, path) { place.path } else { continue };
         for centre in centres_under(tx, &area, "", limit).await? {

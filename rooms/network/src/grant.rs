@@ -78,8 +78,10 @@ pub fn conflict(grants: &[Grant], role: Role, path: &str, day: BusinessDay) -> O
     })
 }
 
-/// True when the holder has an office on this day: then a second factor is needed (security.md 4.3).
+/// True when the holder has an office on this day or the next: then a second factor is needed (security.md 4.3). The next
+/// day counts because a session that is opened before midnight lives to see it.
 #[must_use]
 pub fn holds_office(grants: &[Grant], day: BusinessDay) -> bool {
-    grants.iter().any(|grant| grant.holds_on(day) && grant.role.row().office)
+    let soon = |grant: &&Grant| grant.holds_on(day) || grant.holds_on(day.add_days(1));
+    grants.iter().filter(soon).any(|grant| grant.role.row().office)
 }

@@ -52,6 +52,10 @@ refusals! {
         CodeTaken = "code_taken", 422, "code";
         /// The district has 999 centres.
         Full = "full", 422, "place";
+        /// The name in Bangla is longer than 120 characters.
+        LongName = "long_name", 422, "name_bn";
+        /// The name in English is longer than 120 characters.
+        LongNameEn = "long_name_en", 422, "name_en";
     }
     /// Registering a person.
     NotRegistered "register_person" {
@@ -81,6 +85,8 @@ refusals! {
         Already = "already", 422, "";
         /// No reason was given.
         NoReason = "no_reason", 422, "reason";
+        /// The reason is longer than 1,000 characters.
+        LongReason = "long_reason", 422, "reason";
     }
     /// Reinstating a suspended person.
     NotReinstated "reinstate_person" {
@@ -115,6 +121,8 @@ refusals! {
         Overlapping = "overlapping", 422, "from";
         /// The contract names no stamp.
         NoStamp = "no_stamp", 422, "stamp";
+        /// What is given as the stamp's number is longer than 40 characters.
+        LongStamp = "long_stamp", 422, "stamp";
         /// The person holds a right that does not go with selling.
         Conflict = "conflict", 422, "mobile";
         /// Nobody seats themselves.
@@ -128,8 +136,12 @@ refusals! {
         NoSuchCentre = "no_such_centre", 404, "";
         /// Nobody sits there.
         Vacant = "vacant", 422, "seat";
+        /// Another person sits there than the page showed.
+        Changed = "changed", 409, "";
         /// Nothing was noted of what was counted and handed over.
         NoNote = "no_note", 422, "note";
+        /// The note is longer than 1,000 characters.
+        LongNote = "long_note", 422, "note";
     }
     /// Giving a role.
     NotGiven "give_grant" {

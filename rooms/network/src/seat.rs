@@ -7,6 +7,9 @@ use crate::person::Sex;
 use base::BusinessDay;
 use serde::{Deserialize, Serialize};
 
+/// Characters of the number of a stamp, at most.
+pub const STAMP_CHARS_MAX: usize = 40;
+
 /// The two seats of a centre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -100,6 +103,8 @@ pub enum TermsFault {
     Overlapping,
     /// It names no stamp.
     NoStamp,
+    /// What it names is longer than the number of a stamp.
+    LongStamp,
 }
 
 impl Terms {
@@ -108,8 +113,12 @@ impl Terms {
     /// # Errors
     /// The first thing that is wrong.
     pub fn check(&self, today: BusinessDay, free_from: Option<BusinessDay>) -> Result<(), TermsFault> {
-        if self.stamp.trim().is_empty() {
+        let stamp = base::text::clean(&self.stamp);
+        if stamp.is_empty() {
             return Err(TermsFault::NoStamp);
+        }
+        if stamp.chars().count() > STAMP_CHARS_MAX {
+            return Err(TermsFault::LongStamp);
         }
         if self.until < self.from {
             return Err(TermsFault::Backwards);

@@ -80,6 +80,7 @@ db::statements! {
                     order by code limit $6";
     CENTRE_COUNT = "select count(*) as centres from network_centre where book = $1 and path like $2";
     LAST_CENTRE = "select max(code) as code from network_centre where book = $1 and code like $2";
+    CENTRE_CODES = "select code from network_centre where book = $1 and code like $2 order by code";
     PUT_CENTRE = "insert into network_centre (book, code, place, kind, path, name_bn, name_en, opened_on) \
                   values ($1, $2, $3, $4, $5, $6, $7, $8)";
 

@@ -213,3 +213,11 @@ network-sign_in-totp_wrong = কোডটা মেলেনি। নতুন 
 network-sign_in-enrol_first = আগে ব্রাউজারে ঢুকে কোড-অ্যাপ যোগ করুন।
 network-sign_in-late = অনেক দেরি হয়েছে। আবার শুরু করুন।
 network-sign_in-wait = অনেকবার চেষ্টা হয়েছে। { $wait_s } সেকেন্ড পরে আবার করুন।
+
+# Texts that are too long
+network-open_centre-long_name = সেন্টারের নাম ১২০ অক্ষরের মধ্যে রাখুন।
+network-open_centre-long_name_en = সেন্টারের ইংরেজি নাম ১২০ অক্ষরের মধ্যে রাখুন।
+network-suspend_person-long_reason = কারণটি ১,০০০ অক্ষরের মধ্যে লিখুন।
+network-seat_person-long_stamp = স্ট্যাম্প নম্বর ৪০ অক্ষরের মধ্যে লিখুন।
+network-vacate_seat-long_note = লেখাটি ১,০০০ অক্ষরের মধ্যে রাখুন।
+network-vacate_seat-changed = এর মধ্যে এই আসনে অন্য কেউ এসেছেন। আসনটি আবার দেখে নিন।

@@ -213,3 +213,11 @@ network-sign_in-totp_wrong = The code did not match. Enter the next one.
 network-sign_in-enrol_first = Sign in with a browser first and add an authenticator.
 network-sign_in-late = That took too long. Start again.
 network-sign_in-wait = There were too many tries. Try again in { $wait_s } seconds.
+
+# Texts that are too long
+network-open_centre-long_name = Keep the centre's name within 120 characters.
+network-open_centre-long_name_en = Keep the centre's English name within 120 characters.
+network-suspend_person-long_reason = Keep the reason within 1,000 characters.
+network-seat_person-long_stamp = Keep the number of the stamp within 40 characters.
+network-vacate_seat-long_note = Keep the note within 1,000 characters.
+network-vacate_seat-changed = Somebody else has taken this seat meanwhile. Look at the seat again.

@@ -55,6 +55,8 @@ pub enum Step {
     Refuse,
     /// Breaks.
     Break,
+    /// Falls over.
+    Stop,
 }
 
 struct Steps {
@@ -88,6 +90,7 @@ async fn go(book: &str, steps: &[Step], tx: &mut Tx<'_>) -> Result<Verdict, Faul
             }
             Step::Refuse => return Ok(Verdict::Drop),
             Step::Break => return Err(Fault::Unsound("on purpose".into())),
+            Step::Stop => panic!("on purpose"),
         }
     }
     Ok(Verdict::Keep)

@@ -3,7 +3,9 @@
 
 mod breaking;
 mod follow;
+mod forging;
 mod keys;
+mod programs;
 mod scans;
 mod shop;
 mod story;

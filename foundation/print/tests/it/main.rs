@@ -7,6 +7,7 @@ mod memory;
 mod page;
 mod printer;
 mod qr;
+mod ruled;
 mod sample;
 mod sending;
 mod slip;

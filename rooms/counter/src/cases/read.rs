@@ -146,10 +146,30 @@ pub(crate) async fn list(
 /// What waits for the chairman or the secretary at or below a place, the first due first.
 pub(crate) async fn approvals(
     tx: &mut db::Tx<'_>,
-    path: &str,
+    paths: &[String],
     (after, limit): (i64, i64),
 ) -> Result<Vec<CaseSeen>, Fault> {
-    tx.all(&APPROVALS, &[true.into(), begins(path), limit.into(), after.into()]).await?.iter().map(seen).collect()
+    if let [path] = paths {
+        return tx
+            .all(&APPROVALS, &[true.into(), begins(path), limit.into(), after.into()])
+            .await?
+            .iter()
+            .map(seen)
+            .collect();
+    }
+    // A secretary may serve two unions: what waits in each, laid together.
+    let mut all: Vec<CaseSeen> = Vec::new();
+    for path in paths {
+        let most = after.saturating_add(limit);
+        for row in tx.all(&APPROVALS, &[true.into(), begins(path), most.into(), 0_i64.into()]).await? {
+            all.push(seen(&row)?);
+        }
+    }
+    let place = |seen: &CaseSeen| (seen.case.due.is_none(), seen.case.due, seen.book.clone(), seen.case.number.clone());
+    all.sort_by_key(place);
+    all.dedup_by_key(|seen| place(seen));
+    let count = |number: i64| usize::try_from(number).unwrap_or(usize::MAX);
+    Ok(all.into_iter().skip(count(after)).take(count(limit)).collect())
 }
 
 /// Cases at or below a place that should have been ready before this day and are not, the latest first; at most so many.

@@ -33,7 +33,8 @@ impl Deed for ChangeCart {
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<i64, Stop<NotTaken>> {
         let mut cart = cart::kept(tx, &self.book, &self.person).await?;
         let line = cart.change(&self.change).map_err(Stop::Refused)?;
-        if cart.form_id.is_empty() {
+        // Another sum is another cart: a page that still shows the old one is not paid.
+        if cart.form_id.is_empty() || self.change.changes_the_sum() {
             cart.form_id = tx.new_id()?.to_string();
         }
         cart::keep(tx, &self.book, &self.person, &cart).await?;

@@ -24,3 +24,14 @@ pub mod undo_last;
 pub mod cases;
 pub mod complaints;
 pub mod questions;
+
+// The day.
+pub mod count_drawer;
+pub mod move_cash;
+pub mod open_day;
+pub mod pass_shift;
+// The registers.
+pub mod record_absence;
+pub mod statements;
+pub mod stock;
+pub mod withdraw_absence;

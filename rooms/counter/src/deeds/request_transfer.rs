@@ -70,6 +70,8 @@ pub enum NotRequested {
     },
     /// A limit of this place or seat.
     Over(OverLimit),
+    /// The partner who would carry it is not connected here: it would wait for ever.
+    NotConnected,
     /// The drawer does not hold what would be paid out.
     DrawerShort {
         /// What it holds less what waits to be paid out.
@@ -85,6 +87,7 @@ impl Refusal for NotRequested {
             NotRequested::Taken(refused) => refused.code(),
             NotRequested::NoAmount => "counter.transfer.no_amount",
             NotRequested::Amount { .. } => "counter.transfer.amount",
+            NotRequested::NotConnected => "counter.transfer.not_connected",
             NotRequested::Over(OverLimit { kind: LimitKind::Each, .. }) => "counter.transfer.over_each",
             NotRequested::Over(OverLimit { kind: LimitKind::Centre, .. }) => "counter.transfer.over_centre",
             NotRequested::Over(OverLimit { kind: LimitKind::Person, .. }) => "counter.transfer.over_person",
@@ -96,7 +99,7 @@ impl Refusal for NotRequested {
         let plain = |paisa: &Paisa| paisa.show_plain(base::Lang::En);
         match self {
             NotRequested::Taken(refused) => refused.values(),
-            NotRequested::NoAmount => Vec::new(),
+            NotRequested::NoAmount | NotRequested::NotConnected => Vec::new(),
             NotRequested::Amount { min, max } => vec![("min", plain(min)), ("max", plain(max))],
             NotRequested::Over(over) => vec![("max", plain(&over.max)), ("left", plain(&over.left))],
             NotRequested::DrawerShort { free, needed } => vec![("free", plain(free)), ("needed", plain(needed))],
@@ -106,6 +109,7 @@ impl Refusal for NotRequested {
     fn field(&self) -> Option<String> {
         match self {
             NotRequested::Taken(refused) => refused.field(),
+            NotRequested::NotConnected => None,
             _ => Some("amount".to_owned()),
         }
     }
@@ -119,6 +123,7 @@ impl Refusal for NotRequested {
 pub(crate) const CODES: &[&str] = &[
     "counter.transfer.no_amount",
     "counter.transfer.amount",
+    "counter.transfer.not_connected",
     "counter.transfer.over_each",
     "counter.transfer.over_centre",
     "counter.transfer.over_person",

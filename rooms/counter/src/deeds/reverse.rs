@@ -3,6 +3,7 @@
 use crate::case::{CaseOwner, CaseState};
 use crate::cases::read;
 use crate::cases::rules::RECEIPT_REVERSED;
+use crate::drawer::rules;
 use crate::events::{CaseMoved, ReceiptReversed};
 use crate::receipt::{REASONS, Receipt};
 use crate::store::{CLOSED_DAYS, RECEIPTS, standing_on_shelf};
@@ -44,6 +45,8 @@ pub enum NotReversed {
     Note,
     /// Today is closed.
     DayClosed(BusinessDay),
+    /// An earlier day was not closed: it comes first.
+    EarlierDayOpen(BusinessDay),
     /// What was paid for is in the applicant's hand already: the number of its case.
     HandedOver(String),
     /// A provider carried money for it: only the transfer itself can be taken back.
@@ -60,6 +63,7 @@ impl Refusal for NotReversed {
             NotReversed::Reason => "counter.reverse.reason",
             NotReversed::Note => "counter.reverse.note",
             NotReversed::DayClosed(_) => "counter.reverse.day_closed",
+            NotReversed::EarlierDayOpen(_) => "counter.reverse.earlier_day_open",
             NotReversed::HandedOver(_) => "counter.reverse.handed_over",
             NotReversed::Transfer => "counter.reverse.transfer",
             NotReversed::Posting(refused) => refused.code(),
@@ -68,7 +72,7 @@ impl Refusal for NotReversed {
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
-            NotReversed::DayClosed(day) => vec![("day", day.to_string())],
+            NotReversed::DayClosed(day) | NotReversed::EarlierDayOpen(day) => vec![("day", day.to_string())],
             NotReversed::HandedOver(number) => vec![("number", number.clone())],
             NotReversed::Posting(refused) => refused.values(),
             _ => Vec::new(),
@@ -100,6 +104,7 @@ pub(crate) const CODES: &[&str] = &[
     "counter.reverse.reason",
     "counter.reverse.note",
     "counter.reverse.day_closed",
+    "counter.reverse.earlier_day_open",
     "counter.reverse.handed_over",
     "counter.reverse.transfer",
 ];
@@ -163,6 +168,9 @@ impl Deed for ReverseReceipt {
         }
         if tx.fetch(&CLOSED_DAYS, vec![(&self.book).into(), today.into()]).await?.is_some() {
             return Err(Stop::Refused(NotReversed::DayClosed(today)));
+        }
+        if let Some(open) = rules::open_day(tx, &self.book).await?.filter(|open| *open < today) {
+            return Err(Stop::Refused(NotReversed::EarlierDayOpen(open)));
         }
         let cancelled = self.cancelled(tx, &standing.receipt).await?;
         let memo = format!("reversal {}", self.number);

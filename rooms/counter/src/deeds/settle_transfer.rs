@@ -1,6 +1,7 @@
 //! A transfer ends as its provider says, once, however often and in whichever order it is told.
 
 use crate::deeds::request_transfer::{cash_legs, next_number, receipt_of};
+use crate::drawer::rules;
 use crate::events::{ReceiptGiven, ReceiptReversed, TransferContradicted, TransferSettled};
 use crate::receipt::{PROVIDER_FAILED, PROVIDER_TOOK_BACK};
 use crate::service::Direction;
@@ -85,9 +86,13 @@ fn decide(state: TransferState, said: TransferState) -> Step {
 type Events = Vec<Box<dyn AnyEvent>>;
 
 impl SettleTransfer {
-    /// What is told late, after the day was closed, is dated the next day: nothing is dated into a closed one.
+    /// What is told late, after the day was closed, is dated the next day: nothing is dated into a closed one. While an
+    /// earlier day is still open, its drawer is the one that the money moves in.
     async fn day(&self, tx: &mut Tx<'_, '_>) -> Result<BusinessDay, Fault> {
         let today = tx.now().day();
+        if let Some(open) = rules::open_day(tx, &self.book).await?.filter(|open| *open < today) {
+            return Ok(open);
+        }
         let closed = tx.fetch(&CLOSED_DAYS, vec![(&self.book).into(), today.into()]).await?.is_some();
         Ok(if closed { today.add_days(1) } else { today })
     }

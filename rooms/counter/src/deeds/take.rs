@@ -1,7 +1,9 @@
 //! Services are taken at the counter and a receipt is given.
 
+use crate::attendance;
 use crate::day::DayCounts;
 use crate::deeds::{customer, taking};
+use crate::drawer::store::OPERATOR_DAYS;
 use crate::events::{CentreMet, ReceiptGiven};
 use crate::honest::persons;
 use crate::number::{check_code, receipt_number};
@@ -264,9 +266,11 @@ impl Deed for TakeServices {
         let accounts = ["P:float", "P:income", "P:vat", "E:float", "E:commission", "E:service_income", &drawer];
         let balances = ledger::wants(&self.book, &accounts);
         let tallies = tally::wants(&self.book, day);
+        let operator: db::Want = (&OPERATOR_DAYS, vec![(&self.book).into(), day.into(), ahead.by.into()]);
+        let there = attendance::want(&self.book, ahead.now.day());
         offers
             .chain(sums)
-            .chain([counts, closed, persons::want(&self.book, ahead.by, day)])
+            .chain([counts, closed, operator, there, persons::want(&self.book, ahead.by, day)])
             .chain(tallies)
             .chain(balances)
             .collect()
@@ -346,8 +350,8 @@ impl TakeServices {
         let known = tx.fetch(&CENTRES, vec![(&self.book).into()]).await?;
         if let Some([_, Value::Text(open), _]) = known.as_deref()
             && self.register_day.is_none()
-            && *open != tx.now().day().to_string()
             && let Ok(day) = BusinessDay::parse(open)
+            && day < tx.now().day()
         {
             return Err(Stop::Refused(NotTaken::EarlierDayOpen(day)));
         }

@@ -1,6 +1,7 @@
 //! What happens to a case after it was opened. Each is a step of its timeline, with who (the entry's) and why.
 
 use super::cases::count_case;
+use crate::attendance::attended;
 use crate::case::{Case, CaseOwner, CaseState};
 use crate::cases::rules::{AttachmentKind, ProofKind, Relation};
 use crate::cases::store::{ATTACHMENTS, MOVES};
@@ -97,7 +98,8 @@ impl Event for CaseMoved {
         })
         .await?;
         let (reason, note) = (self.reason.as_deref(), self.note.as_ref());
-        Step { reason, note, due: self.due, ..Step::to(&self.number, self.to) }.put(at, tx)
+        Step { reason, note, due: self.due, ..Step::to(&self.number, self.to) }.put(at, tx)?;
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await
     }
 }
 
@@ -118,7 +120,8 @@ impl Event for CaseAnswered {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         change(tx, at, &self.number, |case| case.answers = Some(self.answers.seal.clone())).await?;
-        Step { what: "answered", fields: &self.changed, ..Step::to(&self.number, CaseState::Draft) }.put(at, tx)
+        Step { what: "answered", fields: &self.changed, ..Step::to(&self.number, CaseState::Draft) }.put(at, tx)?;
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await
     }
 }
 
@@ -168,6 +171,7 @@ impl Event for CaseHandedOver {
         change(tx, at, &self.number, |case| case.state = CaseState::HandedOver).await?;
         let step = Step::to(&self.number, CaseState::HandedOver);
         Step { reason: Some(self.proof.name()), note: self.collector.as_ref(), ..step }.put(at, tx)?;
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         tally::count(tx, &at.book, at.at.day(), |tally| {
             tally.handed_over = tally.handed_over.checked_add(1)?;
             tally.handed_over_late = tally.handed_over_late.checked_add(i64::from(self.late))?;
@@ -234,6 +238,6 @@ impl Event for PictureAttached {
             Value::from(&at.by),
         ];
         tx.add(&ATTACHMENTS, key, rest);
-        Ok(())
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await
     }
 }

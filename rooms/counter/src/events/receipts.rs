@@ -1,13 +1,14 @@
-//! Receipts, their reversals, customers, closed days.
+//! Receipts, their reversals, customers.
 
+use crate::attendance::attended;
 use crate::day::DayCounts;
+use crate::drawer;
 use crate::honest::persons;
 use crate::income::store::REVERSALS;
 use crate::receipt::{Line, PENDING, Receipt, Reversal, state_word};
 use crate::service::is_default;
 use crate::store::{
-    CLOSED_DAYS, CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS,
-    standing_on_shelf, to_text,
+    CUSTOMER_MOBILES, CUSTOMERS, DAYS, PRINTINGS, RECEIPTS, REGISTER_ROWS, SERVICE_DAYS, standing_on_shelf, to_text,
 };
 use crate::tally;
 use base::Paisa;
@@ -90,6 +91,8 @@ impl Event for ReceiptGiven {
             })
             .await?;
         }
+        drawer::store::given(tx, at, receipt, self.register_row.is_none()).await?;
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         tally::count(tx, &at.book, receipt.day, |tally| tally.give(receipt)).await
     }
 }
@@ -149,25 +152,9 @@ impl Event for ReceiptReversed {
         }
         persons::count(tx, &at.book, &receipt.by, self.day, |day| day.reversed = day.reversed.saturating_add(1))
             .await?;
+        drawer::store::reversed(tx, at, &receipt, self.day).await?;
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         tally::count(tx, &at.book, self.day, |tally| tally.reverse(&receipt)).await
-    }
-}
-
-/// A day was closed: nothing is dated into it any more.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct DayClosed {
-    /// The day.
-    pub day: BusinessDay,
-}
-
-impl Event for DayClosed {
-    const KIND: &'static str = "counter.day_closed";
-    const VERSION: u32 = 1;
-
-    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
-        let key = vec![Value::from(&at.book), self.day.into()];
-        tx.add(&CLOSED_DAYS, key, vec![at.at.into(), Value::from(&at.by)]);
-        Ok(())
     }
 }
 

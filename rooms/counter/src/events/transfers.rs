@@ -1,5 +1,6 @@
 //! Transfers and their limits.
 
+use crate::attendance::attended;
 use crate::receipt::PENDING;
 use crate::store::{CENTRES, RECEIPTS, to_text};
 use crate::transfer::limit::Limit;
@@ -37,6 +38,7 @@ impl Event for TransferRequested {
         };
         let key = vec![Value::from(&at.book), Value::from(&self.transfer.id)];
         tx.add(&TRANSFERS, key, row_of(&standing, &path, at.at)?);
+        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         count_use(tx, &at.book, &self.transfer, 1).await
     }
 }

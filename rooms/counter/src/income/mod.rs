@@ -14,8 +14,6 @@ use store::{GIVEN_BETWEEN, REVERSED_BETWEEN, TALLIES_BETWEEN};
 pub const DAYS_MAX: usize = 732;
 /// Receipts on a page, at most.
 pub const RECEIPTS_PER_PAGE_MAX: i64 = 100;
-/// The day of the next month on which partners pay their commission, by the usual contract of an agent bank.
-pub const PARTNERS_PAY_ON: i8 = 10;
 
 /// Where the shop's income comes from (facts.md 3.2; orders come with the market).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -80,6 +80,10 @@ pub(super) async fn add(
     let Some((offer, fee)) = shown.offer(&code).zip(fee) else {
         return refused(&house, frame, &visitor, &NotTaken::UnknownService(0, code.chars().take(20).collect())).await;
     };
+    // An amount that is entered goes through its provider, by itself and on a page of its own.
+    if offer.service.amount.is_some() {
+        return Ok(web::see_other(&format!("/counter/transfers/new/{code}")));
+    }
     let has_form = offer.has_form;
     match change(&house, &visitor, seat, CartChange::Add { service: code, quantity, fee, has_form }).await {
         Ok(line) if has_form => Ok(web::see_other(&format!("/counter/forms/{line}"))),

@@ -1,6 +1,7 @@
 //! The receipts of a day with their sums.
 
-use super::{CentreSeen, catalogue, centre_for, services_of, today};
+use super::days::{Asked, DayStands, Found, found, read_day, stands};
+use super::{catalogue, services_of, today};
 use crate::catalogue::Shown;
 use crate::reading;
 use crate::receipt::Standing;
@@ -9,7 +10,6 @@ use axum::extract::{Query, State};
 use base::Paisa;
 use base::calendar::{BanglaDate, BusinessDay};
 use journal::Fault;
-use serde::Deserialize;
 use web::{Answer, Frame, House, Visitor};
 
 #[derive(Template)]
@@ -30,6 +30,7 @@ pub(super) struct DayPage {
     pub charge: Paisa,
     pub total: Paisa,
     pub count: i64,
+    pub stands: DayStands,
 }
 
 pub(super) struct DayRow {
@@ -46,15 +47,6 @@ pub(super) struct ServiceSum {
     pub name: String,
     pub quantity: i64,
     pub total: Paisa,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Asked {
-    #[serde(default)]
-    day: String,
-    /// Another centre than one's own, by its code.
-    #[serde(default)]
-    centre: String,
 }
 
 /// What is read of a day.
@@ -94,16 +86,9 @@ fn row(frame: &Frame, shown: &Shown, standing: &Standing) -> DayRow {
     }
 }
 
-fn page_of(
-    frame: Frame,
-    shown: &Shown,
-    centre: &CentreSeen,
-    other: Option<&str>,
-    day: BusinessDay,
-    read: &DayRead,
-) -> DayPage {
-    let lang = frame.lang;
-    let href = |day: BusinessDay| match other {
+fn page_of(frame: Frame, shown: &Shown, found: &Found, read: &DayRead, stands: DayStands) -> DayPage {
+    let (lang, day) = (frame.lang, found.day);
+    let href = |day: BusinessDay| match &found.other {
         Some(code) => format!("/counter/day?day={day}&centre={code}"),
         None => format!("/counter/day?day={day}"),
     };
@@ -114,8 +99,8 @@ fn page_of(
         total: *total,
     });
     DayPage {
-        centre: other.map(str::to_owned),
-        centre_name: centre.name(lang).to_owned(),
+        centre: found.other.clone(),
+        centre_name: found.centre.name(lang).to_owned(),
         day: day.to_string(),
         day_words: day.show(lang),
         bangla_day: BanglaDate::of(day).show(lang),
@@ -127,6 +112,7 @@ fn page_of(
         charge,
         total: official.checked_add(charge).unwrap_or_default(),
         count,
+        stands,
         frame: frame.titled("day-title"),
     }
 }
@@ -139,18 +125,10 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let code = base::number::to_latin_digits(asked.centre.trim());
-    let own = visitor.seat.as_ref().map(|seat| seat.book.clone());
-    let (book, other) = match (code.as_str(), own) {
-        ("", None) => return Ok(web::see_other("/today")),
-        ("", Some(own)) => (own, None),
-        (code, own) if own.as_deref() == Some(code) => (code.to_owned(), None),
-        (code, _) => (code.to_owned(), Some(code)),
-    };
-    let centre = centre_for(&house, &visitor, "receipt.view", &book).await?;
-    let today = today(&house);
-    // A day that has not come, or that is none, is today: the field of the page gives neither.
-    let day = BusinessDay::parse(&asked.day).map_or(today, |day| day.min(today));
-    let read = read(&house, &book, day).await?;
-    web::page(&page_of(frame, &*catalogue(&house).await?, &centre, other, day, &read))
+    let Some(found) = found(&house, &visitor, &asked).await? else { return Ok(web::see_other("/today")) };
+    let read = read(&house, &found.centre.book, found.day).await?;
+    let all = read_day(&house, &visitor, &found.centre, found.day).await?;
+    let shown = catalogue(&house).await?;
+    let stands = stands(&frame, &shown, &found, &all, visitor.may_at("sale.create", &found.centre.path));
+    web::page(&page_of(frame, &shown, &found, &read, stands))
 }

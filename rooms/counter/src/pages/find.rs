@@ -1,6 +1,7 @@
 //! The counter: find a service at the left, the cart and its payment at the right.
 
 use super::catalogue::word;
+use super::days::{DayWaits, waits};
 use super::{Faults, catalogue, seat, today};
 use crate::cart::{self, Cart};
 use crate::catalogue::Shown;
@@ -40,6 +41,8 @@ pub(super) struct FindPage {
     pub held: i64,
     /// The groups of the catalogue, while nothing was typed: (key, name, services).
     pub groups: Vec<(String, String, i64)>,
+    /// What waits with the day, above everything.
+    pub day: Option<DayWaits>,
 }
 
 #[derive(Template)]
@@ -60,6 +63,10 @@ pub(super) struct Hit {
     pub charge: Paisa,
     pub total: Paisa,
     pub online_only: bool,
+    /// An amount is entered: it has a page of its own.
+    pub moves_money: bool,
+    /// Its price is for each Tk 1,000 of the amount.
+    pub per_thousand: bool,
 }
 
 /// The cart as the page shows it.
@@ -135,8 +142,7 @@ pub(super) fn hit(
     (lang, outside): (Lang, bool),
 ) -> Option<Hit> {
     let tariff = tariff_at(&offer.tariffs, path, day)?.for_applicant(outside);
-    // An amount that is entered goes through its provider, by itself and not in a cart.
-    if offer.is_closed_at(path) || offer.service.amount.is_some() {
+    if offer.is_closed_at(path) {
         return None;
     }
     let (official, charge) = (tariff.official.checked_mul(quantity)?, tariff.charge()?.checked_mul(quantity)?);
@@ -149,6 +155,8 @@ pub(super) fn hit(
         charge,
         total: official.checked_add(charge)?,
         online_only: offer.service.connectivity == Connectivity::Online,
+        moves_money: offer.service.amount.is_some(),
+        per_thousand: tariff.per_thousand,
     })
 }
 
@@ -263,7 +271,9 @@ pub(super) async fn page_of(
     let book = seat.book.clone();
     let held = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { held_carts(tx, &book).await })).await?;
     let groups = if sought.is_sought() { Vec::new() } else { groups(&frame, &shown, &seat.path, today(house)) };
+    let day = waits(house, &frame, seat).await?;
     Ok(FindPage {
+        day,
         cart: cart_shown(&cart, &shown, frame.lang),
         frame: frame.titled("find-title"),
         quantity: sought.quantity,

@@ -3,8 +3,10 @@
 
 use super::today::{DayIncome, bars_of};
 use super::{CentreSeen, catalogue, centre_for, services_of, today};
-use crate::income::{self, Earned, PARTNERS_PAY_ON, RECEIPTS_PER_PAGE_MAX, Stream, together};
+use crate::commission::{MONTHS_BACK, parts, payable_on};
+use crate::income::{self, Earned, RECEIPTS_PER_PAGE_MAX, Stream, together};
 use crate::receipt::Standing;
+use crate::supervise::standing::Month;
 use crate::tally::Tally;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -32,6 +34,8 @@ pub(super) struct IncomePage {
     pub days: Vec<DayIncome>,
     pub women: Vec<WomenRow>,
     pub payable: Vec<Payable>,
+    /// The statement of partners' commission.
+    pub partners_href: String,
 }
 
 /// A stream: today, this month, the month before, each with the way to its receipts.
@@ -50,11 +54,53 @@ pub(super) struct WomenRow {
     pub income: Paisa,
 }
 
-/// What a partner owes, and when it is to come.
+/// What a partner owes of one month, and when it is to come.
 pub(super) struct Payable {
     pub provider: String,
+    pub href: String,
+    pub month: String,
     pub poisha: Paisa,
     pub by: String,
+    /// The day has passed.
+    pub late: bool,
+}
+
+/// What is due of each provider, and what each of the last months accrued, the newest first.
+type Due = Vec<(String, Paisa, Vec<(BusinessDay, Paisa)>)>;
+
+async fn due_of(tx: &mut journal::Tx<'_, '_>, book: &str, now: BusinessDay) -> Result<Due, Fault> {
+    let mut due: Due =
+        ledger::partner_due(tx, book).await?.into_iter().map(|(provider, due)| (provider, due, Vec::new())).collect();
+    let mut month = Month::of(now);
+    for _ in 0..MONTHS_BACK {
+        for one in ledger::partner_statements(tx, book, month.first(), month.last()).await? {
+            if let Some((_, _, months)) = due.iter_mut().find(|(provider, ..)| *provider == one.provider) {
+                months.push((month.first(), one.accrued));
+            }
+        }
+        month = month.before();
+    }
+    Ok(due)
+}
+
+/// The parts of what is due, each with the day on which it is payable.
+fn payable_of(frame: &Frame, due: &Due, now: BusinessDay, centre: &str) -> Vec<Payable> {
+    let mut all = Vec::new();
+    for (provider, due, months) in due {
+        for part in parts(*due, months) {
+            let month = Month::of(part.month);
+            let by = payable_on(provider, month);
+            all.push(Payable {
+                provider: super::registers::partner_name(frame, provider),
+                href: format!("/income/partners?month={}&partner={}{centre}", month.name(), web::in_query(provider)),
+                month: super::registers::month_words(frame, month),
+                poisha: part.poisha,
+                by: by.map(|day| frame.day(day)).unwrap_or_default(),
+                late: by.is_some_and(|day| day < now),
+            });
+        }
+    }
+    all
 }
 
 #[derive(Template)]
@@ -104,12 +150,6 @@ fn first_of_month(day: BusinessDay) -> BusinessDay {
     BusinessDay::new(date.year(), date.month(), 1).unwrap_or(day)
 }
 
-/// The day on which partners pay what was earned in the month of this day.
-fn partners_pay(day: BusinessDay) -> BusinessDay {
-    let next = first_of_month(first_of_month(day).add_days(31));
-    next.add_days(i64::from(PARTNERS_PAY_ON).saturating_sub(1))
-}
-
 fn within(days: &[(BusinessDay, Tally)], from: BusinessDay, to: BusinessDay) -> Tally {
     let days: Vec<_> = days.iter().filter(|(day, _)| (from..=to).contains(day)).cloned().collect();
     together(&days)
@@ -131,9 +171,7 @@ pub(super) async fn show(
     let (days, due) = house
         .journal
         .read::<_, Fault, _>(move |tx| {
-            Box::pin(
-                async move { Ok((income::days(tx, &book, first, now).await?, ledger::partner_due(tx, &book).await?)) },
-            )
+            Box::pin(async move { Ok((income::days(tx, &book, first, now).await?, due_of(tx, &book, now).await?)) })
         })
         .await?;
     let spans = [(now, now), (month, now), (before, month.add_days(-1))];
@@ -158,11 +196,8 @@ pub(super) async fn show(
         share: tally.women.saturating_mul(100).checked_div(tally.receipts).unwrap_or(0),
         income: tally.income(),
     });
-    let payable = due.into_iter().map(|(provider, poisha)| Payable {
-        provider: frame.say(&format!("provider-{provider}")),
-        poisha,
-        by: partners_pay(now).show(frame.lang),
-    });
+    let centre_part = other.as_deref().map_or_else(String::new, |code| format!("&centre={code}"));
+    let payable = payable_of(&frame, &due, now, &centre_part);
     let incomes: Vec<(BusinessDay, Paisa)> = days.iter().map(|(day, tally)| (*day, tally.income())).collect();
     web::page(&IncomePage {
         centre: other,
@@ -172,7 +207,8 @@ pub(super) async fn show(
         total: tallies.map(|tally| tally.income()),
         days: bars_of(&incomes, now, frame.lang),
         women: women.collect(),
-        payable: payable.collect(),
+        payable,
+        partners_href: format!("/income/partners?month={}{centre_part}", Month::of(now).name()),
         frame: frame.titled("income-title"),
     })
 }
@@ -260,9 +296,13 @@ pub(super) fn sample(frame: Frame) -> askama::Result<String> {
         women: women.collect(),
         payable: vec![Payable {
             provider: frame.say("provider-bank_agent"),
+            href: "/income/partners?month=2026-11&partner=bank_agent".to_owned(),
+            month: frame.either("নভেম্বর ২০২৬", "November 2026").to_owned(),
+            late: true,
             poisha: taka(620),
             by: frame.either("১০ ডিসেম্বর ২০২৬", "10 December 2026").to_owned(),
         }],
+        partners_href: "/income/partners?month=2026-11".to_owned(),
         frame: frame.titled("income-title"),
     }
     .render()

@@ -19,18 +19,24 @@ mod closures;
 mod held;
 mod prices;
 mod samples_catalogue;
+mod statements;
 mod tariff_new;
 mod tariffs;
+mod transfers;
 
 pub(crate) mod supervise;
 
+pub(crate) mod registers;
+
 mod cases;
+mod days;
 
 mod honest;
 
 pub(crate) use cases::CODES as CASE_CODES;
 pub(crate) use honest::unlike;
 pub(crate) use samples::samples;
+pub(crate) use statements::CODES as STATEMENT_CODES;
 
 use crate::catalogue::{Catalogue, Shown};
 use crate::number::{book_of, typed};
@@ -82,6 +88,9 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(prices::routes());
     all.extend(cases::routes());
     all.extend(honest::routes());
+    all.extend(days::routes());
+    all.extend(transfers::routes());
+    all.extend(statements::routes());
     all
 }
 

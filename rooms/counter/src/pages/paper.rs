@@ -28,7 +28,7 @@ fn made(paper: &Paper, words: &web::Words, name: &str) -> Option<(&'static str, 
 }
 
 /// The names of a centre's place and those above it, the division left away.
-async fn place_names(house: &House, path: &str, lang: Lang) -> Result<String, Fault> {
+pub(super) async fn place_names(house: &House, path: &str, lang: Lang) -> Result<String, Fault> {
     let codes: Vec<String> = path.split('/').filter(|code| !code.is_empty()).skip(1).map(str::to_owned).collect();
     house
         .journal
@@ -79,11 +79,11 @@ async fn paper_of(
 }
 
 /// Draws off the async threads: shaping Bangla takes milliseconds, and others wait for the thread.
-async fn drawn<T: Send + 'static>(draw: impl FnOnce() -> T + Send + 'static) -> Result<T, Trouble> {
+pub(super) async fn drawn<T: Send + 'static>(draw: impl FnOnce() -> T + Send + 'static) -> Result<T, Trouble> {
     tokio::task::spawn_blocking(draw).await.map_err(|error| Trouble::Broken(error.to_string()))
 }
 
-fn broken(fault: &PrintFault) -> Trouble {
+pub(super) fn broken(fault: &PrintFault) -> Trouble {
     Trouble::Broken(fault.to_string())
 }
 

@@ -86,8 +86,11 @@ pub(super) async fn reverse(
     match house.journal.write(envelope, deed).await {
         Ok(_) => Ok(web::see_other(&format!("/counter/receipts/{number}"))),
         Err(Stop::Refused(
-            refusal
-            @ (NotReversed::Reason | NotReversed::Note | NotReversed::DayClosed(_) | NotReversed::HandedOver(_)),
+            refusal @ (NotReversed::Reason
+            | NotReversed::Note
+            | NotReversed::DayClosed(_)
+            | NotReversed::EarlierDayOpen(_)
+            | NotReversed::HandedOver(_)),
         )) => {
             let mut page = page_of(&house, frame, &visitor, &number, said).await?;
             page.faults = vec![(refusal.field().unwrap_or_default(), told(&page.frame, &refusal))];

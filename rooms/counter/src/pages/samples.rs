@@ -51,6 +51,9 @@ pub(crate) fn samples() -> Vec<Sample> {
     all.extend(super::samples_catalogue::samples());
     all.extend(super::cases::samples());
     all.extend(super::honest::samples());
+    all.extend(super::days::samples());
+    all.extend(super::transfers::samples());
+    all.extend(super::statements::samples());
     all
 }
 
@@ -98,6 +101,8 @@ fn hits(frame: &Frame) -> Vec<Hit> {
         charge: taka(charge),
         total: taka(official.saturating_add(charge)),
         online_only,
+        moves_money: online_only,
+        per_thousand: false,
     };
     vec![
         hit("C010", COPY, 0, 2, false),
@@ -140,6 +145,7 @@ fn find(frame: Frame, cart: CartShown, faults: Faults) -> FindPage {
         cart,
         faults,
         last: Some(NUMBER.to_owned()),
+        day: Some(super::days::sample_of_waits(&frame)),
         held: 2,
         groups: vec![("copies".to_owned(), COPY.0.to_owned(), 3)],
         frame: frame.titled("find-title"),
@@ -257,6 +263,7 @@ fn day(frame: Frame) -> askama::Result<String> {
         charge: taka(50),
         total: taka(100),
         count: 1,
+        stands: super::days::sample_of_stands(&frame),
         frame: frame.titled("day-title"),
     }
     .render()

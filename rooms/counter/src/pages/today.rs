@@ -103,6 +103,18 @@ fn waiting(frame: &Frame, cart: &Cart) -> Vec<Waiting> {
     }]
 }
 
+/// The day itself comes first: the drawer to be counted, or a day that was not closed.
+async fn day_waits(house: &House, frame: &Frame, seat: &SeatHeld) -> Result<Option<Waiting>, Fault> {
+    let waits = super::days::waits(house, frame, seat).await?;
+    Ok(waits.map(|waits| Waiting {
+        title: frame.say(if waits.earlier { "today-not-closed" } else { "open-title" }),
+        detail: waits.day,
+        tag: frame.say(if waits.earlier { "today-comes-first" } else { "today-before-selling" }),
+        look: if waits.earlier { "late" } else { "wait" },
+        href: waits.href,
+    }))
+}
+
 async fn sums(house: &House, seat: &SeatHeld, day: BusinessDay) -> Result<Vec<DaySum>, Fault> {
     let book = seat.book.clone();
     let from = day.add_days(1_i64.saturating_sub(DAYS));
@@ -129,7 +141,13 @@ pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visi
     let now = sums.iter().find(|sum| sum.day == day);
     let cart = cart_of(&house, &visitor, seat).await?;
     let mut waits = super::cases::waiting_of(&house, &frame, seat, &visitor).await?;
+    waits.extend(super::transfers::waiting_of(&house, &frame, seat).await?);
     waits.extend(waiting(&frame, &cart));
+    if visitor.may_at("sale.create", &seat.path)
+        && let Some(first) = day_waits(&house, &frame, seat).await?
+    {
+        waits.insert(0, first);
+    }
     web::page(&TodayPage {
         greeting,
         waiting: waits,

@@ -29,6 +29,13 @@ impl HttpProvider {
         HttpProvider { address, secret: secret.to_owned(), client: Client::new(PROVIDER_TIME_MAX), clock }
     }
 
+    /// The same, waiting so long for an answer.
+    #[must_use]
+    pub fn within(mut self, time_max: Duration) -> HttpProvider {
+        self.client = Client::new(time_max);
+        self
+    }
+
     async fn send(&self, method: Method, path: &str, id: &str, body: Vec<u8>) -> Result<(u16, Vec<u8>), Silence> {
         let signature = signed(&self.secret, id, (self.clock)(), &body);
         let mut headers = signature.headers().to_vec();

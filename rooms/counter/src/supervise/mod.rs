@@ -3,8 +3,9 @@
 pub(crate) mod audit;
 pub mod grade;
 pub mod inspection;
+pub(crate) mod map;
 pub(crate) mod read;
-pub(crate) mod sheet;
+pub(crate) mod registers;
 pub(crate) mod standing;
 pub(crate) mod store;
 

@@ -35,13 +35,29 @@ impl Month {
     }
 
     /// The month after.
-    pub(super) fn after(self) -> Month {
+    pub(crate) fn after(self) -> Month {
         Month::of(self.first.add_days(31))
     }
 
     /// As the tally's period names it: `2026-11`.
     pub(crate) fn name(self) -> String {
         month_of(self.first)
+    }
+
+    /// The month of this name, `2026-11`; none for any other text.
+    pub(crate) fn named(name: &str) -> Option<Month> {
+        BusinessDay::parse(&format!("{}-01", name.trim())).ok().map(Month::of)
+    }
+
+    /// Its days, in order.
+    pub(crate) fn days(self) -> Vec<BusinessDay> {
+        let end = self.after().first;
+        (0..31).map(|day| self.first.add_days(day)).take_while(|day| *day < end).collect()
+    }
+
+    /// The last day.
+    pub(crate) fn last(self) -> BusinessDay {
+        self.after().first.add_days(-1)
     }
 
     /// The first day.
@@ -160,7 +176,7 @@ pub(crate) fn under(path: &str) -> String {
     format!("{path}%")
 }
 
-async fn tallies(tx: &mut db::Tx<'_>, path: &str, month: Month) -> Result<HashMap<String, Tally>, Fault> {
+pub(super) async fn tallies(tx: &mut db::Tx<'_>, path: &str, month: Month) -> Result<HashMap<String, Tally>, Fault> {
     let rows = tx.all(&TALLIES_UNDER, &[month.name().into(), under(path).into()]).await?;
     rows.iter().map(|row| Ok((row.get("book")?, from_text(&row.get::<String>("body")?)?))).collect()
 }

@@ -26,6 +26,8 @@ db::statements! {
     CLOSED_OF = "select last_closed from counter_centre where book = $1";
     INSPECTIONS_OF = "select inspection, body from counter_inspection where book = $1 \
                       order by day desc, inspection desc limit $2";
+    INSPECTIONS_BETWEEN = "select body from counter_inspection where book = $1 and day >= $2 and day <= $3 \
+                           order by day, inspection limit $4";
     COUNTED_BOOKS = "select distinct book from counter_tally order by book";
     TALLIES_OF = "select period, body from counter_tally where book = $1 order by period";
     RECEIPTS_AFTER = "select number, state, body, folio, reversal from counter_receipt where book = $1 and number > $2 \

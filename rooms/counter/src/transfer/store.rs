@@ -49,6 +49,16 @@ db::statements! {
     ONE_TRANSFER = "select book, state, receipt, body, outcome from counter_transfer where book = $1 and id = $2";
     ALL_WAITING = "select book, state, receipt, body, outcome from counter_transfer where pending = $1 \
                    order by requested_ms, id limit $2";
+    // What is not known yet stands first, then the newest.
+    DAY_TRANSFERS = "select book, state, receipt, body, outcome from counter_transfer \
+                     where book = $1 and (day = $2 or pending = $3) \
+                     order by case when pending then 0 else 1 end, requested_ms desc, id limit $4";
+    AREA_TRANSFERS = "select book, state, receipt, body, outcome from counter_transfer \
+                      where path like $1 and (day = $2 or pending = $3) \
+                      order by case when pending then 0 else 1 end, requested_ms desc, id limit $4";
+    PENDING_OF = "select count(*) as waiting from counter_transfer where book = $1 and pending = $2";
+    LIMITS_UNDER = "select subject, path, body from counter_limit where book = $1 and path like $2 \
+                    order by subject, path limit $3";
     OUT_WAITING = "select coalesce(cast(sum(principal_poisha) as bigint), 0) as poisha from counter_transfer \
                    where pending = $1 and book = $2 and principal_poisha < 0";
 }

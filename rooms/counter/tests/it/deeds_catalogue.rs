@@ -5,7 +5,7 @@ use crate::deeds_desk::{
     today, write,
 };
 use base::Refusal;
-use counter::{Both, Catalogue, CloseDay, PublishService, Service, SetTariff, stock_catalogue};
+use counter::{Both, Catalogue, PublishService, Service, SetTariff, stock_catalogue};
 use journal::NATION;
 use trial::both;
 
@@ -100,7 +100,7 @@ fn a_tariff_set_again_unchanged_enters_nothing_and_one_of_the_same_day_replaces_
 #[test]
 fn a_day_is_closed_once_and_not_before_it_came() {
     both(&register(), |trial| async move {
-        let close = |day| write(&trial.journal, CloseDay { book: BOOK.into(), day });
+        let close = |day| crate::deeds_desk::close(&trial.journal, BOOK, day);
         let early = refusal(close(today().add_days(1)).await);
         assert_eq!((early.code(), early.status()), ("counter.close.future", 422));
         close(today()).await.unwrap();

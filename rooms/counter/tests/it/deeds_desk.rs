@@ -3,10 +3,10 @@
 use base::calendar::BusinessDay;
 use base::{Paisa, Refusal};
 use counter::{
-    Both, Connectivity, CustomerGiven, Given, LineGiven, PublishService, Receipt, ReverseReceipt, Service, SetTariff,
-    TILL, TakeServices, Tariff,
+    Both, CloseDay, Connectivity, Count, CountDrawer, CustomerGiven, DayShut, Given, LineGiven, NotClosed,
+    NotDrawerCounted, PublishService, Receipt, ReverseReceipt, Service, SetTariff, TILL, TakeServices, Tariff,
 };
-use journal::{Deed, Envelope, Fault, Journal, Register, Stop};
+use journal::{Deed, Entered, Envelope, Fault, Journal, Register, Stop};
 use ledger::TopUpFloat;
 use std::collections::BTreeMap;
 
@@ -146,6 +146,26 @@ pub async fn reverse(journal: &Journal, receipt: &Receipt) -> Result<i64, Stop<c
 
 pub fn reversing(receipt: &Receipt, reason: &str, note: &str) -> ReverseReceipt {
     ReverseReceipt { book: BOOK.into(), number: receipt.number.clone(), reason: reason.into(), note: note.into() }
+}
+
+/// Counts the drawer to the taka as the book has it.
+pub async fn count(journal: &Journal, book: &str, day: BusinessDay) -> Result<Entered, Stop<NotDrawerCounted>> {
+    let of = book.to_owned();
+    let read = journal
+        .read::<_, Fault, _>(move |tx| Box::pin(async move { ledger::drawer_balance(tx, &of, TILL).await }))
+        .await;
+    let count = Count::of(read.unwrap());
+    write(journal, CountDrawer { book: book.into(), day, count }).await
+}
+
+/// Counts the drawer so, and closes the day.
+pub async fn close(journal: &Journal, book: &str, day: BusinessDay) -> Result<Entered, Stop<NotClosed>> {
+    count(journal, book, day).await.map_err(|stop| match stop {
+        Stop::Refused(NotDrawerCounted::Shut(DayShut::Future(_))) => Stop::Refused(NotClosed::Future),
+        Stop::Refused(NotDrawerCounted::Shut(DayShut::Closed(_))) => Stop::Refused(NotClosed::Already),
+        other => panic!("not counted: {other:?}"),
+    })?;
+    write(journal, CloseDay { book: book.into(), day, reason: String::new(), note: String::new() }).await
 }
 
 /// The refusal, or a panic that tells what came instead.

@@ -5,7 +5,7 @@ use crate::deeds_desk::{
     service_days, stocked, take, today, unsealed, write,
 };
 use base::Refusal;
-use counter::{CloseDay, ReverseReceipt};
+use counter::ReverseReceipt;
 use journal::Envelope;
 use trial::both;
 
@@ -34,7 +34,7 @@ fn a_reversal_is_dated_today_and_leaves_the_day_of_the_receipt_as_it_was() {
     both(&register(), |trial| async move {
         stocked(&trial.journal).await;
         let receipt = take(&trial.journal, sale(vec![line(BIRTH, 1)])).await.receipt;
-        write(&trial.journal, CloseDay { book: BOOK.into(), day: today() }).await.unwrap();
+        crate::deeds_desk::close(&trial.journal, BOOK, today()).await.unwrap();
         trial.pass(DAY_MS);
         take(&trial.journal, sale(vec![line(COPY, 1)])).await;
         reverse(&trial.journal, &receipt).await.unwrap();
@@ -106,7 +106,7 @@ fn every_reason_for_which_a_receipt_stays_has_its_code() {
             assert_eq!((answer.code(), answer.status(), answer.field().as_deref()), (code, status, field));
         }
         assert_eq!(entries(&trial.journal, BOOK).await, before);
-        write(&trial.journal, CloseDay { book: BOOK.into(), day: today() }).await.unwrap();
+        crate::deeds_desk::close(&trial.journal, BOOK, today()).await.unwrap();
         assert_eq!(refused(reverse(&trial.journal, &receipt).await), "counter.reverse.day_closed");
         trial.verify().await;
     });

@@ -6,7 +6,7 @@ use crate::deeds_desk::{
     top_up, write,
 };
 use base::{Paisa, Refusal};
-use counter::{CloseDay, LineGiven, NotTaken, TakeServices, receipt_number};
+use counter::{LineGiven, NotTaken, TakeServices, receipt_number};
 use journal::{Envelope, Stop};
 use std::collections::BTreeSet;
 use trial::both;
@@ -187,7 +187,7 @@ fn a_float_that_is_too_small_refuses_the_sale_and_nothing_of_it_stays() {
 fn a_closed_day_takes_nothing_more_and_the_next_one_does() {
     both(&register(), |trial| async move {
         stocked(&trial.journal).await;
-        write(&trial.journal, CloseDay { book: BOOK.into(), day: today() }).await.unwrap();
+        crate::deeds_desk::close(&trial.journal, BOOK, today()).await.unwrap();
         let answer = refusal(write(&trial.journal, sale(vec![line(COPY, 1)])).await);
         assert_eq!((answer.code(), answer.status()), ("counter.take.day_closed", 422));
         // Another centre's day is its own.
@@ -209,7 +209,7 @@ fn a_paper_register_is_dated_its_own_day_and_needs_no_answers() {
         assert_eq!((receipt.day, receipt.at.day()), (before, today()));
         assert_eq!(receipt.number, receipt_number(BOOK, before, trial.journal.session(), 1));
         assert_eq!(days(&trial.journal).await[0].0, "2026-11-02");
-        write(&trial.journal, CloseDay { book: BOOK.into(), day: before }).await.unwrap();
+        crate::deeds_desk::close(&trial.journal, BOOK, before).await.unwrap();
         assert_eq!(refused(write(&trial.journal, on(before)).await), "counter.take.day_closed");
         for out in [today().add_days(1), today().add_days(-3_661)] {
             assert_eq!(refused(write(&trial.journal, on(out)).await), "counter.take.day_out", "{out}");

@@ -9,6 +9,7 @@
 )]
 
 mod api;
+mod api_days;
 mod api_kit;
 mod api_services;
 mod deeds_cases;
@@ -34,7 +35,18 @@ mod story;
 mod quick;
 mod tariffs;
 
+mod deeds_day;
+mod pages_day;
+mod registers_attendance;
+mod registers_commission;
+mod registers_inspections;
+mod registers_kit;
+mod registers_month;
+mod registers_stock;
+mod statements;
 mod supervise;
+mod transfer_api;
+mod transfer_pages;
 mod transfers;
 
 mod complaints;
@@ -42,3 +54,8 @@ mod complaints_pages;
 mod questions;
 mod texts;
 mod unlike;
+// Attackers and unlucky people.
+mod edge_days;
+mod edge_harm;
+mod edge_life;
+mod edge_rush;

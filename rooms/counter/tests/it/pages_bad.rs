@@ -1,8 +1,7 @@
 //! Bad input and closed doors.
 
-use crate::pages_kit::{HERS, Kit, does, posting, register, written};
+use crate::pages_kit::{HERS, Kit, posting, register, written};
 use axum::body::Body;
-use counter::CloseDay;
 use trial::both;
 
 /// What somebody types who means harm; escaped it is only an odd name.
@@ -199,7 +198,7 @@ fn a_closed_day_takes_no_money_and_reverses_nothing() {
         let number = kit.sell_copies("rahima", "1").await;
         kit.copies("rahima", "1").await;
         let form_id = kit.get("rahima", "/counter").await.value("form_id");
-        does(&trial.journal, CloseDay { book: HERS.to_owned(), day: trial.journal.now().day() }).await;
+        crate::deeds_desk::close(&trial.journal, HERS, trial.journal.now().day()).await.unwrap();
         let refused = kit.post("rahima", "/counter/pay", &[("form_id", &form_id)]).await;
         assert_eq!(refused.status, 422);
         assert!(refused.body.contains("2026-11-23 is closed"), "{}", refused.body);

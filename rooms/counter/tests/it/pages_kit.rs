@@ -27,12 +27,25 @@ const HIS_PATH: &str = "/30/3026/302672/30267215/";
 /// What an entrepreneur may do, as the network's table has it.
 const ENTREPRENEUR: &[&str] =
     &["book.view", "case.handle", "catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
+/// The same with the reports of the own centre: whoever keeps the registers.
+const REGISTRAR: &[&str] =
+    &["book.view", "case.handle", "catalogue.view", "receipt.view", "report.view", "sale.create", "sale.reverse"];
 /// May do all that an entrepreneur may, but see no book.
 const COUNTER_ONLY: &[&str] = &["case.handle", "catalogue.view", "receipt.view", "sale.create", "sale.reverse"];
 const CHAIRMAN: &[&str] = &["case.approve", "catalogue.view", "receipt.view"];
 const OFFICER: &[&str] = &["catalogue.view", "receipt.view"];
 const KEEPER: &[&str] = &["catalogue.edit", "catalogue.view", "tariff.propose"];
-const ADMIN: &[&str] = &["catalogue.view", "people.manage", "receipt.view", "tariff.approve"];
+const ADMIN: &[&str] = &[
+    "catalogue.view",
+    "limit.set",
+    "people.manage",
+    "receipt.view",
+    "statement.reconcile",
+    "statement.view",
+    "tariff.approve",
+];
+/// Reads statements and settles nothing.
+const AUDITOR: &[&str] = &["receipt.view", "statement.view"];
 /// What an upazila supervisor may do, as far as the counter asks.
 const SUPERVISOR: &[&str] = &["book.view", "complaint.handle", "inspection.record", "receipt.view", "report.view"];
 /// The first phrase of a fault page's code: shown when something broke.
@@ -103,10 +116,22 @@ fn doorkeeper() -> Doorkeeper {
                 "elsewhere" => Some(visitor("elsewhere", (SUPERVISOR, "/30/3026/302614/"), None, kind)),
                 "chairman" => Some(visitor("chairman", (CHAIRMAN, HER_PATH), None, kind)),
                 "far-chairman" => Some(visitor("far-chairman", (CHAIRMAN, HIS_PATH), None, kind)),
+                "country" => Some(visitor("country", (SUPERVISOR, "/"), None, kind)),
+                "two-chairs" => {
+                    let mut secretary = visitor("two-chairs", (CHAIRMAN, HER_PATH), None, kind);
+                    let second = Held { path: HIS_PATH.to_owned(), ..secretary.held[0].clone() };
+                    secretary.held.push(second);
+                    Some(secretary)
+                }
                 "far" => Some(visitor("far", (OFFICER, "/10/"), None, kind)),
+                // The registers.
+                "salma" => Some(visitor("salma", (REGISTRAR, HER_PATH), Some((HERS, HER_PATH)), kind)),
+                "jamal" => Some(visitor("jamal", (REGISTRAR, HIS_PATH), Some((HIS, HIS_PATH)), kind)),
                 // Tariffs and catalogue.
                 "keeper" => Some(visitor("keeper", (KEEPER, "/"), None, kind)),
                 "admin" => Some(visitor("admin", (ADMIN, "/"), None, kind)),
+                "auditor" => Some(visitor("auditor", (AUDITOR, "/"), None, kind)),
+                "district-auditor" => Some(visitor("district-auditor", (AUDITOR, "/30/3026/"), None, kind)),
                 "nobody" => Some(visitor("nobody", (&[], "/"), None, kind)),
                 _ => None,
             })

@@ -2,9 +2,9 @@
 
 use crate::deeds_desk::{
     BIRTH, BOOK, COPY, FORMED, FREE, PATH, balances, customers, days, entries, open_shop, register, service_days,
-    set_tariff, stocked, tariff, top_up, write,
+    set_tariff, stocked, tariff, top_up,
 };
-use counter::{CloseDay, NotImported, NotRead, RegisterReport, import_register, receipt_number};
+use counter::{NotImported, NotRead, RegisterReport, import_register, receipt_number};
 use journal::Journal;
 use trial::both;
 
@@ -201,7 +201,7 @@ const BLAMED: [&str; 19] = [
 fn a_bad_row_is_refused_with_line_and_reason_and_the_good_rows_stand() {
     both(&register(), |trial| async move {
         stocked(&trial.journal).await;
-        write(&trial.journal, CloseDay { book: BOOK.into(), day: crate::deeds_desk::day("2026-11-05") }).await.unwrap();
+        crate::deeds_desk::close(&trial.journal, BOOK, crate::deeds_desk::day("2026-11-05")).await.unwrap();
         let file = format!(
             "{HEADER}2026-11-02,{COPY},,1,0,2\n\
              2026-02-30,{COPY},,1,0,2\n\

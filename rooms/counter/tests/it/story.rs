@@ -4,7 +4,7 @@ use crate::deeds_desk::{
     BIRTH, BOOK, COPY, FORMED, FREE, SELLER, answers, balances, days, known_customer, line, open_shop, register,
     reverse, sale, service_days, stocked, take, today, top_up, write,
 };
-use counter::{CloseDay, LineGiven, TakeServices, receipt_number};
+use counter::{LineGiven, TakeServices, receipt_number};
 use journal::{Envelope, Fault, Journal};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -29,7 +29,7 @@ async fn two_days(trial: &trial::Trial) {
     take(journal, sale(vec![line(FREE, 1)])).await;
     take(journal, TakeServices { customer: known_customer("01711000001", "নমুনা বেগম"), ..birth }).await;
     take(journal, TakeServices { register_day: Some(today().add_days(-5)), ..sale(vec![line(BIRTH, 2)]) }).await;
-    write(journal, CloseDay { book: BOOK.into(), day: today() }).await.unwrap();
+    crate::deeds_desk::close(journal, BOOK, today()).await.unwrap();
     trial.pass(DAY_MS);
     reverse(journal, &first).await.unwrap();
     let second = take(journal, sale(vec![line(COPY, 1)])).await.receipt;

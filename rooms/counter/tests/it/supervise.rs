@@ -118,6 +118,29 @@ fn supervisors_see_their_own_places_and_nothing_else() {
 }
 
 #[test]
+fn the_map_leads_to_the_districts_that_have_centres_and_paints_the_rest_pale() {
+    both(&register(), |trial| async move {
+        let kit = Kit::of(&trial).await;
+        for area in ["bd", "30"] {
+            let page = kit.get("country", &format!("/supervise/{area}/map")).await;
+            assert_eq!(page.status, 200, "{}", page.body);
+            assert_eq!(page.body.matches("<path fill=").count(), 64, "every district is drawn");
+            assert_eq!(page.body.matches("<a href=\"/supervise/3026\"><path").count(), 1, "one has centres");
+            assert_eq!(page.body.matches("<title>").count(), 2, "of the page and of the district");
+            let picture = kit.get("country", &format!("/supervise/{area}/map.svg")).await;
+            assert_eq!((picture.status.as_u16(), picture.header("content-type")), (200, "image/svg+xml"));
+            assert!(picture.body.starts_with("<svg xmlns") && picture.body.trim_end().ends_with("</svg>"));
+        }
+        assert!(kit.get("country", "/supervise").await.body.contains("/supervise/bd/map.svg"));
+        for (who, area) in [("country", "3026"), ("country", "302672"), ("supervisor", "302672"), ("supervisor", "bd")]
+        {
+            let got = kit.get(who, &format!("/supervise/{area}/map")).await;
+            assert_eq!(got.status, 404, "{who} {area}: a map is of the country or a division, and of one's own");
+        }
+    });
+}
+
+#[test]
 fn an_area_without_centres_says_so() {
     both(&register(), |trial| async move {
         let kit = Kit::of(&trial).await;

@@ -39,9 +39,7 @@ fn an_approved_tariff_ends_the_one_before_and_its_version_stands_on_the_receipt(
         assert_eq!(after[1], Tariff { version: 1, ..tariff("/", &tomorrow, [5_000, 3_000, 1_000]) });
         let old = crate::deeds_desk::take(&trial.journal, sale(vec![line(BIRTH, 1)])).await.receipt;
         assert_eq!((old.total().get(), old.lines[0].tariff_version), (8_000, 0));
-        crate::deeds_desk::write(&trial.journal, counter::CloseDay { book: "3026001".into(), day: today() })
-            .await
-            .unwrap();
+        crate::deeds_desk::close(&trial.journal, "3026001", today()).await.unwrap();
         trial.pass(86_400_000);
         let new = crate::deeds_desk::take(&trial.journal, sale(vec![line(BIRTH, 1)])).await.receipt;
         assert_eq!((new.total().get(), new.lines[0].tariff_version), (9_000, 1));

@@ -5,22 +5,19 @@ use super::{account_name, book_name};
 use crate::access::SeenBook;
 use crate::account::Account;
 use crate::days::Days;
-use crate::export::decimal;
 use crate::registers::{IncomeExpenditure, RegisterLine, income_expenditure};
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::IntoResponse;
 use base::Paisa;
 use journal::Fault;
+use print::ruled::{Column, Ruled, Stands};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use web::sheet::{self, Cell};
 use web::{Answer, Frame, House, Trouble, Visitor, page};
 
 /// Lines of a page, so that it stays under 25 KB (screens.md 3.5).
 const LINES_SHOWN: usize = 40;
-/// What spreadsheets need to see before Bangla letters, else they show them as signs.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 #[derive(Template)]
 #[template(path = "income.html")]
@@ -34,6 +31,7 @@ pub(super) struct IncomePage {
     month_before: String,
     month_after: String,
     csv: String,
+    pdf: String,
     rows: Vec<LineShown>,
     /// The balance before the first row shown, and after the last day.
     before: String,
@@ -102,30 +100,98 @@ pub(crate) async fn csv(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let (seen, days, register) = read(&house, &visitor, &book, &asked).await?;
-    let text = table(&frame, &register).map_err(|error| Trouble::Broken(format!("a table: {error}")))?;
-    let name = format!("attachment; filename=\"income-expenditure-{}-{}.csv\"", seen.book, days.month());
-    let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
-    Ok((headers, text).into_response())
+    let (heads, rows) = table(&frame, &register);
+    sheet::answer(&format!("income-expenditure-{}-{}", seen.book, days.month()), &heads, &rows)
 }
 
-fn table(frame: &Frame, register: &IncomeExpenditure) -> Result<String, csv::Error> {
-    let mut out = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
+fn table(frame: &Frame, register: &IncomeExpenditure) -> (Vec<String>, Vec<Vec<Cell>>) {
     let heads = ["day", "ledger-account", "ledger-income-particulars", "ledger-income-income"];
     let rest = ["ledger-income-expense", "ledger-income-balance"];
-    out.write_record(heads.into_iter().chain(rest).map(|key| frame.say(key)))?;
+    let heads = heads.into_iter().chain(rest).map(|key| frame.say(key));
+    let empty = || Cell::from("");
     let forward = frame.say("ledger-statement-before");
-    out.write_record(["", "", &forward, "", "", &decimal(register.before)])?;
-    for line in &register.lines {
+    let mut rows = vec![vec![empty(), empty(), forward.into(), empty(), empty(), register.before.into()]];
+    rows.extend(register.lines.iter().map(|line| {
         let name = account_name(frame, &line.account);
         let (day, code) = (line.day.to_string(), line.account.code());
-        let [income, expense, balance] = [line.income, line.expense, line.balance].map(decimal);
-        out.write_record([&day, code, &name, &income, &expense, &balance])?;
+        vec![day.into(), code.into(), name.into(), line.income.into(), line.expense.into(), line.balance.into()]
+    }));
+    let (total, after) = (frame.say("ledger-total"), register.after);
+    rows.push(vec![empty(), empty(), total.into(), register.income.into(), register.expense.into(), after.into()]);
+    (heads.collect(), rows)
+}
+
+/// `GET /books/{book}/income-expenditure.pdf?month=`: the month in the shape of the paper register, income at the left and
+/// expenditure at the right, each with the balance that makes both sides equal.
+pub(crate) async fn pdf(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(book): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
+    let (seen, days, register) = read(&house, &visitor, &book, &asked).await?;
+    let name = format!("income-expenditure-{}-{}", seen.book, days.month());
+    let page = ruled(&frame, &seen, days, &register);
+    web::pdf(&name, move || page.pdf()).await
+}
+
+/// One side of the register: day, particulars, amount.
+type Side = Vec<[String; 3]>;
+
+/// Both sides, the balance brought forward and the balance carried among them, and the sum of each.
+fn sides(frame: &Frame, register: &IncomeExpenditure) -> ([Side; 2], [Paisa; 2]) {
+    let mut sides = [Side::new(), Side::new()];
+    let [income, expense] = &mut sides;
+    let balance = |key: &str, paisa: Paisa| [String::new(), frame.say(key), frame.money(paisa)];
+    let [(forward, carried_less), (forward_less, carried)] = register.balances();
+    if forward_less == Paisa::ZERO {
+        income.push(balance("ledger-statement-before", forward));
+    } else {
+        expense.push(balance("ledger-statement-before", forward_less));
     }
-    let total = frame.say("ledger-total");
-    let [income, expense, after] = [register.income, register.expense, register.after].map(decimal);
-    out.write_record(["", "", &total, &income, &expense, &after])?;
-    let bytes = out.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    for line in register.lines.iter().filter(|line| (line.income, line.expense) != (Paisa::ZERO, Paisa::ZERO)) {
+        let row = |paisa: Paisa| [frame.day(line.day), account_name(frame, &line.account), frame.money(paisa)];
+        if line.income == Paisa::ZERO {
+            expense.push(row(line.expense));
+        } else {
+            income.push(row(line.income));
+        }
+    }
+    if carried_less == Paisa::ZERO {
+        expense.push(balance("ledger-income-carried", carried));
+    } else {
+        income.push(balance("ledger-income-carried", carried_less));
+    }
+    (sides, register.both_sides())
+}
+
+/// The paper.
+fn ruled(frame: &Frame, seen: &SeenBook, days: Days, register: &IncomeExpenditure) -> Ruled {
+    let ([income, expense], sums) = sides(frame, register);
+    let columns = || {
+        [
+            Column::new(frame.say("day"), Stands::Left),
+            Column::new(frame.say("ledger-income-particulars"), Stands::Left).wide(1),
+            Column::new(frame.say("taka"), Stands::Right),
+        ]
+    };
+    let period = format!("{} – {}", frame.day(days.from), frame.day(days.to));
+    let mut page = Ruled::new(frame.lang.code(), frame.say("ledger-income-title"), period)
+        .of(book_name(frame, seen), "")
+        .across()
+        .columns(columns().into_iter().chain(columns()))
+        .group(&frame.say("ledger-income-income"), 3)
+        .group(&frame.say("ledger-income-expense"), 3);
+    for place in 0..income.len().max(expense.len()) {
+        let side = |side: &Side| side.get(place).cloned().unwrap_or_default();
+        page = page.row([side(&income), side(&expense)].concat());
+    }
+    let sums = sums.map(|sum| [String::new(), frame.say("ledger-total"), frame.money(sum)]);
+    page.strong(sums.concat())
+        .note(frame.say("ledger-income-hint"))
+        .signed_by(frame.say("ledger-signed-entrepreneur"))
+        .signed_by(frame.say("ledger-signed-chairman"))
 }
 
 pub(super) fn lay_out(
@@ -150,6 +216,7 @@ pub(super) fn lay_out(
         month_before: address(days.month_before()),
         month_after: address(days.month_after()),
         csv: format!("{here}.csv?month={}", days.month()),
+        pdf: format!("{here}.pdf?month={}", days.month()),
         rows: shown.map(|line| line_shown(&frame, seen, line)).collect(),
         before: frame.money(before),
         after: frame.money(register.after),

@@ -2,6 +2,7 @@
 
 use crate::shop::{BOOK, account, balances, draft, enter, owned, refused, register};
 use base::Paisa;
+use base::calendar::BusinessDay;
 use journal::{Entered, Envelope, Fault, Journal, Stop};
 use ledger::{Draft, NotPaid, PayCommission, ReceiveCommission};
 use trial::both;
@@ -111,6 +112,52 @@ fn many_payments_at_once_never_pay_more_than_is_due() {
             crate::shop::balance(&trial.journal, BOOK, "E:float").await.free(&account("E:float")),
             Some(Paisa::new(900))
         );
+        trial.verify().await;
+    });
+}
+
+fn day(text: &str) -> BusinessDay {
+    BusinessDay::parse(text).unwrap()
+}
+
+/// Provider, before, accrued, paid, due of each statement.
+async fn stated(journal: &Journal, from: &str, to: &str) -> Vec<(String, [i64; 4])> {
+    let (from, to) = (day(from), day(to));
+    let read = journal
+        .read::<_, Fault, _>(move |tx| Box::pin(async move { ledger::partner_statements(tx, BOOK, from, to).await }));
+    let of =
+        |one: ledger::PartnerStatement| (one.provider, [one.before, one.accrued, one.paid, one.due].map(Paisa::get));
+    read.await.unwrap().into_iter().map(of).collect()
+}
+
+#[test]
+fn a_statement_is_what_was_accrued_less_what_was_paid_and_a_reversal_is_no_payment() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        accrue(journal, "bkash", 700).await;
+        accrue(journal, "nagad", 90).await;
+        let legs = ledger::partner_commission_legs("bkash", Paisa::new(50)).unwrap();
+        let wrong = enter(journal, BOOK, Draft { legs, ..draft(&[]) }).await.unwrap();
+        pay(journal, "bkash", 300, "SETTLE-1").await.unwrap();
+        pay(journal, "nagad", 90, "SETTLE-2").await.unwrap();
+        trial.pass(10 * 86_400_000); // 3 December
+        journal.write(Envelope::system(), crate::shop::Undo { book: BOOK.into(), folio: wrong.folio }).await.unwrap();
+        accrue(journal, "bkash", 20).await; // dated in November all the same
+        pay(journal, "bkash", 400, "SETTLE-3").await.unwrap();
+        let november = stated(journal, "2026-11-01", "2026-11-30").await;
+        let wanted = [("bkash", [0, 770, 300, 470]), ("nagad", [0, 90, 90, 0])];
+        assert_eq!(november, wanted.map(|(provider, sums)| (provider.to_owned(), sums)));
+        let december = stated(journal, "2026-12-01", "2026-12-31").await;
+        assert_eq!(december, [("bkash".to_owned(), [470, -50, 400, 20])], "nagad: nothing due, nothing moved");
+        let read = journal.read::<_, Fault, _>(|tx| {
+            let days = (day("2026-12-01"), day("2026-12-31"));
+            Box::pin(async move { ledger::partner_lines(tx, BOOK, "bkash", days.0, days.1).await })
+        });
+        let (lines, more) = read.await.unwrap();
+        let seen: Vec<(bool, i64, i64)> =
+            lines.iter().map(|line| (line.is_payment, line.poisha.get(), line.due.get())).collect();
+        assert_eq!(seen, [(false, -50, 420), (true, -400, 20)]);
+        assert!(lines[1].memo.contains("SETTLE-3") && !more, "{lines:?}");
         trial.verify().await;
     });
 }

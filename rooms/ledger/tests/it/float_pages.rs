@@ -233,6 +233,12 @@ async fn the_register_of_a_month_is_shown_and_can_be_taken_along_as_a_table() {
         vec!["", "", "Total", "20.00", "450.50", "-430.50"],
     ];
     assert_eq!(rows, expected);
+    for month in ["2026-11", "2026-12", "2026-01"] {
+        let paper = kit.get("karim", &format!("/books/{BOOK}/income-expenditure.pdf?month={month}")).await;
+        assert_eq!(paper.headers["content-type"], "application/pdf");
+        let name = format!("inline; filename=\"income-expenditure-{BOOK}-{month}.pdf\"");
+        assert_eq!(paper.headers["content-disposition"], name.as_str());
+    }
     let december = kit.get("rahima", &format!("/books/{BOOK}/income-expenditure?month=2026-12")).await.body;
     assert!(december.contains("-৳430.50") && december.contains("Nothing moved"), "{december}");
 }
@@ -264,12 +270,12 @@ async fn a_long_month_is_turned_page_by_page_with_its_balance_carried() {
 async fn a_month_that_is_none_is_refused_and_another_centres_book_is_not_there() {
     let kit = Kit::new().await;
     for month in ["2026-13", "november", "2026", "2026-11-01"] {
-        for page in ["income-expenditure", "income-expenditure.csv"] {
+        for page in ["income-expenditure", "income-expenditure.csv", "income-expenditure.pdf"] {
             let got = kit.get("rahima", &format!("/books/{BOOK}/{page}?month={month}")).await;
             assert_eq!(got.status, 422, "{page} {month}");
         }
     }
-    for page in ["income-expenditure", "income-expenditure.csv", "commission"] {
+    for page in ["income-expenditure", "income-expenditure.csv", "income-expenditure.pdf", "commission"] {
         for (who, book, status) in [
             ("rahima", OTHER, 404),
             ("selim", BOOK, 404),

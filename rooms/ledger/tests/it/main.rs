@@ -8,15 +8,18 @@
     missing_docs
 )]
 
+mod abuse;
 mod api;
 mod api_float;
 mod audit;
 mod commission;
 mod crowd;
+mod edges;
 mod examples;
 mod float_pages;
 mod holds;
 mod house;
+mod life;
 mod moves;
 mod oracle;
 mod pages;
@@ -25,6 +28,7 @@ mod refusals;
 mod registers;
 mod reversal;
 mod rules;
+mod rush;
 mod shop;
 mod top_ups;
 mod whole;

@@ -195,3 +195,25 @@ fn table(csv: &str) -> BTreeMap<String, i64> {
     let rows = records.filter(|record| !matches!(&record[0], "total" | "Total:"));
     rows.map(|record| (record[0].to_owned(), poisha(&record[1]))).collect()
 }
+
+proptest::proptest! {
+    #[test]
+    fn both_sides_of_the_paper_register_come_to_the_same(before in -90_000_i64..90_000, income in -9_000_i64..90_000, expense in 0_i64..90_000) {
+        let after = Paisa::new(before + income - expense);
+        let [before, income, expense] = [before, income, expense].map(Paisa::new);
+        let register = ledger::IncomeExpenditure { before, lines: Vec::new(), income, expense, after };
+        let [left, right] = register.both_sides();
+        proptest::prop_assert_eq!(left, right);
+    }
+}
+
+#[test]
+fn every_month_of_forty_days_of_work_balances_on_paper() {
+    both(&register(), |trial| async move {
+        forty_days(&trial.journal).await;
+        for (from, to) in [("2026-10-01", "2026-10-31"), ("2026-11-01", "2026-11-30"), ("2026-12-01", "2026-12-31")] {
+            let [left, right] = read_register(&trial.journal, day(from), day(to)).await.both_sides();
+            assert_eq!(left, right, "{from}");
+        }
+    });
+}

@@ -2,7 +2,7 @@
 
 use super::caller::Caller;
 use super::seat_person::{self, seated};
-use super::vacate_seat::left;
+use super::vacate_seat::{Leave, left};
 use crate::events::Leaving;
 use crate::refusals::{NotHandedOver, NotSeated};
 use crate::seat::{SeatKind, Terms};
@@ -16,6 +16,9 @@ pub struct HandOverSeat {
     pub centre: String,
     /// The seat.
     pub seat: SeatKind,
+    /// The contract of who leaves, as for [`VacateSeat`](super::VacateSeat).
+    #[serde(default)]
+    pub contract: Option<String>,
     /// Who follows.
     pub to: String,
     /// The contract of who follows.
@@ -36,7 +39,8 @@ impl Deed for HandOverSeat {
 
     async fn run<'a>(&'a self, tx: &'a mut Tx<'_, '_>) -> Result<String, Stop<NotHandedOver>> {
         let caller = Caller::of(tx).await?;
-        let mut events = left(tx, &caller, &self.centre, self.seat, &self.note, Leaving::HandedOver)
+        let leave = Leave { seat: self.seat, contract: self.contract.as_deref(), note: &self.note };
+        let mut events = left(tx, &caller, &self.centre, leave, Leaving::HandedOver)
             .await
             .map_err(|stop| stop.map(NotHandedOver::Leaving))?;
         let taking = |stop: Stop<NotSeated>| stop.map(NotHandedOver::Taking);

@@ -1,12 +1,12 @@
 //! Opening a Digital Centre at a place, with two vacant seats.
 
 use super::caller::Caller;
-use crate::centre::{CentreKind, code_in, district_of, is_code_in};
+use crate::centre::{CENTRE_NAME_CHARS_MAX, CENTRES_PER_DISTRICT_MAX, CentreKind, code_in, district_of, is_code_in};
 use crate::doors;
 use crate::events::CentreOpened;
 use crate::place::Place;
 use crate::refusals::NotOpened;
-use crate::store::LAST_CENTRE;
+use crate::store::{CENTRE_CODES, LAST_CENTRE};
 use base::BusinessDay;
 use journal::{Deed, Fault, NATION, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
@@ -30,8 +30,8 @@ struct Known {
     place: Place,
     above: Place,
     taken: bool,
-    /// The district's last running number.
-    last: i64,
+    /// The district's next running number.
+    next: i64,
     code_taken: bool,
     day: BusinessDay,
 }
@@ -51,13 +51,20 @@ impl OpenCentre {
             Some(code) if !is_code_in(code, district) => return Err(NotOpened::CodeWrong),
             Some(_) if known.code_taken => return Err(NotOpened::CodeTaken),
             Some(code) => code.clone(),
-            None => code_in(district, known.last.saturating_add(1)).ok_or(NotOpened::Full)?,
+            None => code_in(district, known.next).ok_or(NotOpened::Full)?,
         };
         let (made_bn, made_en) = kind.names_at(&place, &above);
         let given = |name: &Option<String>, made| {
             name.as_deref().map(base::text::clean).filter(|name| !name.is_empty()).unwrap_or(made)
         };
         let (name_bn, name_en) = (given(&self.name_bn, made_bn), given(&self.name_en, made_en));
+        let long = |name: &str| name.chars().count() > CENTRE_NAME_CHARS_MAX;
+        if long(&name_bn) {
+            return Err(NotOpened::LongName);
+        }
+        if long(&name_en) {
+            return Err(NotOpened::LongNameEn);
+        }
         Ok(CentreOpened { code, place: place.code, kind, path: place.path, name_bn, name_en, day })
     }
 }
@@ -88,7 +95,7 @@ impl Deed for OpenCentre {
         let known = Known {
             allowed: caller.may("centre.open", &place.path, day),
             taken: doors::centre_at(tx, &place.code).await?.is_some(),
-            last: last_number(tx, &place.path).await?,
+            next: next_number(tx, &place.path).await?,
             code_taken,
             place,
             above,
@@ -101,10 +108,23 @@ impl Deed for OpenCentre {
     }
 }
 
-/// The highest running number in the district of a path.
-async fn last_number(tx: &mut Tx<'_, '_>, path: &str) -> Result<i64, Fault> {
-    let Some(district) = district_of(path) else { return Ok(0) };
-    let row = tx.one(&LAST_CENTRE, &[NATION.into(), format!("{district}%").into()]).await?;
-    let code: Option<String> = row.get("code")?;
-    Ok(code.and_then(|code| code.get(4..)?.parse().ok()).unwrap_or(0))
+/// The next running number in the district of a path: after the highest; where somebody gave the last one by hand, the
+/// lowest that is free.
+async fn next_number(tx: &mut Tx<'_, '_>, path: &str) -> Result<i64, Fault> {
+    let Some(district) = district_of(path) else { return Ok(1) };
+    let values = [NATION.into(), format!("{district}%").into()];
+    let number = |code: &str| code.get(4..).and_then(|number| number.parse::<i64>().ok());
+    let last: Option<String> = tx.one(&LAST_CENTRE, &values).await?.get("code")?;
+    let last = last.as_deref().and_then(number).unwrap_or(0);
+    if last < CENTRES_PER_DISTRICT_MAX {
+        return Ok(last.saturating_add(1));
+    }
+    let mut free = 1_i64;
+    for row in tx.all(&CENTRE_CODES, &values).await? {
+        let taken = number(&row.get::<String>("code")?);
+        if taken == Some(free) {
+            free = free.saturating_add(1);
+        }
+    }
+    Ok(free)
 }

@@ -65,6 +65,7 @@ pub(super) fn decide(known: &Known, terms: &Terms) -> Result<(), NotSeated> {
         TermsFault::Over => NotSeated::Over,
         TermsFault::Overlapping => NotSeated::Overlapping,
         TermsFault::NoStamp => NotSeated::NoStamp,
+        TermsFault::LongStamp => NotSeated::LongStamp,
     })?;
     match conflict(&known.grants, Role::Entrepreneur, &known.path, known.day) {
         Some(_) => Err(NotSeated::Conflict),

@@ -10,6 +10,9 @@ use base::BusinessDay;
 use journal::{Deed, Fault, NATION, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
 
+/// Characters of a reason, at most.
+const REASON_CHARS_MAX: usize = 1_000;
+
 /// Suspends a person.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct SuspendPerson {
@@ -52,6 +55,7 @@ fn decide(allowed: bool, own: bool, already: bool, reason: &str) -> Result<(), N
         (_, true, ..) => Err(NotSuspended::Yourself),
         (_, _, true, _) => Err(NotSuspended::Already),
         (.., "") => Err(NotSuspended::NoReason),
+        (.., long) if long.chars().count() > REASON_CHARS_MAX => Err(NotSuspended::LongReason),
         _ => Ok(()),
     }
 }

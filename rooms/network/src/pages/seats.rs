@@ -42,6 +42,8 @@ pub(super) struct Given {
     stamp: String,
     #[serde(default)]
     note: String,
+    #[serde(default)]
+    contract: String,
 }
 
 /// `GET /centres/{code}/seats/{seat}`
@@ -54,23 +56,29 @@ pub(super) async fn ask(
 ) -> Answer {
     let kind = SeatKind::of_name(&seat).ok_or(Trouble::NotFound)?;
     let (centre, held) = load(&house, visitor, code, kind).await?;
-    let way = match (held, asked.way) {
-        (false, _) => Way::Fill,
-        (true, Some(Way::Vacate)) => Way::Vacate,
-        (true, _) => Way::HandOver,
+    let way = match (&held, asked.way) {
+        (None, _) => Way::Fill,
+        (Some(_), Some(Way::Vacate)) => Way::Vacate,
+        (Some(_), _) => Way::HandOver,
     };
-    asking(&house, frame, &centre, kind, way, &Given::default())?.show()
+    let given = Given { contract: held.unwrap_or_default(), ..Given::default() };
+    asking(&house, frame, &centre, kind, way, &given)?.show()
 }
 
-/// The centre, and whether somebody sits there.
-async fn load(house: &House, visitor: Visitor, code: String, kind: SeatKind) -> Result<(Centre, bool), Trouble> {
+/// The centre, and the contract of who sits there.
+async fn load(
+    house: &House,
+    visitor: Visitor,
+    code: String,
+    kind: SeatKind,
+) -> Result<(Centre, Option<String>), Trouble> {
     house
         .journal
         .read(move |tx| {
             Box::pin(async move {
                 let centre = visible(tx, &visitor, &code).await?;
                 let seat = doors::seat(tx, &centre.code, kind).await?;
-                Ok((centre, seat.is_some_and(|seat| seat.person.is_some())))
+                Ok((centre, seat.and_then(|seat| seat.contract)))
             })
         })
         .await
@@ -115,6 +123,7 @@ fn asking(
         ]);
     }
     if way != Way::Fill {
+        page.fields.push(Field::hidden("contract", &given.contract));
         page.fields.push(Field::new(frame, "note", "seat-note", "seat-note-hint", &given.note, Shape::Long));
     }
     Ok(page)
@@ -134,8 +143,9 @@ pub(super) async fn change(
     let page = asking(&house, frame, &centre, seat, way, &given)?;
     let home = format!("/centres/{}", centre.code);
     let (centre, note) = (centre.code, given.note.clone());
+    let contract = Some(given.contract.clone()).filter(|contract| !contract.is_empty());
     if way == Way::Vacate {
-        let outcome = act(&house, &visitor, &given.form_id, VacateSeat { centre, seat, note }).await;
+        let outcome = act(&house, &visitor, &given.form_id, VacateSeat { centre, seat, contract, note }).await;
         return page.after(outcome, given.form_id, &home);
     }
     let terms = match terms(&given) {
@@ -155,7 +165,7 @@ pub(super) async fn change(
         let outcome = act(&house, &visitor, &given.form_id, SeatPerson { centre, seat, person, terms }).await;
         return page.after(outcome, given.form_id, &home);
     }
-    let deed = HandOverSeat { centre, seat, to: person, terms, note };
+    let deed = HandOverSeat { centre, seat, contract, to: person, terms, note };
     let outcome = act(&house, &visitor, &given.form_id, deed).await;
     page.after(outcome, given.form_id, &home)
 }

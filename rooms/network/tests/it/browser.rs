@@ -12,6 +12,7 @@ pub struct Browser {
     router: Router,
     cookie: Option<String>,
     token: String,
+    agent: String,
 }
 
 /// What came back.
@@ -40,12 +41,18 @@ pub fn house(t: &Trial) -> House {
 
 impl Browser {
     pub fn new(t: &Trial) -> Browser {
-        Browser { router: web::router(house(t), &[network::room()]), cookie: None, token: String::new() }
+        Browser::named(t, "Mozilla/5.0 (Windows NT 10.0) Chrome/130.0")
+    }
+
+    /// One that calls itself so.
+    pub fn named(t: &Trial, agent: &str) -> Browser {
+        let router = web::router(house(t), &[network::room()]);
+        Browser { router, cookie: None, token: String::new(), agent: agent.to_owned() }
     }
 
     /// Another browser at the same door.
     pub fn beside(&self) -> Browser {
-        Browser { router: self.router.clone(), cookie: None, token: String::new() }
+        Browser { router: self.router.clone(), cookie: None, token: String::new(), agent: self.agent.clone() }
     }
 
     pub async fn get(&mut self, path: &str) -> Page {
@@ -75,7 +82,7 @@ impl Browser {
 
     async fn send(&mut self, mut request: Request<Body>) -> Page {
         request.headers_mut().insert("host", "localhost".parse().unwrap());
-        request.headers_mut().insert("user-agent", "Mozilla/5.0 (Windows NT 10.0) Chrome/130.0".parse().unwrap());
+        request.headers_mut().insert("user-agent", self.agent.parse().unwrap());
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert("cookie", cookie.parse().unwrap());
         }

@@ -40,9 +40,23 @@ fn a_story_of_every_deed_is_replayed_row_for_row() {
         does(&t, &uno, ReinstatePerson { person: woman.clone() }).await;
         let heir = person(&t, 4, Some(Sex::Woman), UNION).await;
         let note = "গোনা হয়েছে".to_owned();
-        let over = HandOverSeat { centre: centre.clone(), seat: SeatKind::Woman, to: heir, terms: terms(&t), note };
+        let over = HandOverSeat {
+            contract: None,
+            centre: centre.clone(),
+            seat: SeatKind::Woman,
+            to: heir,
+            terms: terms(&t),
+            note,
+        };
         does(&t, &uno, over).await;
-        does(&t, &uno, VacateSeat { centre, seat: SeatKind::Woman, note: "গোনা হয়েছে".to_owned() }).await;
+        does(
+            &t,
+            &uno,
+            VacateSeat {
+                centre, seat: SeatKind::Woman, contract: None, note: "গোনা হয়েছে".to_owned()
+            },
+        )
+        .await;
         does(&t, &dc, EndGrant { grant }).await;
         t.verify().await;
         assert!(t.journal.rebuild().await.unwrap() > 10);

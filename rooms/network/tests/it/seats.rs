@@ -84,6 +84,19 @@ fn a_centre_is_refused_where_none_can_stand() {
 }
 
 #[test]
+fn a_last_number_given_by_hand_does_not_close_the_district() {
+    both(|t| async move {
+        let with_code = |code: &str, place: &str| OpenCentre { code: Some(code.to_owned()), ..opening(place) };
+        does(&t, "system", with_code("3026999", UNION)).await;
+        does(&t, "system", with_code("3026001", SISTER)).await;
+        does(&t, "system", with_code("3026003", "30267218")).await;
+        assert_eq!(does(&t, "system", opening("30267299")).await, "3026002");
+        assert_eq!(does(&t, "system", opening("30262000W60")).await, "3026004");
+        t.verify().await;
+    });
+}
+
+#[test]
 fn a_seat_brings_the_right_to_sell_at_its_centre_and_nowhere_else() {
     both(|t| async move {
         let (centre, woman) = staffed(&t, UNION, 1).await;
@@ -91,7 +104,8 @@ fn a_seat_brings_the_right_to_sell_at_its_centre_and_nowhere_else() {
         assert!(may_sell(&t, &woman, UNION).await);
         assert!(!may_sell(&t, &woman, SISTER).await);
         assert!(!may_sell(&t, &woman, UPAZILA).await);
-        does(&t, "system", VacateSeat { centre, seat: SeatKind::Woman, note: "নগদ ০".to_owned() }).await;
+        does(&t, "system", VacateSeat { centre, seat: SeatKind::Woman, contract: None, note: "নগদ ০".to_owned() })
+            .await;
         assert!(!may_sell(&t, &woman, UNION).await);
         t.verify().await;
     });
@@ -163,6 +177,7 @@ fn a_hand_over_ends_one_contract_begins_another_and_forgets_nobody() {
         let uno = officer(&t, 3, "upazila_supervisor", UPAZILA).await;
         t.set_time(today(&t).add_days(30).starts_at());
         let over = HandOverSeat {
+            contract: None,
             centre: centre.clone(),
             seat: SeatKind::Woman,
             to: second.clone(),
@@ -220,7 +235,7 @@ fn a_new_contract_does_not_reach_back_into_the_last_one() {
             &t,
             "system",
             VacateSeat {
-                centre: centre.clone(), seat: SeatKind::Woman, note: "গোনা হয়েছে".to_owned()
+                centre: centre.clone(), seat: SeatKind::Woman, contract: None, note: "গোনা হয়েছে".to_owned()
             },
         )
         .await;

@@ -300,7 +300,14 @@ fn who_loses_the_seat_loses_the_session_and_the_rights() {
         password(&t, &woman).await;
         let door = doorkeeper(t.journal.clone());
         let token = entered(&t, 1).await;
-        does(&t, "system", VacateSeat { centre, seat: SeatKind::Woman, note: "গোনা হয়েছে".to_owned() }).await;
+        does(
+            &t,
+            "system",
+            VacateSeat {
+                centre, seat: SeatKind::Woman, contract: None, note: "গোনা হয়েছে".to_owned()
+            },
+        )
+        .await;
         assert!(knock(&door, &token).await.is_none());
         let token = entered(&t, 1).await; // she may still see her own account
         let visitor = knock(&door, &token).await.unwrap();

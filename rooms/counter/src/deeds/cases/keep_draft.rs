@@ -154,6 +154,7 @@ impl Deed for KeepDraft {
             tx.enter(&self.book, events).await?;
         }
         cart.lines.retain(|one| one.line != self.line);
+        cart.form_id = tx.new_id()?.to_string(); // another sum is another cart
         cart::keep(tx, &self.book, &self.person, &cart).await?;
         Ok(number)
     }

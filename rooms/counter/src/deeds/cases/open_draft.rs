@@ -86,9 +86,7 @@ impl Deed for OpenDraft {
             cart.customer =
                 Some(CustomerGiven { mobile: some(data.mobile), name: some(data.name), ..CustomerGiven::default() });
         }
-        if cart.form_id.is_empty() {
-            cart.form_id = tx.new_id()?.to_string();
-        }
+        cart.form_id = tx.new_id()?.to_string(); // another sum is another cart
         cart::keep(tx, &self.book, &self.person, &cart).await?;
         Ok(place)
     }

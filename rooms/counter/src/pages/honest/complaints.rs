@@ -6,7 +6,6 @@ use crate::complaints::{ComplaintState, Side};
 use crate::pages::supervise::{area_of, name_in, trail};
 use crate::pages::{CentreSeen, seat};
 use crate::reading;
-use crate::supervise::sheet::{self, Cell};
 use crate::supervise::standing::count;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -14,6 +13,7 @@ use base::Paisa;
 use journal::Fault;
 use serde::Deserialize;
 use std::collections::HashMap;
+use web::sheet::{self, Cell};
 use web::{Answer, Frame, House, Trouble, Visitor};
 
 /// Rows on a page; the file has more.

@@ -5,13 +5,13 @@ use crate::honest::rules::Unlike;
 use crate::pages::supervise::{area_of, centre_under, name_in, trail};
 use crate::pages::{catalogue, services_of};
 use crate::reading;
-use crate::supervise::sheet::{self, Cell};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use base::Paisa;
 use base::calendar::BusinessDay;
 use network::place::Place;
 use serde::Deserialize;
+use web::sheet::{self, Cell};
 use web::{Answer, Frame, House, Trouble, Visitor};
 
 /// Days back that the list looks.

@@ -3,7 +3,6 @@
 use super::{Asked, area_of, month_words, name_in, trail, women_words};
 use crate::complaints::read::late_count;
 use crate::supervise::grade::Letter;
-use crate::supervise::sheet::{self, Cell};
 use crate::supervise::standing::{Figures, Graded, Month, Standing, by_next_code, standings};
 use crate::tally::Tally;
 use askama::Template;
@@ -11,7 +10,8 @@ use axum::extract::{Path, Query, State};
 use base::Lang;
 use base::calendar::BusinessDay;
 use network::centre::CentreKind;
-use network::place::Place;
+use network::place::{Place, PlaceKind};
+use web::sheet::{self, Cell};
 use web::{Answer, Frame, House, Trouble, Visitor};
 
 /// The height of the highest bar.
@@ -24,6 +24,8 @@ pub(super) struct AreaPage {
     pub trail: Vec<(String, String)>,
     pub name: String,
     pub code: String,
+    /// True for the country and a division: their districts can be seen on a map.
+    pub on_map: bool,
     pub month: String,
     pub before: String,
     pub graded: String,
@@ -159,6 +161,7 @@ fn page_of(frame: Frame, area: AreaRead, trail: Vec<(String, String)>, today: Bu
         grades: bars(figures.grades),
         ungraded: figures.ungraded,
         below: area.below.iter().map(|below| below_row(&frame, below)).collect(),
+        on_map: matches!(area.place.kind, PlaceKind::Country | PlaceKind::Division),
         code: area.place.code,
         frame: frame.titled_as(name.as_str()),
         name,

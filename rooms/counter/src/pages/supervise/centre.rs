@@ -5,7 +5,6 @@ use super::centres::closed_words;
 use super::{Asked, centre_under, letter_look, letter_words, month_words, name_in, reasons_of, trail};
 use crate::supervise::inspection::Inspection;
 use crate::supervise::read::{INSPECTIONS_MAX, inspections, note_of, one};
-use crate::supervise::sheet::{self, Cell};
 use crate::supervise::standing::{Graded, Month, Standing};
 use crate::tally::Tally;
 use askama::Template;
@@ -13,6 +12,7 @@ use axum::extract::{Path, Query, State};
 use base::calendar::BusinessDay;
 use journal::{Fault, Tx};
 use network::seat::{Seat, SeatKind};
+use web::sheet::{self, Cell};
 use web::{Answer, Frame, House, Trouble, Visitor};
 
 /// The height of the highest bar.
@@ -157,6 +157,7 @@ fn links(frame: &Frame, visitor: &Visitor, standing: &Standing) -> Vec<(String, 
         ("receipt.view", format!("/counter/day?centre={}", centre.code), "supervise-see-receipts"),
         ("book.view", format!("/books/{}", centre.book), "supervise-see-book"),
         ("people.view", format!("/centres/{}", centre.code), "supervise-see-people"),
+        ("report.view", format!("/counter/registers?centre={}", centre.code), "registers-title"),
     ]
     .into_iter()
     .filter(|(permission, _, _)| visitor.may_at(permission, &centre.path))

@@ -2,12 +2,12 @@
 
 use super::area::of_letter;
 use super::{Asked, area_of, letter_look, letter_words, month_words, name_in, reasons_of, trail, women_words};
-use crate::supervise::sheet::{self, Cell};
 use crate::supervise::standing::{Graded, Month, Standing, standings};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use base::calendar::BusinessDay;
 use network::place::Place;
+use web::sheet::{self, Cell};
 use web::{Answer, Frame, House, Trouble, Visitor, in_query};
 
 /// Centres on a page.

@@ -4,7 +4,6 @@ use super::{Asked, area_of, name_in, trail};
 use crate::catalogue::Shown;
 use crate::pages::catalogue;
 use crate::supervise::read::{LateCase, late_cases};
-use crate::supervise::sheet::{self, Cell};
 use crate::supervise::standing::{CENTRES_MAX, count};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -13,6 +12,7 @@ use network::VacantSeat;
 use network::place::Place;
 use network::seat::SeatKind;
 use std::collections::HashMap;
+use web::sheet::{self, Cell};
 use web::{Answer, Frame, House, Trouble, Visitor};
 
 /// Rows on a page, the worst first; the file has more.

@@ -6,6 +6,8 @@ mod centre;
 mod centres;
 mod inspect;
 mod lists;
+mod map;
+mod monthly;
 mod samples;
 
 pub(crate) use samples::samples;
@@ -33,6 +35,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/supervise/{place}/centres", SEE, centres::show),
         Route::get("/supervise/{place}/late", SEE, lists::late),
         Route::get("/supervise/{place}/seats", SEE, lists::seats),
+        Route::get("/supervise/{place}/map", SEE, map::show),
+        Route::get("/supervise/{place}/map.svg", SEE, map::picture),
+        Route::get("/supervise/{place}/monthly", SEE, monthly::show),
         Route::get("/supervise/centres/{centre}", SEE, centre::show),
         Route::get("/supervise/centres/{centre}/inspect", INSPECT, inspect::ask),
         Route::post("/supervise/centres/{centre}/inspect", INSPECT, inspect::record),
@@ -144,7 +149,7 @@ fn reasons_of(frame: &Frame, standing: &Standing) -> Vec<String> {
 }
 
 /// The colour of a letter's tag.
-fn letter_look(letter: Option<Letter>) -> &'static str {
+pub(super) fn letter_look(letter: Option<Letter>) -> &'static str {
     match letter {
         Some(Letter::A | Letter::B) => "",
         Some(Letter::C) => "wait",

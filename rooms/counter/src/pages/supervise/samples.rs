@@ -5,6 +5,7 @@ use super::centre::{CentrePage, MonthBar, SeatLine, Visit};
 use super::centres::{CentreRow, CentresPage};
 use super::inspect::InspectPage;
 use super::lists::{LatePage, LateRow, SeatRow, SeatsPage};
+use super::monthly::{MonthRow, MonthlyPage};
 use super::reason_words;
 use crate::supervise::grade::{Letter, Reason, Why};
 use crate::supervise::inspection::{InspectionKind, Looked};
@@ -18,8 +19,16 @@ pub(crate) fn samples() -> Vec<Sample> {
     vec![
         Sample { name: "supervise-area", render: |frame| area(frame, true).render() },
         Sample { name: "supervise-area-empty", render: |frame| area(frame, false).render() },
+        Sample {
+            name: "supervise-map",
+            render: |frame| {
+                let trail = trail(&frame);
+                super::map::sample(frame, trail).render()
+            },
+        },
         Sample { name: "supervise-centres", render: |frame| centres(frame, true).render() },
         Sample { name: "supervise-centres-none", render: |frame| centres(frame, false).render() },
+        Sample { name: "supervise-monthly", render: |frame| monthly(frame).render() },
         Sample { name: "supervise-centre", render: |frame| centre(frame, true).render() },
         Sample { name: "supervise-centre-new", render: |frame| centre(frame, false).render() },
         Sample { name: "supervise-late", render: |frame| late(frame, true).render() },
@@ -89,6 +98,7 @@ fn area(frame: Frame, full: bool) -> AreaPage {
         trail: trail(&frame),
         name: frame.either("সাভার", "Savar").to_owned(),
         code: "302672".to_owned(),
+        on_map: full,
         graded: month.clone(),
         month,
         before,
@@ -275,4 +285,35 @@ fn inspection_refused(frame: Frame) -> askama::Result<String> {
         fault("note", "counter-inspect-note"),
     ];
     page.render()
+}
+
+fn monthly(frame: Frame) -> MonthlyPage {
+    let row = |number: i64, receivers: i64, income: i64, remarks: String| MonthRow {
+        number: frame.number(number),
+        name: centre_name(&frame),
+        code: "3026001".to_owned(),
+        href: "/supervise/centres/3026001".to_owned(),
+        receivers: frame.number(receivers),
+        women: frame.number(receivers / 2),
+        income: frame.money(taka(income)),
+        remarks,
+    };
+    let [month_words, _] = months(&frame);
+    MonthlyPage {
+        trail: trail(&frame),
+        name: frame.either("সাভার", "Savar").to_owned(),
+        code: "302672".to_owned(),
+        month: "2026-11".to_owned(),
+        month_words,
+        before: "/supervise/302672/monthly?month=2026-10".to_owned(),
+        after: None,
+        csv: "/supervise/302672/monthly?month=2026-11&format=csv".to_owned(),
+        pdf: "/supervise/302672/monthly?month=2026-11&format=pdf".to_owned(),
+        rows: vec![row(1, 421, 6_120, String::new()), row(2, 0, 0, frame.say("monthly-no-service"))],
+        receivers: frame.number(421),
+        women: frame.number(210),
+        income: frame.money(taka(6_120)),
+        more: true,
+        frame: frame.titled("monthly-title"),
+    }
 }

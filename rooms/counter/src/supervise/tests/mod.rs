@@ -2,5 +2,4 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_imports)]
 
 mod grade;
-mod sheet;
 mod standing;

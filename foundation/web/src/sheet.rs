@@ -2,16 +2,17 @@
 //!
 //! Text that a spreadsheet would run as a formula begins with an apostrophe in the file (OWASP, "CSV injection").
 
+use crate::{Answer, Trouble};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use base::Paisa;
 
 /// The mark by which Excel knows UTF-8.
-pub(super) const MARK: &str = "\u{feff}";
+pub const MARK: &str = "\u{feff}";
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Cell {
+pub enum Cell {
     /// Words, which people chose.
     Text(String),
     /// A number of ours, which may be negative.
@@ -45,7 +46,9 @@ impl From<Paisa> for Cell {
 }
 
 impl Cell {
-    pub(super) fn written(&self) -> String {
+    /// As it is written into the file.
+    #[must_use]
+    pub fn written(&self) -> String {
         match self {
             Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => format!("'{text}"),
             Cell::Text(text) => text.clone(),
@@ -59,7 +62,10 @@ impl Cell {
 }
 
 /// The file of these rows, the headings first.
-pub(crate) fn file(headings: &[String], rows: &[Vec<Cell>]) -> Result<Vec<u8>, csv::Error> {
+///
+/// # Errors
+/// None that a writer into memory gives, but the type knows some.
+pub fn file(headings: &[String], rows: &[Vec<Cell>]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(MARK.as_bytes().to_vec());
     writer.write_record(headings)?;
     for row in rows {
@@ -69,8 +75,11 @@ pub(crate) fn file(headings: &[String], rows: &[Vec<Cell>]) -> Result<Vec<u8>, c
 }
 
 /// The answer that a browser saves under this name; the name holds Latin letters, digits and hyphens.
-pub(crate) fn answer(name: &str, headings: &[String], rows: &[Vec<Cell>]) -> web::Answer {
-    let bytes = file(headings, rows).map_err(|error| web::Trouble::Broken(format!("a table: {error}")))?;
+///
+/// # Errors
+/// As [`file`].
+pub fn answer(name: &str, headings: &[String], rows: &[Vec<Cell>]) -> Answer {
+    let bytes = file(headings, rows).map_err(|error| Trouble::Broken(format!("a table: {error}")))?;
     let kind = (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned());
     let saved = (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\""));
     Ok::<Response, _>(([kind, saved], bytes).into_response())

@@ -1,7 +1,7 @@
 //! Files that a spreadsheet opens and does not run.
 
-use crate::supervise::sheet::*;
 use base::Paisa;
+use web::sheet::{Cell, MARK, file};
 
 #[test]
 fn no_cell_of_words_is_a_formula() {
