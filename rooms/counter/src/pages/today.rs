@@ -142,6 +142,7 @@ pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visi
     let cart = cart_of(&house, &visitor, seat).await?;
     let mut waits = super::cases::waiting_of(&house, &frame, seat, &visitor).await?;
     waits.extend(super::transfers::waiting_of(&house, &frame, seat).await?);
+    waits.extend(super::honest::waiting_of(&house, &frame, seat).await?);
     waits.extend(waiting(&frame, &cart));
     if visitor.may_at("sale.create", &seat.path)
         && let Some(first) = day_waits(&house, &frame, seat).await?

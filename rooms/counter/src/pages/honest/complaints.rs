@@ -3,8 +3,9 @@
 use super::{complaint_for, kind_words, look_of, opened, state_words};
 use crate::complaints::read::{self, ComplaintSeen, ComplaintStep};
 use crate::complaints::{ComplaintState, Side};
+use crate::pages::CentreSeen;
 use crate::pages::supervise::{area_of, name_in, trail};
-use crate::pages::{CentreSeen, seat};
+use crate::pages::today::Waiting;
 use crate::reading;
 use crate::supervise::standing::count;
 use askama::Template;
@@ -209,9 +210,34 @@ fn table(frame: &Frame, code: &str, all: &[ComplaintSeen], rows: &[ComplaintRow]
     sheet::answer(&format!("complaints-{code}"), &headings, &lines)
 }
 
+/// For the today page: complaints that the centre has not answered.
+pub(in crate::pages) async fn waiting_of(
+    house: &House,
+    frame: &Frame,
+    seat: &web::SeatHeld,
+) -> Result<Option<Waiting>, Fault> {
+    let book = seat.book.clone();
+    let all = house
+        .journal
+        .read::<_, Fault, _>(|tx| Box::pin(async move { read::of_book(tx, &book, ROWS_MAX).await }))
+        .await?;
+    let now = house.now();
+    let open: Vec<_> = all.iter().filter(|seen| !seen.complaint.state.moves(Side::Centre).is_empty()).collect();
+    let late = open.iter().any(|seen| seen.complaint.is_late(now));
+    Ok((!open.is_empty()).then(|| Waiting {
+        title: frame.say("complaints-to-answer"),
+        detail: frame.say("complaints-to-answer-hint"),
+        href: "/counter/complaints".to_owned(),
+        tag: frame.number(count(open.len())),
+        look: if late { "late" } else { "wait" },
+    }))
+}
+
 /// `GET /counter/complaints`: those about one's own centre.
 pub(super) async fn own(State(house): State<House>, frame: Frame, visitor: Visitor) -> Answer {
-    let seat = seat(&visitor, "receipt.view")?;
+    // Who looks after an area has the list of the area: here is only what is said of one's own counter.
+    let seat = visitor.seat.as_ref().filter(|seat| visitor.may_at("receipt.view", &seat.path));
+    let seat = seat.ok_or(Trouble::NotFound)?;
     let book = seat.book.clone();
     let mut all = house
         .journal

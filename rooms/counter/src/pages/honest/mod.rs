@@ -6,6 +6,7 @@ mod handle;
 mod samples;
 pub(crate) mod unlike;
 
+pub(super) use complaints::waiting_of;
 pub(super) use samples::samples;
 
 use super::{SEE, centre_for};
