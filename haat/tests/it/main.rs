@@ -12,6 +12,7 @@ mod html;
 mod kit;
 mod limits;
 mod openapi;
+mod outbox;
 mod press;
 mod replay;
 mod routes;

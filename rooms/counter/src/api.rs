@@ -69,7 +69,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/cases/{number}", Needs::Permission("receipt.view"), cases::one),
         Route::post("/api/v1/providers/{provider}/callback", Needs::Anyone, callback::hear),
         Route::get("/api/v1/supervise/{place}/unlike", Needs::Permission("report.view"), unlike::list),
-        Route::post("/api/v1/texts", Needs::Anyone, answers::hear),
+        Route::post("/api/v1/texts/callback", Needs::Anyone, answers::hear),
         Route::post("/api/v1/days/opening", Needs::Permission("sale.create"), days::begin),
         Route::post("/api/v1/days/cash", Needs::Permission("sale.create"), days::cash),
         Route::post("/api/v1/days/shift", Needs::Permission("sale.create"), days::shift),

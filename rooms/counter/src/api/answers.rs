@@ -32,7 +32,7 @@ pub(crate) struct TextHeard {
 /// gateway's secret; brought twice under one `webhook-id`, it counts once.
 #[utoipa::path(
     post,
-    path = "/api/v1/texts",
+    path = "/api/v1/texts/callback",
     request_body = TextIn,
     responses(
         (status = 200, body = TextHeard, description = "Heard, or nothing that was asked for"),

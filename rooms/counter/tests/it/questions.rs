@@ -107,7 +107,8 @@ fn only_the_gateway_brings_answers_and_a_replayed_one_counts_once() {
         let shut = Kit::over(journal.clone(), |things| things);
         let body = format!("{{\"from\":\"{MOBILE}\",\"text\":\"৪৫০\"}}");
         let send = |secret: &str, id: &str, body: &str, signed_body: &str| {
-            let mut request = Request::builder().method("POST").uri("/api/v1/texts").header("host", "localhost:8080");
+            let mut request =
+                Request::builder().method("POST").uri("/api/v1/texts/callback").header("host", "localhost:8080");
             let signature = signed(secret, id, journal.now(), signed_body.as_bytes());
             for (name, value) in signature.headers() {
                 request = request.header(name, value);
