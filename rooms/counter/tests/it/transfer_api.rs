@@ -1,7 +1,7 @@
 //! Transfers as programs ask for them.
 
 use crate::api_kit::{Kit, OTHER_BOOK, house};
-use crate::deeds_desk::{BOOK, publish, service, set_tariff, tariff, write};
+use crate::deeds_desk::{BOOK, COPY, publish, service, set_tariff, tariff, write};
 use base::Paisa;
 use counter::{AmountRule, Answer, Direction, Limit, Provider, Service, SetLimit, TransferOrder, subject_of_service};
 use journal::Boxed;
@@ -69,7 +69,7 @@ fn a_quote_parts_principal_fee_and_charge_and_enters_nothing() {
             ("T101", i64::MAX, "counter.transfer.amount"),
             ("T101", -100_000, "counter.transfer.amount"),
             ("T103", 100_000, "counter.transfer.not_connected"),
-            ("C010", 100_000, "counter.transfer.no_amount"),
+            (COPY, 100_000, "counter.transfer.no_amount"),
             ("none", 100_000, "counter.take.unknown_service"),
         ] {
             let got = kit.post("rahima", "/api/v1/transfers/quote", "", &asked(service, amount)).await;
