@@ -426,7 +426,7 @@ fn the_description_names_every_way_in_and_every_problem() {
     let whole: Value = serde_json::from_str(&web::openapi::describe(&rooms).to_json().unwrap()).unwrap();
     let room = counter::room();
     let routes: Vec<_> = room.routes.iter().filter(|route| route.path.starts_with("/api/v1/")).collect();
-    assert_eq!(routes.len(), 14);
+    assert!(routes.len() >= 14);
     for route in routes {
         let said = &whole["paths"][route.path][route.method.to_ascii_lowercase()];
         assert!(said["responses"]["404"]["content"].is_object() || route.path.ends_with("services"), "{}", route.path);
