@@ -19,7 +19,7 @@ const ROUNDS_PER_PRUNING: u32 = 24 * 60;
 const KEY_AGE_MS_MAX: i64 = 90 * 86_400_000;
 
 /// Goes round for ever.
-pub(crate) async fn go_round(journal: Journal, carrier: counter::Carrier) {
+pub(crate) async fn go_round(journal: Journal, carrier: counter::Carrier, texting: Option<counter::Texting>) {
     let mut clock = tokio::time::interval(ROUND);
     clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let mut rounds = 0_u32;
@@ -42,6 +42,12 @@ pub(crate) async fn go_round(journal: Journal, carrier: counter::Carrier) {
         if let Err(fault) = carrier.carry(&journal).await {
             tracing::warn!(%fault, "transfers are asked after in the next round");
         }
+        if let Some(texting) = &texting {
+            tell_by_text(&journal, texting).await;
+            if let Err(fault) = counter::ask_what_was_paid(&journal, texting).await {
+                tracing::warn!(%fault, "questions wait until the next round");
+            }
+        }
         for listener in &listeners {
             if let Err(fault) = tell(&journal, listener).await {
                 tracing::warn!(%fault, follower = listener.follower.name, "news waits until the next round");
@@ -61,6 +67,26 @@ async fn void_expired_holds(journal: &Journal) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// Texts what customers have not been told yet. What could not be sent waits for the next round.
+async fn tell_by_text(journal: &Journal, texting: &counter::Texting) {
+    for _ in 0..GOES_PER_ROUND_MAX {
+        match counter::tell_by_text(journal, texting, ENTRIES_PER_GO_MAX).await {
+            Ok(followed) => {
+                for (book, folio, fault) in &followed.faults {
+                    tracing::warn!(%fault, book, folio, "a text waits until the next round");
+                }
+                if !followed.more || !followed.faults.is_empty() {
+                    return;
+                }
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, "texts wait until the next round");
+                return;
+            }
+        }
+    }
 }
 
 /// Tells a listener what it has not heard yet. What it could not hear well is told again in the next round.

@@ -6,6 +6,7 @@ pub mod demo;
 pub mod import;
 mod jobs;
 mod open;
+pub mod outbox;
 mod rooms;
 pub mod serve;
 pub mod simulator;

@@ -48,6 +48,12 @@ struct Open {
     /// Who carries transfers out: `NAME=URL,SECRET_FILE`; may be given several times.
     #[arg(long = "provider", env = "HAAT_PROVIDERS", value_delimiter = ';')]
     providers: Vec<String>,
+    /// Sends no texts; without this they are put into `outbox` in the data directory.
+    #[arg(long, env = "HAAT_NO_TEXTS")]
+    no_texts: bool,
+    /// The file with the secret with which the text gateway signs what customers write back.
+    #[arg(long, env = "HAAT_TEXTS_SECRET")]
+    texts_secret: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -183,13 +189,15 @@ impl Where {
 }
 
 impl Open {
-    fn opening(self) -> haat::serve::Opening {
+    fn opening(self, data: &std::path::Path) -> haat::serve::Opening {
         haat::serve::Opening {
             listen: self.listen,
             public: self.public,
             behind_proxy: self.behind_proxy,
             printer: self.printer,
             providers: self.providers,
+            texts: (!self.no_texts).then(|| data.to_owned()),
+            texts_secret: self.texts_secret,
         }
     }
 }
@@ -221,9 +229,9 @@ fn trouble(error: &dyn std::error::Error) -> ExitCode {
 async fn run(deed: Deed) -> Result<ExitCode, Trouble> {
     match deed {
         Deed::Demo { place, open, centres, days } => {
-            haat::demo::run(&place.place()?, open.opening(), haat::demo::Size { centres, days }).await?;
+            haat::demo::run(&place.place()?, open.opening(&place.data), haat::demo::Size { centres, days }).await?;
         }
-        Deed::Serve { place, open } => haat::serve::run(&place.place()?, open.opening()).await?,
+        Deed::Serve { place, open } => haat::serve::run(&place.place()?, open.opening(&place.data)).await?,
         Deed::Setup { place } => haat::serve::set_up(&place.place()?).await?,
         Deed::Verify { place } => return verify(&place.place()?).await,
         Deed::Rebuild { place } => {

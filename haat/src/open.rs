@@ -55,7 +55,7 @@ impl Place {
 }
 
 /// Makes a directory that only its owner may enter.
-fn make_private(path: &Path) -> std::io::Result<()> {
+pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! Opening the house to people.
 
 use crate::open::{Place, Trouble};
+use crate::outbox::Outbox;
 use crate::{jobs, rooms, status};
 use journal::Journal;
 use std::net::SocketAddr;
@@ -20,6 +21,16 @@ pub struct Opening {
     pub printer: Option<String>,
     /// Who carries transfers out: `NAME=URL,SECRET_FILE` each.
     pub providers: Vec<String>,
+    /// The data directory in whose outbox texts are put; nothing when none are sent.
+    pub texts: Option<std::path::PathBuf>,
+    /// The file with the secret that the text gateway signs answers with.
+    pub texts_secret: Option<std::path::PathBuf>,
+}
+
+/// The way by which texts go, if any go.
+fn texting(opening: &Opening) -> Result<Option<counter::Texting>, Trouble> {
+    let outbox = opening.texts.as_deref().map(Outbox::of).transpose()?;
+    Ok(outbox.map(Outbox::texting))
 }
 
 /// The secret in a file, without the white space around it.
@@ -73,6 +84,13 @@ pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result
     let mut things = Things::default().with(counter::Catalogue::default()).with(carrier(&opening.providers)?);
     if let Some(printer) = &opening.printer {
         things = things.with(printer.parse::<counter::Printer>()?);
+    }
+    if let Some(file) = &opening.texts_secret {
+        let secret = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+        things = things.with(counter::TextGateway { secret: secret.trim().to_owned() });
+    }
+    if let Some(texting) = texting(opening)? {
+        things = things.with(texting);
     }
     let wordings: Vec<_> = rooms().iter().map(|room| room.words).collect();
     Ok(House::new(Setting {
@@ -140,7 +158,7 @@ pub(crate) async fn open_on(
     let house = house(journal, opening, listen)?;
     let address = house.public_address.clone();
     let router = web::router(house, &rooms());
-    let jobs = tokio::spawn(jobs::go_round(journal.clone(), carrier(&opening.providers)?));
+    let jobs = tokio::spawn(jobs::go_round(journal.clone(), carrier(&opening.providers)?, texting(opening)?));
     eprintln!("haat is open at {address}");
     if let Some(code) = network::set_up_code(journal).await? {
         eprintln!("first administrator: {address}/setup with the one-time code {code}");

@@ -180,7 +180,7 @@ fn receipt(chance: &mut Chance, counter: &Counter, day: BusinessDay) -> (TakeSer
         let regular = chance.between(1, REGULARS);
         let name = CUSTOMERS.get(usize::try_from(regular % 10).unwrap_or(0)).copied().unwrap_or("নমুনা");
         let mobile = chance.percent(80).then(|| format!("013999{:05}", regular + centre_number(&counter.book) * 100));
-        CustomerGiven { mobile, name: Some(name.to_owned()), sex: Some(sex), outside }
+        CustomerGiven { mobile, name: Some(name.to_owned()), sex: Some(sex), outside, texts: false }
     });
     let deed = TakeServices {
         book: counter.book.clone(),

@@ -2,6 +2,7 @@
 //!
 //! Every amount is in poisha. A bearer token opens it, the public check apart; what another centre keeps is not found.
 
+mod answers;
 mod callback;
 mod cases;
 mod days;
@@ -10,6 +11,7 @@ mod refusals;
 mod services;
 mod supervise;
 mod transfers;
+mod unlike;
 
 pub(crate) use callback::CODES as CALLBACK_CODES;
 pub(crate) use refusals::CODES;
@@ -31,6 +33,8 @@ use web::{House, Needs, Route, Trouble, Visitor};
     cases::list,
     cases::one,
     callback::hear,
+    answers::hear,
+    unlike::list,
     days::begin,
     days::cash,
     days::shift,
@@ -64,6 +68,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/api/v1/cases", Needs::Permission("receipt.view"), cases::list),
         Route::get("/api/v1/cases/{number}", Needs::Permission("receipt.view"), cases::one),
         Route::post("/api/v1/providers/{provider}/callback", Needs::Anyone, callback::hear),
+        Route::get("/api/v1/supervise/{place}/unlike", Needs::Permission("report.view"), unlike::list),
+        Route::post("/api/v1/texts", Needs::Anyone, answers::hear),
         Route::post("/api/v1/days/opening", Needs::Permission("sale.create"), days::begin),
         Route::post("/api/v1/days/cash", Needs::Permission("sale.create"), days::cash),
         Route::post("/api/v1/days/shift", Needs::Permission("sale.create"), days::shift),

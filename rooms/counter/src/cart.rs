@@ -294,7 +294,8 @@ fn customer(given: &CustomerGiven) -> Result<Option<CustomerGiven>, NotTaken> {
         return Err(NotTaken::Name);
     }
     let name = Some(name).filter(|name| !name.is_empty());
-    let customer = CustomerGiven { mobile, name, sex: given.sex, outside: given.outside };
+    let texts = given.texts && mobile.is_some();
+    let customer = CustomerGiven { mobile, name, sex: given.sex, outside: given.outside, texts };
     Ok((customer != CustomerGiven::default()).then_some(customer))
 }
 

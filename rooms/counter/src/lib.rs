@@ -28,6 +28,10 @@ mod stock_forms;
 mod store;
 mod tally;
 mod tariff;
+mod texts;
+
+mod complaints;
+mod honest;
 
 mod attendance;
 mod commission;
@@ -61,7 +65,9 @@ pub use provider::{
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
 pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
-pub use sms::{SMS_LETTERS_MAX, letters, receipt_text};
+pub use sms::{
+    SMS_LETTERS_MAX, complaint_text, letters, question_text, ready_text, receipt_text, reversed_text, sent_text,
+};
 pub use tally::{Tally, month_of};
 // Tariffs and catalogue.
 pub use deeds::close_service::{CloseService, NotClosedAt, ReopenService};
@@ -79,6 +85,10 @@ pub use cases::{
     AttachmentKind, CaseSeen, Hand, PICTURES_MAX, ProofKind, Relation, SendsText, Texting, Waiting, allowed, late,
     reasons_for, waiting_counts,
 };
+pub use complaints::{
+    COMPLAINT_DUE_MS, COMPLAINTS_EVER_MAX, COMPLAINTS_OPEN_MAX, Complaint, ComplaintKind, ComplaintState, Side,
+    complaint_number,
+};
 pub use deeds::cases::attach::{AttachPicture, NotAttached};
 pub use deeds::cases::correct::{CorrectCase, NotCorrected};
 pub use deeds::cases::hand_over::{HandOver, Handed, NotHandedOver, PostTo, Proof};
@@ -86,13 +96,23 @@ pub use deeds::cases::keep_draft::{KeepDraft, NotKept};
 pub use deeds::cases::move_case::{MoveCase, NotMoved};
 pub use deeds::cases::open_draft::{NotOpened, OpenDraft};
 pub use deeds::cases::send_code::{CodeToSend, NotSent, SendHandoverCode};
+pub use deeds::complaints::handle::{HandleComplaint, NotHandled};
+pub use deeds::complaints::make::{Made, MakeComplaint, NotMade};
+pub use deeds::questions::{AskWhatWasPaid, DrawQuestion, HearAnswer, NotAnswered};
 pub use deeds::statements::assign::AssignItem;
 pub use deeds::statements::read::{NotReadIn, ReadStatement, StatementDone};
 pub use deeds::statements::resolve::{NotResolved, ResolveItem};
+pub use honest::answers::{ANSWER_CHARS_MAX, ASKED_ONE_IN, OFF_POISHA_MAX, is_asked, is_otherwise, sum_in};
+pub use honest::questions::{
+    ANSWERED_WITHIN_MS_MAX, ASKED_AFTER_MS, AnswerHeard, HeardAnswer, TextGateway, ask_what_was_paid, hear_answer,
+};
+pub use honest::rules::{PersonDay, Unlike, usual};
 pub use number::{book_of_case, draft_number};
+pub use number::{complaint_code, complaint_code_holds};
 pub use reconcile::item::{AGES, END_REASONS, Item as OpenItem, ItemKind, ItemOwner, ItemStanding, age_of};
 pub use reconcile::read::NotAStatement;
 pub use reconcile::{BadLine, StatementLine, Summary};
+pub use texts::{TEXT_AGE_MS_MAX, TEXTS, tell_by_text};
 pub use transfer::limit::{Limit, subject_of_provider, subject_of_service};
 // The day.
 pub use deeds::count_drawer::{COUNTS_PER_DAY_MAX, CountDrawer, NotDrawerCounted};
@@ -159,6 +179,9 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         reconcile::read::CODES,
         pages::STATEMENT_CODES,
         api::CALLBACK_CODES,
+        deeds::complaints::handle::CODES,
+        deeds::complaints::make::CODES,
+        deeds::questions::CODES,
         drawer::COUNT_CODES,
         drawer::rules::CODES,
         deeds::open_day::CODES,
@@ -181,6 +204,8 @@ static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
         supervise::store::ALL,
         cases::store::ALL,
         transfer::store::ALL,
+        complaints::store::ALL,
+        honest::store::ALL,
         drawer::store::ALL,
         attendance::store::ALL,
         stock::store::ALL,
@@ -216,6 +241,7 @@ pub fn room() -> Room {
             "inspection.record",
             "case.approve",
             "case.handle",
+            "complaint.handle",
             "limit.set",
             "statement.reconcile",
             "statement.view",

@@ -56,6 +56,19 @@ pub fn code_holds(keys: &Keys, number: &str, code: &str) -> bool {
     keys.sign("receipt check compared", code) == keys.sign("receipt check compared", &check_code(keys, number))
 }
 
+/// The code that goes with the number of a complaint: whoever made it may look where it stands.
+#[must_use]
+pub fn complaint_code(keys: &Keys, number: &str) -> String {
+    letters(keys.sign("complaint check", number).into_iter().take(CHECK_LETTERS))
+}
+
+/// True when this is the code of this complaint; compared as [`code_holds`] does.
+#[must_use]
+pub fn complaint_code_holds(keys: &Keys, number: &str, code: &str) -> bool {
+    let compared = |text: &str| keys.sign("complaint check compared", text);
+    compared(code) == compared(&complaint_code(keys, number))
+}
+
 /// A number or code as somebody typed it: capitals, no spaces, Latin digits, plain hyphens, `O` for 0, `I` and `L` for 1.
 #[must_use]
 pub fn typed(text: &str) -> String {

@@ -95,6 +95,9 @@ pub struct Receipt {
     /// True when the applicant lives outside the area.
     #[serde(default, skip_serializing_if = "is_default")]
     pub outside: bool,
+    /// True when the customer agreed to be texted about it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub texts: bool,
     /// The lines.
     pub lines: Vec<Line>,
     /// What the customer handed over.

@@ -11,15 +11,63 @@ pub const SMS_LETTERS_MAX: usize = 70;
 /// The text: number, total, check code. Larger sums leave words away, never the number, the total or the code.
 #[must_use]
 pub fn receipt_text(number: &str, total: Paisa, code: &str) -> String {
-    // Latin digits, as the number has them, and no commas: each letter counts.
-    let taka = total.show_plain(base::Lang::En).replace(',', "");
-    let texts = [
-        format!("রশিদ {number} ৳{taka} পাওয়া গেছে। যাচাই: কোড {code}"),
-        format!("রশিদ {number} ৳{taka} পাওয়া গেছে। কোড {code}"),
+    let verb =
+        if total.is_negative() { "দেওয়া হয়েছে" } else { "পাওয়া গেছে" };
+    let taka = taka(total);
+    fitting(&[
+        format!("রশিদ {number} ৳{taka} {verb}। যাচাই: কোড {code}"),
+        format!("রশিদ {number} ৳{taka} {verb}। কোড {code}"),
         format!("রশিদ {number} ৳{taka} কোড {code}"),
-    ];
-    let [.., shortest] = &texts;
-    texts.iter().find(|text| letters(text) <= SMS_LETTERS_MAX).unwrap_or(shortest).clone()
+    ])
+}
+
+/// A sum in Latin digits, as the number has them, without sign and commas: each letter counts.
+fn taka(sum: Paisa) -> String {
+    let sum = if sum.is_negative() { sum.checked_neg().unwrap_or_default() } else { sum };
+    sum.show_plain(base::Lang::En).replace(',', "")
+}
+
+/// The first that fits one message, else the last.
+fn fitting(texts: &[String]) -> String {
+    let fits = texts.iter().find(|text| letters(text) <= SMS_LETTERS_MAX).or(texts.last());
+    fits.cloned().unwrap_or_default()
+}
+
+/// The text when a receipt was reversed: whoever paid hears of it, and what is to be given back.
+#[must_use]
+pub fn reversed_text(number: &str, total: Paisa) -> String {
+    let taka = taka(total);
+    if !total.is_negative() && total != Paisa::ZERO {
+        return fitting(&[
+            format!("রশিদ {number} বাতিল হয়েছে। ৳{taka} ফেরত নিন।"),
+            format!("রশিদ {number} বাতিল। ৳{taka} ফেরত নিন"),
+        ]);
+    }
+    format!("রশিদ {number} বাতিল হয়েছে।")
+}
+
+/// The text when an application went to whoever must agree. It names no service.
+#[must_use]
+pub fn sent_text(number: &str) -> String {
+    format!("আবেদন {number} পাঠানো হয়েছে। তৈরি হলে জানাব।")
+}
+
+/// The text when what was applied for can be fetched. It names no service.
+#[must_use]
+pub fn ready_text(number: &str) -> String {
+    format!("আবেদন {number} তৈরি। রশিদ নিয়ে আসুন।")
+}
+
+/// The question to one customer in fifty.
+#[must_use]
+pub fn question_text(number: &str) -> String {
+    format!("রশিদ {number}: মোট কত টাকা দিয়েছেন? শুধু অঙ্কটি লিখুন।")
+}
+
+/// The text when an answer became a complaint: its number and code, to look where it stands.
+#[must_use]
+pub fn complaint_text(number: &str, code: &str) -> String {
+    format!("অভিযোগ {number} নেওয়া হয়েছে। কোড {code}")
 }
 
 /// The text with a code for collecting what is ready. It names neither the service nor the centre.

@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(8, "supervision", include_str!("../migrations/0008_supervision.sql")),
     migration(9, "day", include_str!("../migrations/0009_day.sql")),
     migration(10, "registers", include_str!("../migrations/0010_registers.sql")),
+    migration(11, "honest", include_str!("../migrations/0011_honest.sql")),
     migration(12, "reconcile", include_str!("../migrations/0012_reconcile.sql")),
 ];
 
@@ -48,6 +49,12 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_reversal",
     "counter_case_move",
     "counter_attachment",
+    // honesty
+    "counter_complaint",
+    "counter_complaint_step",
+    "counter_person_day",
+    "counter_person_usual",
+    "counter_asked",
     // the day
     "counter_operator_day",
     "counter_drawer_entry",

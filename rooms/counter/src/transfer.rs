@@ -107,6 +107,9 @@ pub struct Transfer {
     /// True when the customer lives outside the area.
     #[serde(default, skip_serializing_if = "is_default")]
     pub outside: bool,
+    /// True when the customer agreed to be texted about it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub texts: bool,
     /// The person at the counter.
     pub by: String,
     /// The day on which it was requested.

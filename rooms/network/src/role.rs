@@ -59,6 +59,7 @@ pub const PERMISSIONS: &[&str] = &[
     "catalogue.view",
     "centre.open",
     "commission.pay",
+    "complaint.handle",
     "float.ask",
     "float.topup",
     "grant.give",
@@ -86,6 +87,7 @@ pub const CONFLICTS: &[(&str, &str)] = &[
     ("grant.give", "audit.view"),
     ("sale.create", "audit.view"),
     ("float.ask", "float.topup"),
+    ("sale.create", "complaint.handle"),
     ("sale.create", "statement.reconcile"),
 ];
 
@@ -173,6 +175,7 @@ pub const ROLES: &[RoleRow] = &[
             "book.view",
             "catalogue.view",
             "centre.open",
+            "complaint.handle",
             "grant.give",
             "inspection.record",
             "limit.set",
@@ -193,6 +196,7 @@ pub const ROLES: &[RoleRow] = &[
         permissions: &[
             "book.view",
             "catalogue.view",
+            "complaint.handle",
             "inspection.record",
             "people.manage",
             "people.view",

@@ -14,7 +14,7 @@ use web::{Answer, House, Json, Problem, Trouble, json};
 
 /// The message was not signed by that provider, or long ago.
 #[derive(Debug)]
-struct Unsigned;
+pub(super) struct Unsigned;
 
 impl Refusal for Unsigned {
     fn code(&self) -> &'static str {

@@ -49,6 +49,9 @@ pub(crate) struct SaleCustomer {
     /// True when they live outside the area: some services then cost only the official fee.
     #[serde(default)]
     outside: bool,
+    /// True when they agreed to be texted about the receipt.
+    #[serde(default)]
+    texts: bool,
 }
 
 /// A service that is taken.
@@ -241,6 +244,7 @@ fn deed_of(sale: Sale, centre: Open) -> Result<TakeServices, NotTaken> {
             name: customer.name,
             sex: customer.sex,
             outside: customer.outside,
+            texts: customer.texts,
         }),
         lines,
         tendered: sale.tendered.map(Paisa::new),

@@ -83,6 +83,9 @@ pub(crate) struct TransferAsked {
     /// True when the customer lives outside the area.
     #[serde(default)]
     outside: bool,
+    /// True when the customer agreed to be texted about the receipt.
+    #[serde(default)]
+    texts: bool,
     /// Fee and charge together as the customer was shown them, in poisha. If it is no longer so the request is refused.
     fee_shown: Option<i64>,
     /// What was handed over when paying in, in poisha; the exact sum when left out.
@@ -249,7 +252,8 @@ pub(crate) async fn request(
         }
     };
     let known = asked.mobile.is_some() || asked.name.is_some() || asked.outside;
-    let customer = CustomerGiven { mobile: asked.mobile, name: asked.name, sex: None, outside: asked.outside };
+    let customer =
+        CustomerGiven { mobile: asked.mobile, name: asked.name, sex: None, outside: asked.outside, texts: asked.texts };
     let deed = RequestTransfer {
         book: book.clone(),
         path,

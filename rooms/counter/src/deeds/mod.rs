@@ -22,6 +22,8 @@ pub mod propose_tariff;
 pub mod undo_last;
 
 pub mod cases;
+pub mod complaints;
+pub mod questions;
 
 // The day.
 pub mod count_drawer;

@@ -207,6 +207,7 @@ pub(super) fn receipt_of(
         customer_seal: transfer.customer_seal.clone(),
         sex: transfer.sex,
         outside: transfer.outside,
+        texts: transfer.texts,
         lines: vec![transfer.line.clone()],
         tendered,
     }
@@ -326,6 +327,7 @@ impl Deed for RequestTransfer {
             customer_seal: customer.as_ref().map(|known| known.seal.clone()),
             sex: self.customer.as_ref().and_then(|given| given.sex),
             outside,
+            texts: self.customer.as_ref().is_some_and(CustomerGiven::may_be_texted),
             by,
             day,
             at: tx.now(),

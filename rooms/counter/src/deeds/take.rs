@@ -5,6 +5,7 @@ use crate::day::DayCounts;
 use crate::deeds::{customer, taking};
 use crate::drawer::store::OPERATOR_DAYS;
 use crate::events::{CentreMet, ReceiptGiven};
+use crate::honest::persons;
 use crate::number::{check_code, receipt_number};
 use crate::receipt::Receipt;
 use crate::service::{Offer, is_default};
@@ -67,6 +68,16 @@ pub struct CustomerGiven {
     /// True when they live outside the area.
     #[serde(default, skip_serializing_if = "is_default")]
     pub outside: bool,
+    /// True when they agreed to be texted at this number about what they take now.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub texts: bool,
+}
+
+impl CustomerGiven {
+    /// Agreed, and gave a number to which a text can go.
+    pub(crate) fn may_be_texted(&self) -> bool {
+        self.texts && self.mobile.as_deref().is_some_and(|mobile| !mobile.trim().is_empty())
+    }
 }
 
 /// A line as given.
@@ -257,7 +268,12 @@ impl Deed for TakeServices {
         let tallies = tally::wants(&self.book, day);
         let operator: db::Want = (&OPERATOR_DAYS, vec![(&self.book).into(), day.into(), ahead.by.into()]);
         let there = attendance::want(&self.book, ahead.now.day());
-        offers.chain(sums).chain([counts, closed, operator, there]).chain(tallies).chain(balances).collect()
+        offers
+            .chain(sums)
+            .chain([counts, closed, operator, there, persons::want(&self.book, ahead.by, day)])
+            .chain(tallies)
+            .chain(balances)
+            .collect()
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Given, Stop<NotTaken>> {
@@ -303,6 +319,7 @@ impl TakeServices {
             customer_seal: customer.as_ref().map(|known| known.seal.clone()),
             sex: given.and_then(|given| given.sex).or_else(|| customer.as_ref().and_then(|known| known.sex)),
             outside: given.is_some_and(|given| given.outside),
+            texts: given.is_some_and(CustomerGiven::may_be_texted),
             lines,
             tendered: checked.tendered,
         };

@@ -8,7 +8,9 @@ mod days;
 mod receipts;
 mod tariffs;
 
+mod complaints;
 mod inspections;
+mod questions;
 mod registers;
 mod statements;
 mod transfers;
@@ -22,7 +24,9 @@ pub use tariffs::{TariffApproved, TariffDeclined, TariffProposed, TariffWithdraw
 
 pub use case_moves::{CaseAnswered, CaseGivenToPost, CaseHandedOver, CaseMoved, DraftPaid, PictureAttached};
 
+pub use complaints::{ComplaintMade, ComplaintMoved};
 pub use days::{CashMoved, DayClosed, DayClosedUncounted, DayOpened, DrawerCounted, ShiftPassed};
+pub use questions::{QuestionAnswered, QuestionAsked, QuestionDrawn};
 pub use statements::{ItemAssigned, ItemsFound, LineResolved, LinesMatched, MatchMade, StatementRead};
 pub use transfers::{LimitSet, TransferContradicted, TransferRequested, TransferSettled};
 
@@ -62,6 +66,11 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<TransferSettled>(),
         EventKind::of::<TransferContradicted>(),
         EventKind::of::<LimitSet>(),
+        EventKind::of::<ComplaintMade>(),
+        EventKind::of::<ComplaintMoved>(),
+        EventKind::of::<QuestionDrawn>(),
+        EventKind::of::<QuestionAsked>(),
+        EventKind::of::<QuestionAnswered>(),
         EventKind::of::<DayOpened>(),
         EventKind::of::<CashMoved>(),
         EventKind::of::<ShiftPassed>(),

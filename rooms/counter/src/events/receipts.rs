@@ -3,6 +3,7 @@
 use crate::attendance::attended;
 use crate::day::DayCounts;
 use crate::drawer;
+use crate::honest::persons;
 use crate::income::store::REVERSALS;
 use crate::receipt::{Line, PENDING, Receipt, Reversal, state_word};
 use crate::service::is_default;
@@ -82,6 +83,14 @@ impl Event for ReceiptGiven {
         for line in &receipt.lines {
             count_service(tx, &at.book, receipt.day, line, 1).await?;
         }
+        // What stands in a paper register was done long ago, all of it on one day here.
+        if self.register_row.is_none() {
+            persons::count(tx, &at.book, &receipt.by, receipt.day, |day| {
+                day.receipts = day.receipts.saturating_add(1);
+                day.outside = day.outside.saturating_add(i64::from(receipt.outside));
+            })
+            .await?;
+        }
         drawer::store::given(tx, at, receipt, self.register_row.is_none()).await?;
         attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         tally::count(tx, &at.book, receipt.day, |tally| tally.give(receipt)).await
@@ -141,6 +150,8 @@ impl Event for ReceiptReversed {
         for line in &receipt.lines {
             count_service(tx, &at.book, self.day, line, -1).await?;
         }
+        persons::count(tx, &at.book, &receipt.by, self.day, |day| day.reversed = day.reversed.saturating_add(1))
+            .await?;
         drawer::store::reversed(tx, at, &receipt, self.day).await?;
         attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         tally::count(tx, &at.book, self.day, |tally| tally.reverse(&receipt)).await

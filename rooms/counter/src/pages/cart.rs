@@ -120,6 +120,8 @@ pub(super) struct Named {
     mobile: String,
     #[serde(default)]
     name: String,
+    /// The box "text the receipt", when it is ticked.
+    texts: Option<String>,
 }
 
 /// `POST /counter/customer`: who pays. A number that this centre knows brings its name with it.
@@ -127,7 +129,7 @@ pub(super) async fn set_customer(
     State(house): State<House>,
     frame: Frame,
     visitor: Visitor,
-    Form(Named { mobile, name }): Form<Named>,
+    Form(Named { mobile, name, texts }): Form<Named>,
 ) -> Answer {
     let seat = seat(&visitor, "sale.create")?;
     let known = match Mobile::parse(&mobile) {
@@ -145,6 +147,7 @@ pub(super) async fn set_customer(
         sex: known.as_ref().and_then(|known| known.sex),
         name: Some(known.map_or_else(|| name.clone(), |known| known.name)),
         outside: false,
+        texts: texts.is_some(),
     };
     match change(&house, &visitor, seat, CartChange::Customer(given)).await {
         Ok(_) => Ok(web::see_other("/counter")),
@@ -153,6 +156,7 @@ pub(super) async fn set_customer(
             let field = if matches!(refusal, NotTaken::Name) { "name" } else { "mobile" };
             page.faults = vec![(field.to_owned(), told(&page.frame, &refusal))];
             (page.cart.customer_open, page.cart.mobile, page.cart.name) = (true, mobile, name);
+            page.cart.texts = texts.is_some();
             web::page_refused(&page, &refusal)
         }
         Err(stop) => Err(stop.into()),

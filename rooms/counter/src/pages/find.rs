@@ -78,6 +78,8 @@ pub(super) struct CartShown {
     /// What stands in the customer's fields.
     pub mobile: String,
     pub name: String,
+    /// The customer agreed to be texted.
+    pub texts: bool,
     pub lines: Vec<LineShown>,
     pub total: Paisa,
     pub form_id: String,
@@ -244,6 +246,7 @@ pub(super) fn cart_shown(cart: &Cart, shown: &Shown, lang: Lang) -> CartShown {
         customer_open: false,
         mobile: mobile.unwrap_or_default(),
         name: name.unwrap_or_default(),
+        texts: given.is_some_and(|given| given.texts),
         lines: cart.lines.iter().map(line).collect(),
         total: cart.total(),
         form_id: cart.form_id.clone(),

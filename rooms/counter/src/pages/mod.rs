@@ -31,7 +31,10 @@ pub(crate) mod registers;
 mod cases;
 mod days;
 
+mod honest;
+
 pub(crate) use cases::CODES as CASE_CODES;
+pub(crate) use honest::unlike;
 pub(crate) use samples::samples;
 pub(crate) use statements::CODES as STATEMENT_CODES;
 
@@ -84,6 +87,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(closures::routes());
     all.extend(prices::routes());
     all.extend(cases::routes());
+    all.extend(honest::routes());
     all.extend(days::routes());
     all.extend(transfers::routes());
     all.extend(statements::routes());

@@ -50,6 +50,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     // Tariffs and catalogue.
     all.extend(super::samples_catalogue::samples());
     all.extend(super::cases::samples());
+    all.extend(super::honest::samples());
     all.extend(super::days::samples());
     all.extend(super::transfers::samples());
     all.extend(super::statements::samples());

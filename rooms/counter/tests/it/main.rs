@@ -49,6 +49,11 @@ mod transfer_api;
 mod transfer_pages;
 mod transfers;
 
+mod complaints;
+mod complaints_pages;
+mod questions;
+mod texts;
+mod unlike;
 // Attackers and unlucky people.
 mod edge_days;
 mod edge_harm;

@@ -47,7 +47,7 @@ const ADMIN: &[&str] = &[
 /// Reads statements and settles nothing.
 const AUDITOR: &[&str] = &["receipt.view", "statement.view"];
 /// What an upazila supervisor may do, as far as the counter asks.
-const SUPERVISOR: &[&str] = &["book.view", "inspection.record", "receipt.view", "report.view"];
+const SUPERVISOR: &[&str] = &["book.view", "complaint.handle", "inspection.record", "receipt.view", "report.view"];
 /// The first phrase of a fault page's code: shown when something broke.
 pub const ADDRESS: &str = "http://localhost:8080";
 

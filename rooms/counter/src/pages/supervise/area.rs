@@ -1,6 +1,7 @@
 //! One area: its figures of this month beside the last, its centres by grade, the areas one step below.
 
 use super::{Asked, area_of, month_words, name_in, trail, women_words};
+use crate::complaints::read::late_count;
 use crate::supervise::grade::Letter;
 use crate::supervise::standing::{Figures, Graded, Month, Standing, by_next_code, standings};
 use crate::tally::Tally;
@@ -32,6 +33,8 @@ pub(super) struct AreaPage {
     pub inactive: i64,
     pub vacant: i64,
     pub late: i64,
+    /// Complaints that should have ended.
+    pub complaints_late: i64,
     pub figures: Vec<FigureRow>,
     pub grades: Vec<GradeBar>,
     pub ungraded: i64,
@@ -66,6 +69,8 @@ pub(super) struct BelowRow {
 /// An area as it is read: the place, its figures, and those of each place one step below that has a centre.
 pub(crate) struct AreaRead {
     pub place: Place,
+    /// Complaints that should have ended.
+    pub complaints_late: i64,
     pub figures: Figures,
     pub below: Vec<BelowRead>,
 }
@@ -95,7 +100,9 @@ pub(crate) async fn read(
         let centre = home.map(|one| one.centre.code.clone());
         below.push(BelowRead { centre, figures: Figures::of(centres.iter().copied())?, place: child });
     }
-    Ok(AreaRead { figures: Figures::of(&all)?, place, below })
+    let now = tx.now();
+    let complaints_late = late_count(tx, &place.path, now).await?;
+    Ok(AreaRead { figures: Figures::of(&all)?, complaints_late, place, below })
 }
 
 /// `GET /supervise`: the topmost place of one's own.
@@ -149,6 +156,7 @@ fn page_of(frame: Frame, area: AreaRead, trail: Vec<(String, String)>, today: Bu
         inactive: figures.inactive,
         vacant: figures.vacant,
         late: figures.late,
+        complaints_late: area.complaints_late,
         figures: figure_rows(&frame, &figures.now, &figures.before),
         grades: bars(figures.grades),
         ungraded: figures.ungraded,

@@ -77,13 +77,23 @@ pub(crate) async fn area_of(tx: &mut db::Tx<'_>, visitor: &Visitor, asked: &str)
 }
 
 /// The centre of this code, within the visitor's own places.
-async fn centre_under(tx: &mut db::Tx<'_>, visitor: &Visitor, permission: &str, code: &str) -> Result<Centre, Trouble> {
+pub(crate) async fn centre_under(
+    tx: &mut db::Tx<'_>,
+    visitor: &Visitor,
+    permission: &str,
+    code: &str,
+) -> Result<Centre, Trouble> {
     let centre = network::centre(tx, code).await?;
     centre.filter(|centre| visitor.may_at(permission, &centre.path)).ok_or(Trouble::NotFound)
 }
 
 /// The way down to a place as far as the visitor may go up: (href, name).
-async fn trail(tx: &mut db::Tx<'_>, visitor: &Visitor, path: &str, lang: Lang) -> Result<Vec<(String, String)>, Fault> {
+pub(crate) async fn trail(
+    tx: &mut db::Tx<'_>,
+    visitor: &Visitor,
+    path: &str,
+    lang: Lang,
+) -> Result<Vec<(String, String)>, Fault> {
     let mut trail = Vec::new();
     for code in codes_of(path) {
         if let Some(above) = network::place(tx, code).await?
@@ -96,7 +106,7 @@ async fn trail(tx: &mut db::Tx<'_>, visitor: &Visitor, path: &str, lang: Lang) -
 }
 
 /// One of two names, by the reader's language.
-fn name_in(lang: Lang, bn: &str, en: &str) -> String {
+pub(crate) fn name_in(lang: Lang, bn: &str, en: &str) -> String {
     match lang {
         Lang::Bn => bn.to_owned(),
         Lang::En => en.to_owned(),

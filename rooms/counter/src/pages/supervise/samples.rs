@@ -105,6 +105,7 @@ fn area(frame: Frame, full: bool) -> AreaPage {
         centres: if full { 12 } else { 0 },
         inactive: i64::from(full),
         vacant: if full { 4 } else { 0 },
+        complaints_late: if full { 2 } else { 0 },
         late: if full { 9 } else { 0 },
         figures: figures(&frame),
         grades: vec![bar(Letter::A, 3), bar(Letter::B, 5), bar(Letter::C, 2), bar(Letter::D, 1)],

@@ -348,11 +348,13 @@ fn customer_fields(customer: Option<&CustomerGiven>) -> Vec<(String, String)> {
     let Some(customer) = customer else { return Vec::new() };
     let sex = customer.sex.map(|sex| sex.name().to_owned());
     let outside = customer.outside.then(|| "yes".to_owned());
+    let texts = customer.texts.then(|| "yes".to_owned());
     let all = [
         ("customer_name", customer.name.clone()),
         ("customer_mobile", customer.mobile.clone()),
         ("customer_sex", sex),
         ("customer_outside", outside),
+        ("customer_texts", texts),
     ];
     all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
@@ -364,6 +366,7 @@ fn customer_in(fields: &[(String, String)]) -> Option<CustomerGiven> {
         name: some("customer_name"),
         sex: Sex::of_name(field(fields, "customer_sex")),
         outside: !field(fields, "customer_outside").is_empty(),
+        texts: !field(fields, "customer_texts").is_empty(),
     };
     (customer != CustomerGiven::default()).then_some(customer)
 }

@@ -1,0 +1,4 @@
+//! Complaints are made, and moved on.
+
+pub mod handle;
+pub mod make;
