@@ -103,20 +103,3 @@ pub(super) async fn write(stream: &mut TcpStream, reply: &Reply) -> std::io::Res
     stream.write_all(&reply.body).await?;
     stream.shutdown().await
 }
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    #[test]
-    fn a_request_is_read_when_all_of_it_has_come() {
-        let text = b"POST /a HTTP/1.1\r\nContent-Length: 3\r\nX-One: two\r\n\r\nabc";
-        assert!(parsed(&text[..20]).is_none() && parsed(&text[..text.len() - 1]).is_none());
-        let request = parsed(text).unwrap().unwrap();
-        assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/a"));
-        assert_eq!((request.header("x-one"), request.body.as_slice()), ("two", b"abc".as_slice()));
-        assert!(parsed(b"nonsense\r\n\r\n").unwrap().is_none());
-        assert!(parsed(b"GET / HTTP/1.1\r\ncontent-length: 99999999\r\n\r\n").unwrap().is_none());
-    }
-}

@@ -107,7 +107,8 @@ async fn count(
 
 /// A receipt was given: the cash of it, and the day is open from the first one at the counter on.
 pub(crate) async fn given(tx: &mut db::Tx<'_>, at: &EntryHead, receipt: &Receipt, at_once: bool) -> Result<(), Fault> {
-    if at_once {
+    // A row of a paper register, known by its mark or by its old day, opens none.
+    if at_once && receipt.day >= at.at.day() {
         open(tx, &at.book, receipt.day).await?;
     }
     let total = receipt.total();
@@ -132,6 +133,7 @@ pub(crate) async fn reversed(
     receipt: &Receipt,
     day: BusinessDay,
 ) -> Result<(), Fault> {
+    open(tx, &at.book, day).await?;
     count(tx, at, day, &at.by, |one| {
         one.reversed = one.reversed.checked_add(1)?;
         one.back = one.back.checked_add(receipt.total())?;

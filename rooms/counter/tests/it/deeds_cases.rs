@@ -301,6 +301,7 @@ fn a_correction_names_the_fields_that_changed_and_gets_a_new_due_day() {
         assert_eq!(kept.unwrap()["applicant"], "নমুনা বেগম");
         let told = refusal(correct(&[("applicant", "x")]).await);
         assert_eq!((told.code(), told.status()), ("counter.case.elsewhere", 409));
+        crate::deeds_desk::close(&trial.journal, BOOK, crate::deeds_desk::today()).await.unwrap();
         let (_, _, porcha) = taken(&trial.journal).await;
         moves(&trial.journal, moving(&porcha, FeePaid, Sent)).await.unwrap();
         moves(&trial.journal, moving(&porcha, Sent, CorrectionNeeded)).await.unwrap();

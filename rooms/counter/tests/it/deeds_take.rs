@@ -75,6 +75,7 @@ fn receipts_are_counted_by_day_in_their_session() {
         let next = async || take(&trial.journal, sale(vec![line(COPY, 1)])).await.receipt.number;
         let number = |day, count| receipt_number(BOOK, day, &session, count);
         assert_eq!([next().await, next().await], [number(today(), 1), number(today(), 2)]);
+        crate::deeds_desk::close(&trial.journal, BOOK, today()).await.unwrap();
         trial.pass(14 * HOUR_MS);
         let tomorrow = today().add_days(1);
         assert_eq!([next().await, next().await], [number(tomorrow, 1), number(tomorrow, 2)]);

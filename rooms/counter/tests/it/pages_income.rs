@@ -29,6 +29,7 @@ fn a_receipt_reversed_on_a_later_day_is_taken_out_on_that_day() {
     both(&register(), |trial| async move {
         let kit = Kit::of(&trial).await;
         let number = kit.sell_copies("rahima", "10").await;
+        crate::deeds_desk::close(&trial.journal, HERS, trial.journal.now().day()).await.unwrap();
         trial.pass(DAY_MS);
         kit.post("rahima", &format!("/counter/receipts/{number}/reverse"), &[("reason", "wrong_amount")]).await;
         let day = |day: &str| format!("/income/trade?from={day}&to={day}");

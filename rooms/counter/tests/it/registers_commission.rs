@@ -49,6 +49,7 @@ fn the_statement_of_a_month_is_accrued_less_paid_down_to_its_lines() {
     both(&register(), |trial| async move {
         let kit = Kit::of(&trial).await;
         deposit(&trial.journal).await;
+        crate::deeds_desk::close(&trial.journal, HERS, trial.journal.now().day()).await.unwrap();
         trial.pass(10 * DAY_MS); // 3 December
         deposit(&trial.journal).await;
         does(&trial.journal, pay(100)).await;

@@ -71,6 +71,7 @@ async fn month(trial: &trial::Trial) {
             by(journal, SALMA, TakeBackStock { book: HERS.into(), folio }).await;
             deposit(journal).await;
         }
+        crate::deeds_desk::close(journal, HERS, journal.now().day()).await.unwrap();
         trial.pass(DAY_MS);
     }
     let count = CountStock { book: HERS.into(), item: "a4".into(), counted: 100, reason: Some(CountReason::Unwritten) };

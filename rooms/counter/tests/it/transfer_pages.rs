@@ -292,6 +292,12 @@ fn every_service_with_an_amount_goes_through_both_steps_to_its_provider() {
             carrier = carrier.with(&offer.service.amount.as_ref().unwrap().provider, "secret", wallet.clone());
         }
         let kit = Kit::over(trial.journal.clone(), move |things| things.with(carrier));
+        let float = ledger::TopUpFloat {
+            book: HERS.into(),
+            poisha: Paisa::from_taka(100_000).unwrap(),
+            proof: "SLIP-10".into(),
+        };
+        does(&trial.journal, float).await;
         // The drawer has to hold what is paid out.
         sent(&kit, "rahima", CASH_IN, "30000").await;
         for (count, offer) in (2..).zip(&offers) {
