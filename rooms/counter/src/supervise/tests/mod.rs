@@ -2,4 +2,5 @@
 #![allow(clippy::unwrap_used, clippy::wildcard_imports)]
 
 mod grade;
+mod map;
 mod standing;
