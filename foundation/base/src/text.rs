@@ -10,6 +10,7 @@ pub use find::{Finder, score};
 pub use sound::{SearchKey, search_key};
 
 use icu::normalizer::ComposingNormalizerBorrowed;
+use std::fmt::Write as _;
 
 /// The one form in which text is stored: NFC, no control characters, trimmed, single spaces.
 ///
@@ -98,4 +99,18 @@ pub fn nfc(text: &str) -> String {
 #[must_use]
 pub fn nfkc(text: &str) -> String {
     ComposingNormalizerBorrowed::new_nfkc().normalize(text).into_owned()
+}
+
+/// Bytes as lower-case hexadecimal.
+///
+/// ```
+/// assert_eq!(base::text::hex(&[0, 171]), "00ab");
+/// ```
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

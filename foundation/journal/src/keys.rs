@@ -29,7 +29,7 @@ impl Keys {
         }
         let mut master = [0_u8; 32];
         getrandom::fill(&mut master).map_err(|error| Fault::Unsound(format!("no random bytes: {error}")))?;
-        let text: String = crate::seal::hex(&master);
+        let text: String = base::text::hex(&master);
         write_private(path, &text).map_err(|error| Fault::Away(format!("{}: {error}", path.display())))?;
         Ok(Keys { master })
     }
@@ -66,7 +66,7 @@ impl Keys {
     #[must_use]
     pub fn blind(&self, field: &str, text: &str) -> String {
         let full = mac(&self.derive("blind index"), &[field.as_bytes(), b":", text.as_bytes()]);
-        crate::seal::hex(full.first_chunk::<10>().unwrap_or(&[0; 10]))
+        base::text::hex(full.first_chunk::<10>().unwrap_or(&[0; 10]))
     }
 
     /// Encrypts a passing draft that holds personal data: a cart, a form half filled. What lasts is sealed instead.

@@ -237,9 +237,9 @@ async fn begin(db: &Db, anew: bool) -> Result<String, Fault> {
             if let Some(row) = tx.optional(&SESSION, &[]).await? {
                 used.push(row.get("value")?);
             }
-            let mut session = crate::seal::hex(&tx.random::<8>()?);
+            let mut session = base::text::hex(&tx.random::<8>()?);
             while used.iter().any(|old| reads_alike(old, &session)) {
-                session = crate::seal::hex(&tx.random::<8>()?);
+                session = base::text::hex(&tx.random::<8>()?);
             }
             tx.execute(&KEEP_SESSION, &[session.as_str().into()]).await?;
             Ok(session)

@@ -53,12 +53,7 @@ pub(crate) fn open(key: &[u8; 32], place: &str, sealed: &[u8]) -> Result<Vec<u8>
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn hash_of(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    base::text::hex(&Sha256::digest(bytes))
 }
 
 /// Wraps a person's key under the master key.

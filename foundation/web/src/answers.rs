@@ -106,7 +106,7 @@ pub fn in_query(text: &str) -> String {
             written.push(char::from(byte));
         } else {
             written.push('%');
-            written.push_str(&crate::cookies::hex(&[byte]).to_ascii_uppercase());
+            written.push_str(&base::text::hex(&[byte]).to_ascii_uppercase());
         }
         written
     })

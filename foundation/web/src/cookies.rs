@@ -5,7 +5,6 @@ use crate::limits::LANGUAGE_COOKIE_S;
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 use base::Lang;
-use std::fmt::Write as _;
 
 /// The language cookie's name.
 pub const LANGUAGE: &str = "haat_lang";
@@ -49,12 +48,4 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 
 fn secure_mark(secure: bool) -> &'static str {
     if secure { "; Secure" } else { "" }
-}
-
-/// Lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -4,7 +4,7 @@
 //! `Origin` for browsers that do not send it), and a form token bound to the session. A token is
 //! `random.HMAC(key, session | random)`: new in every page, so compressing pages gives nothing away.
 
-use crate::cookies::hex;
+use base::text::hex;
 use axum::http::HeaderMap;
 use axum::http::header::{HOST, ORIGIN};
 use hmac::{Hmac, KeyInit, Mac};

@@ -169,5 +169,5 @@ fn incident_number() -> String {
     if getrandom::fill(&mut bytes).is_err() {
         return "H-0".to_owned();
     }
-    format!("H-{}", crate::cookies::hex(&bytes))
+    format!("H-{}", base::text::hex(&bytes))
 }

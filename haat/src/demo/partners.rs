@@ -25,7 +25,7 @@ pub(super) async fn open(data: &Path, opening: &mut Opening, house: SocketAddr) 
     if !file.exists() {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(|error| format!("randomness: {error}"))?;
-        let text = network::secrets::hex(&bytes);
+        let text = base::text::hex(&bytes);
         crate::open::write_private(&file, text.as_bytes())?;
     }
     let mut faults = Vec::new();

@@ -25,7 +25,7 @@ pub const TEXT_AGE_MS_MAX: i64 = 24 * 3_600_000;
 /// One text: to whom, what, under which key.
 struct Text {
     to: Mobile,
-    text: String,
+    words: String,
     key: String,
 }
 
@@ -42,7 +42,7 @@ pub async fn tell_by_text(journal: &Journal, texting: &Texting, limit: i64) -> R
             }
             for (index, event) in heard.events.iter().enumerate() {
                 let Some(text) = text_of(&journal, &heard.book, event).await? else { continue };
-                (texting.0)(&text.to, &text.text, &text.key).map_err(Fault::Away)?;
+                (texting.0)(&text.to, &text.words, &text.key).map_err(Fault::Away)?;
                 if let Some(given) = event.read::<ReceiptGiven>()? {
                     questions::draw(&journal, &heard, index, &given.receipt, &text.to).await?;
                 }
@@ -116,7 +116,7 @@ async fn addressed(
     number: &str,
 ) -> Result<Option<Text>, Fault> {
     let to = telephone_of(journal, book, receipt).await?;
-    Ok(to.map(|to| Text { to, text, key: format!("{kind}:{number}") }))
+    Ok(to.map(|to| Text { to, words: text, key: format!("{kind}:{number}") }))
 }
 
 /// The number at which the customer of a receipt agreed to be texted; none when nobody agreed or they were erased.

@@ -180,18 +180,14 @@ fn item(entry: &Entry) -> Result<EntryItem, Fault> {
         deed: head.deed.clone(),
         event: events.first().map_or_else(String::new, |event| format!("{} v{}", event.kind, event.version)),
         events,
-        previous: hexadecimal(&entry.previous),
-        hash: hexadecimal(&entry.hash),
+        previous: base::text::hex(&entry.previous),
+        hash: base::text::hex(&entry.hash),
     })
 }
 
 fn rfc3339(at: Moment) -> Result<String, Fault> {
     let at = jiff::Timestamp::from_millisecond(at.get());
     at.map(|at| at.to_string()).map_err(|error| Fault::Unsound(format!("a moment: {error}")))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(64), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// A page of an account's statement.

@@ -49,7 +49,7 @@ struct Line {
 #[must_use]
 pub fn hash() -> String {
     let hash = Sha256::new().chain_update(PLACES).chain_update(SPELLINGS).finalize();
-    crate::secrets::hex(&hash)
+    base::text::hex(&hash)
 }
 
 /// The reference data in parts, in the order of their codes, the country first.

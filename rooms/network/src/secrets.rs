@@ -6,7 +6,6 @@ use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use base::mobile::Mobile;
 use journal::{Fault, Keys};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
 use tokio::sync::Semaphore;
 
 /// Characters of a password, at least (ASVS 6.2.1; the page advises 12).
@@ -35,7 +34,7 @@ static HASHING: Semaphore = Semaphore::const_new(HASHES_AT_ONCE_MAX);
 pub fn new_token() -> Result<String, Fault> {
     let mut bytes = [0_u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| Fault::Unsound(format!("no random bytes: {error}")))?;
-    Ok(hex(&bytes))
+    Ok(base::text::hex(&bytes))
 }
 
 /// What is stored of a token or a one-time code: its SHA-256. Both are random enough that nobody can try them all.
@@ -147,14 +146,4 @@ async fn hashing<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
     let ending = || Fault::Away("the program is ending".to_owned());
     let _permit = HASHING.acquire().await.map_err(|_| ending())?;
     tokio::task::spawn_blocking(work).await.map_err(|_| ending())
-}
-
-/// Lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len().saturating_mul(2)), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

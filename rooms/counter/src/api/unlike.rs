@@ -57,7 +57,7 @@ pub(crate) async fn list(State(house): State<House>, visitor: Visitor, Path(code
     let today = house.now().day();
     let (place, named) = house
         .journal
-        .read(move |tx| Box::pin(async move { Ok::<_, Trouble>(unlike::read(tx, &visitor, &code, today).await?) }))
+        .read(move |tx| Box::pin(async move { unlike::read(tx, &visitor, &code, today).await }))
         .await?;
     let day = |one: &Named| UnlikeDay {
         centre: one.seen.book.clone(),

@@ -197,7 +197,7 @@ impl Deed for CloseDay {
             difference: taken.difference,
             reason,
             note,
-            head: head.iter().map(|byte| format!("{byte:02x}")).collect(),
+            head: base::text::hex(&head),
         };
         let mut events = vec![happened(DayClosed { closing })];
         events.extend(posted.map(happened));

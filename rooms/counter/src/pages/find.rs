@@ -71,6 +71,7 @@ pub(super) struct Hit {
 
 /// The cart as the page shows it.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools)] // each is one tick or one open part of the page; they vary freely
 pub(super) struct CartShown {
     pub customer: Option<CustomerShown>,
     /// The customer's fields stand open.

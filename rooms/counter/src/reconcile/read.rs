@@ -90,7 +90,7 @@ pub(crate) fn statement(bytes: &[u8], provider: &str) -> Result<Statement, NotAS
         return Err(if others { NotAStatement::Provider } else { NotAStatement::NoLines });
     }
     let format = if is_xml { "camt" } else { "csv" };
-    Ok(Statement { format, hash: network::secrets::hex(&Sha256::digest(bytes)), lines, bad })
+    Ok(Statement { format, hash: base::text::hex(&Sha256::digest(bytes)), lines, bad })
 }
 
 /// What both formats read to.

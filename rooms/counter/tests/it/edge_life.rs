@@ -37,12 +37,12 @@ enum Op {
 
 fn op() -> impl Strategy<Value = Op> {
     prop_oneof![
-        6 => (0_i64..3, 0_i64..6, 0_i64..2).prop_map(|(births, copies, free)| Op::Sell { births, copies, free }),
+        9 => (0_i64..3, 0_i64..6, 0_i64..2).prop_map(|(births, copies, free)| Op::Sell { births, copies, free }),
         3 => (0_usize..500).prop_map(Op::Reverse),
         1 => (0_usize..500).prop_map(Op::ReverseForNoReason),
-        2 => (-1_i64..3).prop_map(Op::Close),
-        3 => Just(Op::CloseOpen),
-        2 => (1_i64..30).prop_map(Op::Wait),
+        1 => (-1_i64..3).prop_map(Op::Close),
+        2 => Just(Op::CloseOpen),
+        4 => (1_i64..30).prop_map(Op::Wait),
     ]
 }
 
@@ -210,7 +210,7 @@ async fn reads_as(trial: &Trial, model: &Model) {
 fn a_counter_lives_as_its_model_foresees_on_both_engines() {
     let mut runner = TestRunner::deterministic();
     for _ in 0..3 {
-        let ops = prop::collection::vec(op(), 50..70).new_tree(&mut runner).unwrap().current();
+        let ops = prop::collection::vec(op(), 70..90).new_tree(&mut runner).unwrap().current();
         both(&register(), |trial| {
             let ops = ops.clone();
             async move {

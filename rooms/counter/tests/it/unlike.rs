@@ -1,7 +1,7 @@
 //! Days unlike a person's others: the rule, what the entries keep, who sees it.
 
 use crate::complaints::overcharged;
-use crate::deeds_desk::{COPY, known_customer, line, reverse, sale, take, write};
+use crate::deeds_desk::{BOOK, COPY, close, known_customer, line, reverse, sale, take, write};
 use crate::pages_kit::{HERS, Kit, furnish, register};
 use counter::{CustomerGiven, PersonDay, Receipt, TakeServices, Unlike, usual};
 use db::Target;
@@ -23,6 +23,7 @@ async fn month(trial: &Trial) -> Vec<Receipt> {
     for _ in 0..6 {
         sell(journal, false).await;
         sell(journal, false).await;
+        close(journal, BOOK, journal.now().day()).await.unwrap();
         trial.pass(DAY_MS);
     }
     let mut receipts = Vec::new();

@@ -8,7 +8,7 @@ use crate::events::AuthenticatorEnrolled;
 use crate::grant::holds_office;
 use crate::person::Person;
 use crate::refusals::{NotSignedIn, NotTried};
-use crate::secrets::hex;
+use base::text::hex;
 use crate::session::{CODE_WINDOW_MS, TICKET_MS, code_wait_ms};
 use crate::store::{PUT_STEP, STEP};
 use base::Moment;

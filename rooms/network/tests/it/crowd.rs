@@ -342,7 +342,7 @@ fn a_crowd_of_programs_has_sixty_four_tokens_and_pushes_no_browser_out() {
         assert_eq!(live(&t, &[browser.token], web::KnockKind::Cookie).await, 1);
         // The hash of a token, which is all that a thief finds in the store, opens nothing.
         let hashes: Vec<String> =
-            tokens.iter().map(|token| network::secrets::hex(&network::secrets::fingerprint(token))).collect();
+            tokens.iter().map(|token| base::text::hex(&network::secrets::fingerprint(token))).collect();
         assert_eq!(live(&t, &hashes, web::KnockKind::Bearer).await, 0);
     });
 }

@@ -8,7 +8,8 @@ use network::person::Sex;
 use network::place::{PlaceKind, codes_of, is_within};
 use network::role::{ROLES, Role};
 use network::seat::{SeatKind, Terms, TermsFault};
-use network::secrets::{hex, one_time_code, plain_code};
+use base::text::hex;
+use network::secrets::{one_time_code, plain_code};
 use network::session::{
     BEARERS_MAX, BROWSERS_MAX, CODE_TRIES_MAX, CODE_WINDOW_MS, Channel, FREE_TRIES, SESSION_MS_MAX, WAIT_MS_MAX,
     code_wait_ms, password_wait_ms, whole_seconds,

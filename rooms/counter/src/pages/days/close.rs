@@ -212,9 +212,8 @@ pub(super) async fn close(
     let deed = CloseDay { book: seat.book.clone(), day, reason: reason.clone(), note: note.clone() };
     let envelope = Envelope::new(&visitor.person, &format!("form:{form_id}"));
     match house.journal.write(envelope, deed).await {
-        Ok(_) => Ok(web::see_other(&format!("/counter/day/z?day={day}"))),
         // Closed meanwhile, in another window: its report is what was wanted.
-        Err(Stop::Refused(NotClosed::Already)) => Ok(web::see_other(&format!("/counter/day/z?day={day}"))),
+        Ok(_) | Err(Stop::Refused(NotClosed::Already)) => Ok(web::see_other(&format!("/counter/day/z?day={day}"))),
         Err(Stop::Refused(refusal)) => {
             let said = Said { form_id, reason, note };
             let mut page = page_of(&house, frame, &visitor, day, (&Typed::default(), false, said)).await?;

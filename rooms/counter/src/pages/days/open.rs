@@ -56,7 +56,7 @@ pub(super) async fn open(
         Ok(_) => Ok(web::see_other("/counter/day")),
         Err(Stop::Refused(refusal)) => {
             page.faults = vec![(String::new(), told(&page.frame, &refusal))];
-            web::page_refused(&page, &refusal as &dyn Refusal)
+            web::page_refused(&page, &refusal)
         }
         Err(stop) => Err(stop.into()),
     }
