@@ -6,7 +6,7 @@ use crate::open::Trouble;
 use base::mobile::Mobile;
 use base::{Lang, Paisa};
 use journal::{Deed, Envelope, Fault, Journal};
-use network::deeds::{GiveGrant, OpenCentre, RegisterPerson, SeatPerson, SetAuthenticator, SetPassword};
+use network::deeds::{GiveGrant, NoteCoursePassed, OpenCentre, RegisterPerson, SeatPerson, SetAuthenticator, SetPassword};
 use network::person::Sex;
 use network::place::{Place, PlaceKind};
 use network::seat::{SeatKind, Terms};
@@ -168,6 +168,10 @@ impl<'a> Registry<'a> {
             let terms = Terms { from: today, until: today.add_days(3 * 365), stamp };
             let deed = SeatPerson { centre: centre.clone(), seat, person: person.clone(), terms };
             done(self.journal, deed).await?;
+            for course in ["agent_banking", "insurance"] {
+                let (course, proof) = (course.to_owned(), "DEMO-1".to_owned());
+                done(self.journal, NoteCoursePassed { person: person.clone(), course, proof }).await?;
+            }
             self.sign_ins.push(SignIn { role: "entrepreneur".to_owned(), centre: centre.clone(), ..sign_in });
             people.push(person);
         }

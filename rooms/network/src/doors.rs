@@ -179,6 +179,39 @@ pub async fn person_name(tx: &mut journal::Tx<'_, '_>, id: &str) -> Result<Strin
     Ok(identity(tx, &person).await?.map(|identity| identity.name).unwrap_or_default())
 }
 
+/// A course that a person passed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Course {
+    /// Its short name.
+    pub course: String,
+    /// The day on which it was noted.
+    pub passed_on: BusinessDay,
+    /// The seal of what proves it.
+    pub proof_seal: String,
+}
+
+/// Did this person pass this course? The counter asks it before a service that needs one is given.
+///
+/// # Errors
+/// What the database says.
+pub async fn passed_course(tx: &mut db::Tx<'_>, person: &str, course: &str) -> Result<bool, Fault> {
+    Ok(tx.optional(&store::COURSE, &[NATION.into(), person.into(), course.into()]).await?.is_some())
+}
+
+/// Every course that a person passed, the newest first.
+///
+/// # Errors
+/// What the database says.
+pub async fn courses_of(tx: &mut db::Tx<'_>, person: &str) -> Result<Vec<Course>, Fault> {
+    let rows = tx.all(&store::COURSES_OF, &[NATION.into(), person.into()]).await?;
+    rows.iter()
+        .map(|row| {
+            let (course, passed_on) = (row.get("course")?, row.get("passed_on")?);
+            Ok(Course { course, passed_on, proof_seal: row.get("proof_seal")? })
+        })
+        .collect()
+}
+
 /// Every grant of a person, the newest first, past ones too.
 ///
 /// # Errors

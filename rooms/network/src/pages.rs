@@ -53,6 +53,8 @@ pub fn routes() -> Vec<Route> {
         Route::get("/people/{id}/suspend", MANAGE, person::ask_suspend),
         Route::post("/people/{id}/suspend", MANAGE, person::suspend),
         Route::post("/people/{id}/reinstate", MANAGE, person::reinstate),
+        Route::get("/people/{id}/courses", MANAGE, person::ask_course),
+        Route::post("/people/{id}/courses", MANAGE, person::note_course),
         Route::get("/people/{id}/grants", GIVE, person::ask_grant),
         Route::post("/people/{id}/grants", GIVE, person::give),
         Route::post("/people/{id}/grants/end", GIVE, person::end_grant),

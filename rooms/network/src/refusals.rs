@@ -73,6 +73,21 @@ refusals! {
         /// There is no such person.
         NoSuchPerson = "no_such_person", 404, "";
     }
+    /// Noting that a person passed a course.
+    NotNoted "note_course" {
+        /// The caller may not manage people where this one belongs.
+        NotAllowed = "not_allowed", 403, "";
+        /// There is no such person.
+        NoSuchPerson = "no_such_person", 404, "";
+        /// Nobody notes a course of their own.
+        Yourself = "yourself", 422, "";
+        /// The short name of the course is not small Latin letters, digits and low lines.
+        Course = "course", 422, "course";
+        /// The person passed it before.
+        Already = "already", 422, "course";
+        /// What proves it is empty, or longer than 200 characters.
+        Proof = "proof", 422, "proof";
+    }
     /// Suspending a person.
     NotSuspended "suspend_person" {
         /// The caller may not manage people where this one belongs.

@@ -12,12 +12,20 @@ use journal::Fault;
 use std::str::FromStr;
 
 /// The room's migrations.
-pub const MIGRATIONS: &[db::Migration] = &[db::Migration {
-    room: "network",
-    number: 1,
-    name: "network",
-    sql: include_str!("../migrations/0001_network.sql"),
-}];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::Migration {
+        room: "network",
+        number: 1,
+        name: "network",
+        sql: include_str!("../migrations/0001_network.sql"),
+    },
+    db::Migration {
+        room: "network",
+        number: 13,
+        name: "courses",
+        sql: include_str!("../migrations/0013_courses.sql"),
+    },
+];
 
 /// Tables that are replayed from the journal.
 pub const VIEWS: &[&str] = &[
@@ -29,6 +37,7 @@ pub const VIEWS: &[&str] = &[
     "network_contract",
     "network_person",
     "network_grant",
+    "network_course",
 ];
 
 /// Tables that no journal can make again: who is signed in just now, and how often somebody tried.
@@ -123,6 +132,11 @@ db::statements! {
     SET_PASSWORD = "update network_person set password_seal = $3 where book = $1 and person = $2";
     SET_AUTHENTICATOR = "update network_person set authenticator_seal = $3 where book = $1 and person = $2";
     SET_SUSPENDED = "update network_person set suspended_on = $3, suspended_seal = $4 where book = $1 and person = $2";
+
+    COURSE = "select course from network_course where book = $1 and person = $2 and course = $3";
+    COURSES_OF = "select course, passed_on, proof_seal from network_course where book = $1 and person = $2 \
+                  order by passed_on desc, course";
+    PUT_COURSE = "insert into network_course (book, person, course, passed_on, proof_seal) values ($1, $2, $3, $4, $5)";
 
     GRANT = "select grant_id, person, role, place, path, from_day, until_day, given_by, ended_on from network_grant \
              where book = $1 and grant_id = $2";

@@ -291,6 +291,7 @@ impl Deed for RequestTransfer {
         sale.day_is_open(tx, day).await.map_err(taken)?;
         let met = sale.centre_met(tx).await.map_err(taken)?;
         let offers = sale.offers(tx).await.map_err(taken)?;
+        taking::courses_passed(tx, &offers).await.map_err(taken)?;
         let forms = taking::forms(tx, &sale.lines, &offers).await?;
         let offer = offers.first().ok_or(Stop::Refused(NotRequested::NoAmount))?;
         let outside = self.customer.as_ref().is_some_and(|customer| customer.outside);

@@ -120,6 +120,15 @@ pub enum NotTaken {
     Amount(usize, String),
     /// It is closed at this place for now.
     Closed(usize, String),
+    /// It is given only by who passed a course, and who gives it did not.
+    Course {
+        /// Which line.
+        line: usize,
+        /// The service.
+        service: String,
+        /// The course.
+        course: String,
+    },
     /// The draft that it should finish is not there any more, or is one of another service.
     Draft(usize, String),
     /// The fee is another than the customer was shown.
@@ -168,6 +177,7 @@ impl Refusal for NotTaken {
             NotTaken::NotOffered(..) => "counter.take.not_offered",
             NotTaken::Amount(..) => "counter.take.amount",
             NotTaken::Closed(..) => "counter.take.closed",
+            NotTaken::Course { .. } => "counter.take.course",
             NotTaken::Draft(..) => "counter.take.draft",
             NotTaken::FeeChanged { .. } => "counter.take.fee_changed",
             NotTaken::Answer { fault, .. } => fault.code(),
@@ -192,6 +202,9 @@ impl Refusal for NotTaken {
             | NotTaken::Amount(_, code)
             | NotTaken::Closed(_, code) => vec![("service", code.clone())],
             NotTaken::Draft(_, number) => vec![("number", number.clone())],
+            NotTaken::Course { service, course, .. } => {
+                vec![("service", service.clone()), ("course", course.clone())]
+            }
             NotTaken::FeeChanged { shown, now, .. } => vec![("shown", plain(shown)), ("now", plain(now))],
             NotTaken::TenderedShort { total } => vec![("total", plain(total))],
             NotTaken::DayClosed(day) | NotTaken::DayOut(day) | NotTaken::EarlierDayOpen(day) => {
@@ -211,7 +224,8 @@ impl Refusal for NotTaken {
             NotTaken::UnknownService(line, _)
             | NotTaken::NotOffered(line, _)
             | NotTaken::Amount(line, _)
-            | NotTaken::Closed(line, _) => Some(format!("lines.{line}.service")),
+            | NotTaken::Closed(line, _)
+            | NotTaken::Course { line, .. } => Some(format!("lines.{line}.service")),
             NotTaken::Draft(line, _) => Some(format!("lines.{line}.draft")),
             NotTaken::FeeChanged { line, .. } => Some(format!("lines.{line}.fee_shown")),
             NotTaken::Answer { line, fault } => Some(format!("lines.{line}.answers.{}", fault.field)),
@@ -236,6 +250,7 @@ pub(crate) const CODES: &[&str] = &[
     "counter.take.amount",
     "counter.take.draft",
     "counter.take.closed",
+    "counter.take.course",
     "counter.take.fee_changed",
     "counter.take.name",
     "counter.take.tendered_short",
@@ -294,6 +309,9 @@ impl TakeServices {
         self.day_is_open(tx, day).await?;
         let met = self.centre_met(tx).await?;
         let offers = self.offers(tx).await?;
+        if self.register_day.is_none() {
+            taking::courses_passed(tx, &offers).await?;
+        }
         let forms = taking::forms(tx, &self.lines, &offers).await?;
         let drafts = taking::drafts(tx, &self.book, &self.lines).await?;
         let key = vec![(&self.book).into(), day.into(), tx.session().into()];

@@ -59,6 +59,19 @@ pub(super) async fn forms(
     Ok(all)
 }
 
+/// Whoever gives a service that needs a course must have passed it. The program itself sits in no seat and needs none.
+pub(super) async fn courses_passed(tx: &mut Tx<'_, '_>, offers: &[Offer]) -> Result<(), Stop<NotTaken>> {
+    let by = tx.by().to_owned();
+    for (line, offer) in offers.iter().enumerate().filter(|_| by != "system") {
+        let Some(course) = &offer.service.course else { continue };
+        if !network::passed_course(tx, &by, course).await? {
+            let service = offer.service.code.clone();
+            return Err(Stop::Refused(NotTaken::Course { line, service, course: course.clone() }));
+        }
+    }
+    Ok(())
+}
+
 /// Decides whether these services may be taken so, and computes every amount.
 pub(super) fn decide(
     deed: &TakeServices,

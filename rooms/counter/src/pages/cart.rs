@@ -1,6 +1,6 @@
 //! What is done to the cart: each a form of its own that leads back to the counter.
 
-use super::find::{Sought, cart_of, hits, page_of};
+use super::find::{Sought, cart_of, course_missing, hits, page_of};
 use super::{catalogue, seat, today, told};
 use crate::cart::{CartChange, FeeShown};
 use crate::catalogue::Shown;
@@ -67,7 +67,7 @@ pub(super) async fn add(
     let shown = catalogue(&house).await?;
     let sought = Sought::read(&chosen.q);
     let code = match chosen.service.as_str() {
-        "" => hits(&house, &shown, seat, &sought, (frame.lang, false)).await?.into_iter().next().map(|hit| hit.code),
+        "" => hits(&house, &shown, (&visitor.person, seat), &sought, (frame.lang, false)).await?.into_iter().next().map(|hit| hit.code),
         code => Some(code.to_owned()),
     };
     let quantity = match chosen.quantity.as_str() {
@@ -80,6 +80,9 @@ pub(super) async fn add(
     let Some((offer, fee)) = shown.offer(&code).zip(fee) else {
         return refused(&house, frame, &visitor, &NotTaken::UnknownService(0, code.chars().take(20).collect())).await;
     };
+    if let Some(course) = course_missing(&house, &visitor.person, offer).await? {
+        return refused(&house, frame, &visitor, &NotTaken::Course { line: 0, service: code, course }).await;
+    }
     // An amount that is entered goes through its provider, by itself and on a page of its own.
     if offer.service.amount.is_some() {
         return Ok(web::see_other(&format!("/counter/transfers/new/{code}")));

@@ -67,6 +67,8 @@ pub(super) struct Hit {
     pub moves_money: bool,
     /// Its price is for each Tk 1,000 of the amount.
     pub per_thousand: bool,
+    /// The course without which this person may not give it; empty when nothing stands in the way.
+    pub course: String,
 }
 
 /// The cart as the page shows it.
@@ -158,14 +160,26 @@ pub(super) fn hit(
         online_only: offer.service.connectivity == Connectivity::Online,
         moves_money: offer.service.amount.is_some(),
         per_thousand: tariff.per_thousand,
+        course: String::new(),
     })
+}
+
+/// The course of a service that this person did not pass; none when nothing stands in the way.
+pub(super) async fn course_missing(house: &House, person: &str, offer: &Offer) -> Result<Option<String>, Fault> {
+    let Some(course) = offer.service.course.clone() else { return Ok(None) };
+    let (who, sought) = (person.to_owned(), course.clone());
+    let read = house
+        .journal
+        .read::<_, Fault, _>(|tx| Box::pin(async move { network::passed_course(tx, &who, &sought).await }));
+    let passed = read.await?;
+    Ok(Some(course).filter(|_| !passed))
 }
 
 /// What was found, or the centre's own favourites while nothing was typed.
 pub(super) async fn hits(
     house: &House,
     shown: &Shown,
-    seat: &SeatHeld,
+    (person, seat): (&str, &SeatHeld),
     sought: &Sought,
     (lang, outside): (Lang, bool),
 ) -> Result<Vec<Hit>, Fault> {
@@ -176,7 +190,13 @@ pub(super) async fn hits(
         favourites(house, shown, seat, day).await?
     };
     let hits = offers.into_iter().filter_map(|offer| hit(offer, &seat.path, day, sought.quantity, (lang, outside)));
-    Ok(hits.take(HITS_MAX).collect())
+    let mut hits: Vec<Hit> = hits.take(HITS_MAX).collect();
+    for hit in &mut hits {
+        if let Some(offer) = shown.offer(&hit.code) {
+            hit.course = course_missing(house, person, offer).await?.unwrap_or_default();
+        }
+    }
+    Ok(hits)
 }
 
 /// What this centre gave most in its last 30 days, then the rest of the catalogue: first what is done at once and
@@ -268,7 +288,7 @@ pub(super) async fn page_of(
     let seat = seat(visitor, "sale.create")?;
     let shown = catalogue(house).await?;
     let cart = cart_of(house, visitor, seat).await?;
-    let hits = hits(house, &shown, seat, &sought, (frame.lang, cart.is_outside())).await?;
+    let hits = hits(house, &shown, (&visitor.person, seat), &sought, (frame.lang, cart.is_outside())).await?;
     let book = seat.book.clone();
     let held = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { held_carts(tx, &book).await })).await?;
     let groups = if sought.is_sought() { Vec::new() } else { groups(&frame, &shown, &seat.path, today(house)) };
@@ -322,6 +342,6 @@ pub(super) async fn found(
     let shown = catalogue(&house).await?;
     let seat = seat(&visitor, "sale.create")?;
     let outside = cart_of(&house, &visitor, seat).await?.is_outside();
-    let hits = hits(&house, &shown, seat, &sought, (frame.lang, outside)).await?;
+    let hits = hits(&house, &shown, (&visitor.person, seat), &sought, (frame.lang, outside)).await?;
     web::page(&HitsPart { frame, query: sought.query, quantity: sought.quantity, hits })
 }

@@ -104,6 +104,7 @@ fn hits(frame: &Frame) -> Vec<Hit> {
         online_only,
         moves_money: online_only,
         per_thousand: false,
+        course: if online_only { "insurance".to_owned() } else { String::new() },
     };
     vec![
         hit("C010", COPY, 0, 2, false),

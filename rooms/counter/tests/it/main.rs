@@ -35,6 +35,7 @@ mod story;
 mod amend;
 mod amend_pages;
 mod amend_sheet;
+mod courses;
 mod quick;
 mod tariffs;
 

@@ -9,7 +9,7 @@ pub use centre::{CentreOpened, Leaving, PersonSeated, SeatLeft};
 pub use grant::{GrantEnded, GrantGiven};
 pub use person::{
     AuthenticatorEnrolled, AuthenticatorForgotten, CodeIssued, CodePurpose, LanguageChanged, PasswordSet,
-    PersonRegistered, PersonReinstated, PersonSuspended,
+    CoursePassed, PersonRegistered, PersonReinstated, PersonSuspended,
 };
 pub use place::PlacesLoaded;
 
@@ -31,6 +31,7 @@ pub fn all() -> Vec<EventKind> {
         EventKind::of::<CodeIssued>(),
         EventKind::of::<PersonSuspended>(),
         EventKind::of::<PersonReinstated>(),
+        EventKind::of::<CoursePassed>(),
         EventKind::of::<GrantGiven>(),
         EventKind::of::<GrantEnded>(),
     ]

@@ -1,7 +1,7 @@
 //! People and their secrets. Names, numbers, hashes and reasons are sealed.
 
 use crate::person::Sex;
-use crate::store::{PUT_PERSON, SET_AUTHENTICATOR, SET_LANG, SET_PASSWORD, SET_SUSPENDED};
+use crate::store::{PUT_COURSE, PUT_PERSON, SET_AUTHENTICATOR, SET_LANG, SET_PASSWORD, SET_SUSPENDED};
 use base::{BusinessDay, Lang};
 use db::{Kind, Value};
 use journal::{EntryHead, Event, Fault, Sealed};
@@ -185,6 +185,31 @@ impl Event for PersonSuspended {
     async fn apply<'a>(&'a self, at: &'a EntryHead, tx: &'a mut db::Tx<'_>) -> Result<(), Fault> {
         let row = [(&at.book).into(), (&self.person).into(), self.day.into(), (&self.reason.seal).into()];
         tx.execute(&SET_SUSPENDED, &row).await?;
+        Ok(())
+    }
+}
+
+/// A person passed a course.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CoursePassed {
+    /// The person.
+    pub person: String,
+    /// The course's short name.
+    pub course: String,
+    /// What proves it.
+    pub proof: Sealed,
+    /// The day on which it was noted.
+    pub day: BusinessDay,
+}
+
+impl Event for CoursePassed {
+    const KIND: &'static str = "network.course_passed";
+    const VERSION: u32 = 1;
+
+    async fn apply<'a>(&'a self, at: &'a EntryHead, tx: &'a mut db::Tx<'_>) -> Result<(), Fault> {
+        let key = [(&at.book).into(), (&self.person).into(), (&self.course).into()];
+        let rest = [self.day.into(), (&self.proof.seal).into()];
+        tx.execute(&PUT_COURSE, &[key.as_slice(), rest.as_slice()].concat()).await?;
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use super::ask::{AskPage, Field, Shape};
 use super::centres::contract_words;
 use super::show::{act, either, form_id, may_see, name_and_mobile, place_name};
-use crate::deeds::{EndGrant, ForgetAuthenticator, GiveGrant, IssueCode, ReinstatePerson, SuspendPerson};
+use crate::deeds::{EndGrant, ForgetAuthenticator, GiveGrant, IssueCode, NoteCoursePassed, ReinstatePerson, SuspendPerson};
 use crate::doors;
 use crate::grant::may_give;
 use crate::person::Person;
@@ -33,6 +33,8 @@ pub(super) struct PersonPage {
     pub has_authenticator: bool,
     pub seats: Vec<PersonSeat>,
     pub grants: Vec<PersonGrant>,
+    /// Courses passed: (short name, day, what proves it).
+    pub courses: Vec<(String, String, String)>,
 }
 
 pub(super) struct PersonSeat {
@@ -77,6 +79,13 @@ pub(super) struct GivenReason {
 }
 
 #[derive(Deserialize)]
+pub(super) struct GivenCourse {
+    form_id: String,
+    course: String,
+    proof: String,
+}
+
+#[derive(Deserialize)]
 pub(super) struct GivenGrant {
     form_id: String,
     role: String,
@@ -117,6 +126,7 @@ async fn shown(tx: &mut Tx<'_, '_>, frame: Frame, visitor: &Visitor, id: &str) -
     Ok(PersonPage {
         seats: seats(tx, &frame, visitor, id).await?,
         grants: grants(tx, &frame, visitor, id).await?,
+        courses: courses(tx, &frame, id).await?,
         suspended,
         mobile,
         href: format!("/people/{id}"),
@@ -165,6 +175,15 @@ async fn grants(tx: &mut Tx<'_, '_>, frame: &Frame, visitor: &Visitor, id: &str)
             current,
             ending: ends.then_some(grant.id),
         });
+    }
+    Ok(rows)
+}
+
+async fn courses(tx: &mut Tx<'_, '_>, frame: &Frame, id: &str) -> Result<Vec<(String, String, String)>, Trouble> {
+    let mut rows = Vec::new();
+    for course in doors::courses_of(tx, id).await? {
+        let proof = tx.unseal::<String>(NATION, &course.proof_seal).await?.unwrap_or_default();
+        rows.push((course.course, frame.day(course.passed_on), proof));
     }
     Ok(rows)
 }
@@ -262,6 +281,44 @@ pub(super) async fn suspend(
     let (name, _) = name_of(&house, &visitor, &id).await?;
     let page = asking_suspend(frame, &id, name, &given.reason)?;
     let deed = SuspendPerson { person: id.clone(), reason: given.reason };
+    let outcome = act(&house, &visitor, &given.form_id, deed).await;
+    page.after(outcome, given.form_id, &format!("/people/{id}"))
+}
+
+/// `GET /people/{id}/courses`
+pub(super) async fn ask_course(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Answer {
+    let (name, _) = name_of(&house, &visitor, &id).await?;
+    asking_course(frame, &id, name, ("", ""))?.show()
+}
+
+fn asking_course(frame: Frame, id: &str, name: String, (course, proof): (&str, &str)) -> Result<AskPage, Trouble> {
+    let home = format!("/people/{id}");
+    let action = format!("{home}/courses");
+    let mut page = AskPage::new(frame.titled("person-note-course"), home, name, action)?;
+    let line = || Shape::Line("text", "maxlength=200 autocomplete=off required");
+    page.fields = vec![
+        Field::new(&page.frame, "course", "course", "course-hint", course, line()),
+        Field::new(&page.frame, "proof", "course-proof", "course-proof-hint", proof, line()),
+    ];
+    Ok(page)
+}
+
+/// `POST /people/{id}/courses`
+pub(super) async fn note_course(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Form(given): Form<GivenCourse>,
+) -> Answer {
+    let (name, _) = name_of(&house, &visitor, &id).await?;
+    let page = asking_course(frame, &id, name, (&given.course, &given.proof))?;
+    let deed = NoteCoursePassed { person: id.clone(), course: given.course, proof: given.proof };
     let outcome = act(&house, &visitor, &given.form_id, deed).await;
     page.after(outcome, given.form_id, &format!("/people/{id}"))
 }

@@ -155,6 +155,7 @@ fn person(frame: Frame) -> askama::Result<String> {
         has_authenticator: true,
         seats: vec![seat],
         grants: vec![grant],
+        courses: vec![(text("agent_banking"), text("১ জুলাই ২০২৬"), text("সনদ ১২৩"))],
     }
     .render()
 }

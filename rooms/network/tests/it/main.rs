@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::as_conversions)]
 
 mod browser;
+mod courses;
 mod crowd;
 mod deeds;
 mod grants;

@@ -270,6 +270,13 @@ fn an_officer_acts_on_a_person_by_page() {
         assert_eq!(dc.post(&format!("{home}/reinstate"), &[("form_id", &id)]).await.location, home);
         let id = form(&mut dc, &home).await;
         is(&dc.post(&format!("{home}/code"), &[("form_id", &id)]).await, 200, "নতুন পাসওয়ার্ডের কোড");
+        let courses = format!("{home}/courses");
+        let id = form(&mut dc, &courses).await;
+        let given = [("form_id", id.as_str()), ("course", "insurance"), ("proof", "")];
+        is(&dc.post(&courses, &given).await, 422, "প্রমাণ লিখুন");
+        let given = [("form_id", id.as_str()), ("course", "insurance"), ("proof", "সনদ ৭৭")];
+        assert_eq!(dc.post(&courses, &given).await.location, home);
+        is(&dc.get(&home).await, 200, "সনদ ৭৭");
         let grants = format!("{home}/grants");
         let id = form(&mut dc, &grants).await;
         let from = today(&t).to_string();
