@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(10, "registers", include_str!("../migrations/0010_registers.sql")),
     migration(11, "honest", include_str!("../migrations/0011_honest.sql")),
     migration(12, "reconcile", include_str!("../migrations/0012_reconcile.sql")),
+    migration(14, "suspension", include_str!("../migrations/0014_suspension.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[

@@ -288,6 +288,7 @@ impl Deed for RequestTransfer {
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Requested, Stop<NotRequested>> {
         // Load.
         let (sale, day) = (self.sale(), tx.now().day());
+        sale.may_serve(tx).await.map_err(taken)?;
         sale.day_is_open(tx, day).await.map_err(taken)?;
         let met = sale.centre_met(tx).await.map_err(taken)?;
         let offers = sale.offers(tx).await.map_err(taken)?;
