@@ -2,8 +2,9 @@
 
 nav-today = আজ
 nav-counter = সেবা
-nav-day = রশিদ
-nav-catalogue = তালিকা
+nav-day = দিনের হিসাব
+nav-catalogue = সেবার তালিকা
+nav-approvals = অনুমোদন
 
 service = সেবা
 quantity = পরিমাণ
@@ -37,6 +38,10 @@ today-reversed = { $count }টি বাতিল
 today-see-day = সব দেখুন
 today-to-pay-in = জমা দিতে হবে
 today-see-book = খাতা দেখুন
+today-more = আরও যা আছে
+today-book = হিসাবের খাতা
+today-float = ফ্লোট আর তা ভরা
+today-prices = দেয়ালের দামের তালিকা
 
 find-title = কী সেবা দেবেন?
 find-label = সেবার নাম বা কোড
@@ -165,7 +170,7 @@ office-copy = সেন্টারের কপি
 today-cart = গ্রাহকের সেবা বাকি
 today-cart-open = টাকা নেওয়া হয়নি
 office-where = কোথায় যাবেন
-office-day = একটি সেন্টারের রশিদ
+office-day = একটি সেন্টারের কাগজপত্র
 office-centre = সেন্টারের কোড
 office-centre-hint = ৭টি অঙ্ক, যেমন ৩০২৬০০১
 
@@ -1006,7 +1011,7 @@ counter-transfer-over_person = আপনার দিনের সীমা { $m
     .what = আপনার দিনের সীমা { $max } টাকা; বাকি আছে { $left } টাকা।
     .money = কোনো টাকা নেওয়া হয়নি।
     .do = যা বাকি আছে তার মধ্যে লিখুন, না হয় অন্য আসন থেকে করুন।
-counter-transfer-drawer_short = খাতা অনুযায়ী ড্রয়ারে এর জন্য { $free } টাকা আছে; লাগবে { $needed } টাকা।
+counter-transfer-drawer_short = খাতা অনুযায়ী ড্রয়ারে এর জন্য { $needed } টাকা নেই।
     .what = খাতা অনুযায়ী ড্রয়ারে এর জন্য { $free } টাকা আছে; লাগবে { $needed } টাকা।
     .money = কোনো টাকা দেওয়া হয়নি।
     .do = ড্রয়ারে টাকা রেখে তা লিখুন, না হয় কম দিন।
@@ -1545,7 +1550,7 @@ counter-stock-paid = টাকা কোথা থেকে দিলেন ব�
     .what = টাকা কোথা থেকে দিলেন বেছে নিন।
     .money = কিছুই লেখা হয়নি, টাকাও নড়েনি।
     .do = লেখাটি ঠিক করে আবার দিন।
-counter-stock-drawer_short = খাতা অনুযায়ী ড্রয়ারে আছে { $drawer } টাকা।
+counter-stock-drawer_short = খাতা অনুযায়ী ড্রয়ারে এত টাকা নেই।
     .what = খাতা অনুযায়ী ড্রয়ারে আছে { $drawer } টাকা।
     .money = কিছুই লেখা হয়নি, টাকাও নড়েনি।
     .do = লেখাটি ঠিক করে আবার দিন।

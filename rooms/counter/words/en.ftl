@@ -2,7 +2,8 @@
 
 nav-today = Today
 nav-counter = Counter
-nav-day = Receipts
+nav-day = Day
+nav-approvals = Approvals
 nav-catalogue = Services
 
 service = Service
@@ -36,6 +37,10 @@ today-bars = Last 14 days
 today-reversed = { $count } reversed
 today-see-day = See all
 today-to-pay-in = To be paid in
+today-more = What else there is
+today-book = The book
+today-float = The float and its top-ups
+today-prices = Price list for the wall
 today-see-book = See the book
 
 find-title = Which service?
@@ -165,7 +170,7 @@ office-copy = Centre's copy
 today-cart = A customer's services wait
 today-cart-open = Not paid yet
 office-where = Where to
-office-day = Receipts of a centre
+office-day = Papers of one centre
 office-centre = Code of the centre
 office-centre-hint = 7 digits, for example 3026001
 
@@ -1006,7 +1011,7 @@ counter-transfer-over_person = Your limit of the day is { $max } taka; { $left }
     .what = Your limit of the day is { $max } taka; { $left } taka are left of it.
     .money = Nothing was taken.
     .do = Enter at most what is left, or let the other seat do it.
-counter-transfer-drawer_short = The drawer has { $free } taka for this by the book; { $needed } taka are needed.
+counter-transfer-drawer_short = By the book the drawer does not hold { $needed } taka for this.
     .what = The drawer has { $free } taka for this by the book; { $needed } taka are needed.
     .money = Nothing was paid out.
     .do = Put cash into the drawer and enter it, or pay out less.
@@ -1545,7 +1550,7 @@ counter-stock-paid = Choose where the money came from.
     .what = Choose where the money came from.
     .money = Nothing was entered and no money moved.
     .do = Put it right and send it again.
-counter-stock-drawer_short = The book says that the drawer holds Tk { $drawer }.
+counter-stock-drawer_short = By the book the drawer does not hold so much.
     .what = The book says that the drawer holds Tk { $drawer }.
     .money = Nothing was entered and no money moved.
     .do = Put it right and send it again.

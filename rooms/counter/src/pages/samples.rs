@@ -25,7 +25,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "counter-today", render: today },
         Sample {
             name: "counter-office",
-            render: |frame| OfficePage { greeting: name(&frame), may_see: true, may_approve: true, frame }.render(),
+            render: |frame| OfficePage { greeting: name(&frame), may_see: true, frame }.render(),
         },
         Sample { name: "counter-find", render: |frame| find(frame, cart(), Faults::new()).render() },
         Sample {
