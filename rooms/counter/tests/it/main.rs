@@ -32,6 +32,9 @@ mod register;
 mod stock;
 mod story;
 // Tariffs and catalogue.
+mod amend;
+mod amend_pages;
+mod amend_sheet;
 mod quick;
 mod tariffs;
 
@@ -45,6 +48,7 @@ mod registers_month;
 mod registers_stock;
 mod statements;
 mod supervise;
+mod suspension;
 mod transfer_api;
 mod transfer_pages;
 mod transfers;

@@ -16,4 +16,5 @@ mod rules;
 mod seats;
 mod secrets;
 mod sign_in;
+mod suspension;
 mod town;
