@@ -88,7 +88,8 @@ impl Errands {
                 CaseState::Ready => {}
                 CaseState::CorrectionNeeded => {
                     let answers = sample_answers(&errand.service, day.add_days(-1)).unwrap_or_default();
-                    let deed = CorrectCase { book: errand.book.clone(), number: errand.number.clone(), answers };
+                    let (book, number) = (errand.book.clone(), errand.number.clone());
+                    let deed = CorrectCase { book, number, answers, at: None };
                     corrections.push((errand.by.clone(), key, deed));
                     (errand.at, errand.next) = (CaseState::Sent, day.add_days(1));
                 }
@@ -120,7 +121,7 @@ impl Errands {
                     address: "নমুনা গ্রাম, নমুনা ডাকঘর".to_owned(),
                 })
             } else if errand.mobile && chance.percent(80) {
-                let deed = SendHandoverCode { book: book.clone(), number: errand.number.clone() };
+                let deed = SendHandoverCode { book: book.clone(), number: errand.number.clone(), at: None };
                 let sent = journal.write(Envelope::system(), deed).await;
                 Proof::Code(sent.map_err(|stop| format!("the demo: {stop:?}"))?.done.code)
             } else {
@@ -130,7 +131,7 @@ impl Errands {
             let number = errand.number.clone();
             let (relation, collector) = (Relation::Applicant, String::new());
             let key = format!("over-{number}");
-            let deed = HandOver { book, number, proof, relation, collector };
+            let deed = HandOver { book, number, proof, relation, collector, at: None };
             hand_in(journal, vec![(errand.by.clone(), key, deed)]).await?;
             errand.at = CaseState::HandedOver;
         }
@@ -164,6 +165,7 @@ impl Errand {
             reason: reason.to_owned(),
             note: String::new(),
             expects: self.at,
+            at: None,
             hand,
         };
         (self.at, self.next) = (to, day.add_days(wait));

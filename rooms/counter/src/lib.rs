@@ -68,7 +68,8 @@ pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
 pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
 pub use sms::{
-    SMS_LETTERS_MAX, complaint_text, letters, question_text, ready_text, receipt_text, reversed_text, sent_text,
+    SMS_LETTERS_MAX, complaint_text, letters, moved_text, question_text, ready_text, receipt_text, returned_text,
+    reversed_text, sent_text,
 };
 pub use tally::{Tally, month_of};
 // Tariffs and catalogue.
@@ -251,6 +252,7 @@ pub fn room() -> Room {
             "case.handle",
             "complaint.handle",
             "limit.set",
+            "centre.suspend",
             "statement.reconcile",
             "statement.view",
         ],

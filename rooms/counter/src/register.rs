@@ -132,6 +132,7 @@ fn told(refused: &NotTaken) -> String {
         NotTaken::DayClosed(day) => format!("date: the day {day} is closed"),
         NotTaken::DayOut(day) => format!("date: the day {day} has not come, or lies more than ten years back"),
         NotTaken::Quantity(_) => format!("quantity: it is not 1 to {QUANTITY_MAX}"),
+        NotTaken::Hindered(_) => "the centre is suspended: reinstate it and import again".to_owned(),
         NotTaken::FeeChanged { now, .. } => format!("the tariff has just changed: Tk {}", now.show_plain(Lang::En)),
         NotTaken::Posting(NotPosted::Short { account, free, needed }) => {
             let (free, needed) = (free.show_plain(Lang::En), needed.show_plain(Lang::En));

@@ -58,6 +58,22 @@ pub fn ready_text(number: &str) -> String {
     format!("আবেদন {number} তৈরি। রশিদ নিয়ে আসুন।")
 }
 
+/// The text when an application is served at another centre from now on; named by its place, as people know it.
+#[must_use]
+pub fn moved_text(number: &str, place: &str) -> String {
+    fitting(&[
+        format!("আবেদন {number}: এখন {place} ডিজিটাল সেন্টারে যান।"),
+        format!("আবেদন {number}: এখন {place} সেন্টারে যান।"),
+        format!("আবেদন {number}: এখন অন্য সেন্টারে যান।"),
+    ])
+}
+
+/// The text when an application is back at the centre where it was taken.
+#[must_use]
+pub fn returned_text(number: &str) -> String {
+    format!("আবেদন {number} আবার আগের সেন্টারে।")
+}
+
 /// The question to one customer in fifty.
 #[must_use]
 pub fn question_text(number: &str) -> String {

@@ -24,6 +24,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(11, "honest", include_str!("../migrations/0011_honest.sql")),
     migration(12, "reconcile", include_str!("../migrations/0012_reconcile.sql")),
     migration(13, "editor", include_str!("../migrations/0013_editor.sql")),
+    migration(14, "suspension", include_str!("../migrations/0014_suspension.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[

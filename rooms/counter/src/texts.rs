@@ -1,4 +1,5 @@
-//! What customers are told by text: that a receipt was given or reversed, that an application was sent or is ready.
+//! What customers are told by text: that a receipt was given or reversed, that an application was sent, is ready, or is
+//! served at another centre from now on.
 //!
 //! The entries are the news: a follower hears them and hands each text to [`Texting`] under a key of receipt and kind,
 //! under which it goes at most once. Only who gave a number and agreed is texted; who was erased cannot be.
@@ -12,9 +13,12 @@ use crate::honest::questions;
 use crate::number::complaint_code;
 use crate::reading;
 use crate::receipt::Receipt;
-use crate::sms::{complaint_text, ready_text, receipt_text, reversed_text, sent_text};
+use crate::sms::{
+    complaint_text, moved_text, ready_text, receipt_text, returned_text, reversed_text, sent_text,
+};
 use base::mobile::Mobile;
 use journal::{Begins, Fault, Followed, Follower, Heard, HeardEvent, Journal};
+use network::events::QueueRerouted;
 
 /// Who follows. It begins with what comes next: nobody wants a text about last year.
 pub const TEXTS: Follower = Follower { name: "counter.texts", begins: Begins::AtHeads };
@@ -41,6 +45,10 @@ pub async fn tell_by_text(journal: &Journal, texting: &Texting, limit: i64) -> R
                 return Ok(());
             }
             for (index, event) in heard.events.iter().enumerate() {
+                if let Some(rerouted) = event.read::<QueueRerouted>()? {
+                    tell_of_queue(&journal, &texting, heard.folio, &rerouted).await?;
+                    continue;
+                }
                 let Some(text) = text_of(&journal, &heard.book, event).await? else { continue };
                 (texting.0)(&text.to, &text.words, &text.key).map_err(Fault::Away)?;
                 if let Some(given) = event.read::<ReceiptGiven>()? {
@@ -92,6 +100,49 @@ async fn of_case(journal: &Journal, book: &str, moved: &CaseMoved) -> Result<Opt
     let Some(number) = number else { return Ok(None) };
     let Some(receipt) = receipt_of(journal, book, &number).await? else { return Ok(None) };
     addressed(journal, book, &receipt, text, kind, &moved.number).await
+}
+
+/// Applications read at once.
+const OPEN_CASES_MAX: i64 = 200;
+
+/// Tells all whose applications are served elsewhere from now on. What went out before a fault is not sent again, since
+/// each has its key.
+async fn tell_of_queue(journal: &Journal, texting: &Texting, folio: i64, moved: &QueueRerouted) -> Result<(), Fault> {
+    let place = match &moved.to {
+        Some(to) => Some(place_of(journal, to).await?),
+        None => None,
+    };
+    let (book, mut after) = (&moved.centre, String::new());
+    loop {
+        let (of, from) = (book.clone(), after.clone());
+        let open = journal.read::<_, Fault, _>(|tx| {
+            Box::pin(async move { read::open_after(tx, &of, &from, OPEN_CASES_MAX).await })
+        });
+        let open = open.await?;
+        let Some(last) = open.last().map(|case| case.number.clone()) else { return Ok(()) };
+        after = last;
+        for case in open {
+            let Some(number) = &case.receipt else { continue };
+            let Some(receipt) = receipt_of(journal, book, number).await? else { continue };
+            let words = place.as_ref().map_or_else(|| returned_text(&case.number), |at| moved_text(&case.number, at));
+            let text = addressed(journal, book, &receipt, words, &format!("served.{folio}"), &case.number).await?;
+            if let Some(text) = text {
+                (texting.0)(&text.to, &text.words, &text.key).map_err(Fault::Away)?;
+            }
+        }
+    }
+}
+
+/// The place of a centre, as people there call it.
+async fn place_of(journal: &Journal, centre: &str) -> Result<String, Fault> {
+    let centre = centre.to_owned();
+    let read = journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let Some(centre) = network::centre(tx, &centre).await? else { return Ok(String::new()) };
+            Ok(network::place(tx, &centre.place).await?.map(|place| place.name_bn).unwrap_or_default())
+        })
+    });
+    read.await
 }
 
 /// The receipt of this number.

@@ -2,8 +2,9 @@
 
 nav-today = আজ
 nav-counter = সেবা
-nav-day = রশিদ
-nav-catalogue = তালিকা
+nav-day = দিনের হিসাব
+nav-catalogue = সেবার তালিকা
+nav-approvals = অনুমোদন
 
 service = সেবা
 quantity = পরিমাণ
@@ -37,6 +38,10 @@ today-reversed = { $count }টি বাতিল
 today-see-day = সব দেখুন
 today-to-pay-in = জমা দিতে হবে
 today-see-book = খাতা দেখুন
+today-more = আরও যা আছে
+today-book = হিসাবের খাতা
+today-float = ফ্লোট আর তা ভরা
+today-prices = দেয়ালের দামের তালিকা
 
 find-title = কী সেবা দেবেন?
 find-label = সেবার নাম বা কোড
@@ -165,7 +170,7 @@ office-copy = সেন্টারের কপি
 today-cart = গ্রাহকের সেবা বাকি
 today-cart-open = টাকা নেওয়া হয়নি
 office-where = কোথায় যাবেন
-office-day = একটি সেন্টারের রশিদ
+office-day = একটি সেন্টারের কাগজপত্র
 office-centre = সেন্টারের কোড
 office-centre-hint = ৭টি অঙ্ক, যেমন ৩০২৬০০১
 
@@ -1006,7 +1011,7 @@ counter-transfer-over_person = আপনার দিনের সীমা { $m
     .what = আপনার দিনের সীমা { $max } টাকা; বাকি আছে { $left } টাকা।
     .money = কোনো টাকা নেওয়া হয়নি।
     .do = যা বাকি আছে তার মধ্যে লিখুন, না হয় অন্য আসন থেকে করুন।
-counter-transfer-drawer_short = খাতা অনুযায়ী ড্রয়ারে এর জন্য { $free } টাকা আছে; লাগবে { $needed } টাকা।
+counter-transfer-drawer_short = খাতা অনুযায়ী ড্রয়ারে এর জন্য { $needed } টাকা নেই।
     .what = খাতা অনুযায়ী ড্রয়ারে এর জন্য { $free } টাকা আছে; লাগবে { $needed } টাকা।
     .money = কোনো টাকা দেওয়া হয়নি।
     .do = ড্রয়ারে টাকা রেখে তা লিখুন, না হয় কম দিন।
@@ -1032,7 +1037,7 @@ counter-callback-signature = বার্তাটি এই প্রতিষ�
     .do = মিলিত গোপন চাবি দিয়ে আবার সই করুন।
 
 # Honesty of the counter: receipts by text, complaints, whose day is unlike their others.
-customer-texts = রশিদ মোবাইলে পাঠান (গ্রাহক রাজি আছেন)
+customer-texts = গ্রাহক এই রশিদের খবর মোবাইলে পেতে রাজি
 complain-link = অভিযোগ করুন
 complain-title = অভিযোগ করুন
 complain-step = ধাপ { $step } / ৩
@@ -1545,7 +1550,7 @@ counter-stock-paid = টাকা কোথা থেকে দিলেন ব�
     .what = টাকা কোথা থেকে দিলেন বেছে নিন।
     .money = কিছুই লেখা হয়নি, টাকাও নড়েনি।
     .do = লেখাটি ঠিক করে আবার দিন।
-counter-stock-drawer_short = খাতা অনুযায়ী ড্রয়ারে আছে { $drawer } টাকা।
+counter-stock-drawer_short = খাতা অনুযায়ী ড্রয়ারে এত টাকা নেই।
     .what = খাতা অনুযায়ী ড্রয়ারে আছে { $drawer } টাকা।
     .money = কিছুই লেখা হয়নি, টাকাও নড়েনি।
     .do = লেখাটি ঠিক করে আবার দিন।
@@ -1840,6 +1845,46 @@ counter-item-not_to_settle = এটি এখান থেকে “হয়ে
     .money = কিছুই বদলায়নি।
     .do = পাতাটি আবার খুলে দেখুন এটি শেষ হয়েছে কি না।
 
+# Suspension of centres and seats, and where their applications are served.
+customer-texts-hint = রশিদ, বাতিল, আর আবেদন পাঠানো বা তৈরি হলে খবর। প্রতিবার প্রত্যেক গ্রাহককে জিজ্ঞেস করুন: এটা শুধু এই রশিদের জন্য।
+customer-texts-on = খবর পাবেন
+case-served-here = এই আবেদন { $centre }-এর, আপাতত আপনার কাউন্টারে দেখা হচ্ছে। এর টাকা আর রশিদ ওই সেন্টারের খাতাতেই থাকে।
+case-served-at = এই আবেদন আপাতত { $centre }-এ দেখা হচ্ছে।
+case-done-at = { $centre } নম্বর সেন্টারে
+cases-of-other = এই আবেদনগুলো { $centre }-এর, আপাতত আপনার কাউন্টারে দেখা হচ্ছে। এগুলোর টাকা আর রশিদ ওই সেন্টারের খাতাতেই থাকে।
+cases-served-at = এই সেন্টারের আবেদন আপাতত { $centre }-এ দেখা হচ্ছে।
+cases-served-here = { $centre }-এর আবেদন, এখানে দেখা হচ্ছে
+centre-closed = এই সেন্টার আপাতত কাউকে সেবা দিচ্ছে না। উপজেলা অফিসে জানুন বা ৩৩৩ নম্বরে ফোন করুন।
+centre-closed-applied = এই সেন্টার আপাতত বন্ধ। আপনার আবেদনের জন্য { $centre }-এ যান ({ $place })।
+centre-closed-go = এই সেন্টার আপাতত বন্ধ। { $centre }-এ যান ({ $place })।
+suspend-title = স্থগিত করুন
+suspend-hint = এই মুহূর্ত থেকে সেখানে কিছু বিক্রি করা, নেওয়া বা বুঝিয়ে দেওয়া যাবে না। মানুষগুলো ঢুকতে, ড্রয়ার গুনতে আর দিন বন্ধ করতে পারবেন। আগে যা হয়েছে তার কিছুই হারায় না।
+suspend-why-hint = সিলমোহর করে রাখা হয়; শুধু যাঁরা এখানে স্থগিত করতে পারেন তাঁরা পড়তে পারেন।
+suspend-what = কী স্থগিত হবে
+suspend-whole = পুরো সেন্টার
+suspend-to = আবেদন দেখা হবে যেখানে
+suspend-to-hint = এখানে সেবা দেওয়ার আর কেউ না থাকলে লাগবে। যে গ্রাহকেরা খবর পেতে রাজি, তাঁদের জানানো হবে কোথায় যাবেন।
+suspend-to-none = বলা হয়নি
+suspend-do = স্থগিত করুন
+suspend-not = এখন না
+suspend-open = সেখানে এখন যা খোলা আছে
+suspend-open-hint = খসড়া আর রেখে দেওয়া গ্রাহক কোথাও যায় না: এগুলোর টাকা দেওয়া হয়নি।
+suspend-cases = চলমান আবেদন
+suspend-carts = রেখে দেওয়া গ্রাহক
+suspend-day = যে দিন বন্ধ হয়নি
+suspend-no-day = নেই
+suspend-drawer = খাতার হিসাবে ড্রয়ারে আছে
+suspend-float = ফ্লোট
+suspend-stands = ঠিকমতো সেবা দিচ্ছে না
+suspend-end = আবার চালু করুন
+suspend-send-there = আবেদন সেখানে পাঠান
+suspend-bring-back = আবেদন এখানে ফিরিয়ে আনুন
+suspended-title = স্থগিত সেন্টার
+suspended-none = এখানে কোনো সেন্টার স্থগিত নেই।
+suspended-more = ছকে সব আছে
+suspended-own = নিজের কাউন্টারে
+suspended-nowhere = কোথাও না
+suspended-nobody = সেবা দেওয়ার কেউ নেই
 ## The catalogue amended
 
 service-new = নতুন সেবা যোগ করুন

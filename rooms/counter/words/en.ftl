@@ -2,7 +2,8 @@
 
 nav-today = Today
 nav-counter = Counter
-nav-day = Receipts
+nav-day = Day
+nav-approvals = Approvals
 nav-catalogue = Services
 
 service = Service
@@ -36,6 +37,10 @@ today-bars = Last 14 days
 today-reversed = { $count } reversed
 today-see-day = See all
 today-to-pay-in = To be paid in
+today-more = What else there is
+today-book = The book
+today-float = The float and its top-ups
+today-prices = Price list for the wall
 today-see-book = See the book
 
 find-title = Which service?
@@ -165,7 +170,7 @@ office-copy = Centre's copy
 today-cart = A customer's services wait
 today-cart-open = Not paid yet
 office-where = Where to
-office-day = Receipts of a centre
+office-day = Papers of one centre
 office-centre = Code of the centre
 office-centre-hint = 7 digits, for example 3026001
 
@@ -1006,7 +1011,7 @@ counter-transfer-over_person = Your limit of the day is { $max } taka; { $left }
     .what = Your limit of the day is { $max } taka; { $left } taka are left of it.
     .money = Nothing was taken.
     .do = Enter at most what is left, or let the other seat do it.
-counter-transfer-drawer_short = The drawer has { $free } taka for this by the book; { $needed } taka are needed.
+counter-transfer-drawer_short = By the book the drawer does not hold { $needed } taka for this.
     .what = The drawer has { $free } taka for this by the book; { $needed } taka are needed.
     .money = Nothing was paid out.
     .do = Put cash into the drawer and enter it, or pay out less.
@@ -1032,7 +1037,7 @@ counter-callback-signature = The message is not signed by this provider, or is t
     .do = Sign it anew with the shared secret.
 
 # Honesty of the counter: receipts by text, complaints, whose day is unlike their others.
-customer-texts = Text the receipt (the customer agrees)
+customer-texts = The customer agrees to texts about this receipt
 complain-link = Make a complaint
 complain-title = Make a complaint
 complain-step = Step { $step } of 3
@@ -1545,7 +1550,7 @@ counter-stock-paid = Choose where the money came from.
     .what = Choose where the money came from.
     .money = Nothing was entered and no money moved.
     .do = Put it right and send it again.
-counter-stock-drawer_short = The book says that the drawer holds Tk { $drawer }.
+counter-stock-drawer_short = By the book the drawer does not hold so much.
     .what = The book says that the drawer holds Tk { $drawer }.
     .money = Nothing was entered and no money moved.
     .do = Put it right and send it again.
@@ -1840,6 +1845,46 @@ counter-item-not_to_settle = This cannot be entered as done from here.
     .money = Nothing has changed.
     .do = Open the page again and see whether it is over.
 
+# Suspension of centres and seats, and where their applications are served.
+customer-texts-hint = The receipt, its reversal, and when an application is sent or ready. Ask every customer each time: it holds for this receipt only.
+customer-texts-on = Gets texts
+case-served-here = This application belongs to { $centre } and is served at your counter for now. Its money and receipt stay in the book of that centre.
+case-served-at = This application is served at { $centre } for now.
+case-done-at = at centre { $centre }
+cases-of-other = These applications belong to { $centre } and are served at your counter for now. Their money and receipts stay in the book of that centre.
+cases-served-at = The applications of this centre are served at { $centre } for now.
+cases-served-here = Applications of { $centre }, served here
+centre-closed = This centre serves nobody for now. Ask at the upazila office or call 333.
+centre-closed-applied = This centre is closed for now. For your application, go to { $centre } ({ $place }).
+centre-closed-go = This centre is closed for now. Go to { $centre } ({ $place }).
+suspend-title = Suspend
+suspend-hint = Nothing is sold, taken or handed over there from this moment on. The people can still sign in, count the drawer and close the day. Nothing that was done before is lost.
+suspend-why-hint = Kept sealed; only those who may suspend here can read it.
+suspend-what = What is suspended
+suspend-whole = The whole centre
+suspend-to = Applications are served at
+suspend-to-hint = Needed when nobody is left to serve here. Customers who agreed to texts are told where to go.
+suspend-to-none = Not named
+suspend-do = Suspend
+suspend-not = Not now
+suspend-open = What is open there now
+suspend-open-hint = Drafts and carts set aside go nowhere: they are not paid.
+suspend-cases = Applications under way
+suspend-carts = Carts set aside
+suspend-day = Day not closed
+suspend-no-day = None
+suspend-drawer = In the drawer by the book
+suspend-float = Float
+suspend-stands = Does not serve as it should
+suspend-end = Reinstate
+suspend-send-there = Send the applications there
+suspend-bring-back = Bring the applications back here
+suspended-title = Suspended centres
+suspended-none = No centre is suspended here.
+suspended-more = the table has all
+suspended-own = Its own counter
+suspended-nowhere = Nowhere
+suspended-nobody = Nobody serves
 ## The catalogue amended
 
 service-new = Add a service

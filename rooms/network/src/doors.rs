@@ -257,17 +257,6 @@ pub async fn is_set_up(tx: &mut db::Tx<'_>) -> Result<bool, Fault> {
     Ok(tx.one(&store::ADMINISTRATORS, &[NATION.into()]).await?.get::<i64>("administrators")? > 0)
 }
 
-/// May this person do this at this path today? A suspended person may nothing. The counter asks it in its own deed, so
-/// that a sale and a suspension can never pass each other.
-///
-/// # Errors
-/// What the database says.
-pub async fn person_may(tx: &mut db::Tx<'_>, id: &str, permission: &str, path: &str) -> Result<bool, Fault> {
-    let day = tx.now().day();
-    let fit = person(tx, id).await?.is_some_and(|person| person.suspended_on.is_none());
-    Ok(fit && crate::grant::may(&grants_of(tx, id).await?, permission, path, day))
-}
-
 /// The mobile number of the person for whom a one-time code is, while it can be used.
 pub(crate) async fn mobile_of_code(tx: &mut journal::Tx<'_, '_>, hash: [u8; 32]) -> Result<Option<Mobile>, Fault> {
     let Some((_, id)) = crate::deeds::code_owner(tx, hash).await? else { return Ok(None) };

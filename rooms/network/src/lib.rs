@@ -26,12 +26,13 @@ pub mod session;
 mod sign_in;
 mod store;
 mod supervised;
+mod suspension;
 
 pub use centre::Centre;
 pub use doorkeeper::{doorkeeper, write};
 pub use doors::{
-    CENTRES_PER_PAGE_MAX, Course, centre, centre_at, centre_count, centres_under, children, contract, contracts_of, courses_of,
-    find_centres, grant, grants_of, identity, is_set_up, officers_under, passed_course, person, person_may, person_name,
+    CENTRES_PER_PAGE_MAX, Course, centre, centre_at, centre_count, centres_under, children, contract, contracts_of,
+    courses_of, find_centres, grant, grants_of, identity, is_set_up, officers_under, passed_course, person, person_name,
     person_with_mobile, place, seat, seat_of, seats, seats_filled,
 };
 pub use opening::{load_places, set_up_code};
@@ -39,9 +40,17 @@ pub use reference::find_places;
 pub use refusals::*;
 pub use sign_in::{Entered, Step, first_step, second_step};
 pub use supervised::{VacantSeat, seats_filled_by_centre, vacant_seats_under};
+pub use suspension::{
+    Hindered, Post, Posts, Stopped, Suspension, could_receive, hindered, hindered_at, hindered_wants, posts, queues_at,
+    served_at, stopped, stopped_count, stopped_under,
+};
 
+use std::sync::LazyLock;
 use web::limiter::SIGN_IN;
 use web::{Needs, Room, Route, Wording};
+
+/// Every refusal of the room, for the test that each is worded.
+static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| [refusals::CODES, suspension::CODES].concat());
 
 /// The descriptor of this room.
 #[must_use]
@@ -58,7 +67,7 @@ pub fn room() -> Room {
         permissions: role::PERMISSIONS,
         samples: pages::samples(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },
-        refusals: refusals::CODES,
+        refusals: &REFUSALS,
         openapi: Some(api::description),
         ..Room::named("network")
     }

@@ -112,6 +112,51 @@ refusals! {
         /// The person is not suspended.
         NotSuspended = "not_suspended", 422, "";
     }
+    /// Suspending a centre or a seat.
+    NotStopped "suspend_centre" {
+        /// The caller may not suspend centres here.
+        NotAllowed = "not_allowed", 403, "";
+        /// There is no such centre.
+        NoSuchCentre = "no_such_centre", 404, "";
+        /// Nobody sits in the seat.
+        Vacant = "vacant", 422, "seat";
+        /// It is suspended already.
+        Already = "already", 422, "";
+        /// No reason was given.
+        NoReason = "no_reason", 422, "reason";
+        /// The reason is longer than 1,000 characters.
+        LongReason = "long_reason", 422, "reason";
+        /// Nobody would be left to serve, and no centre was named that takes the applications.
+        NoReceiver = "no_receiver", 422, "to";
+        /// The centre named lies too far, or nobody may serve there either.
+        WrongReceiver = "wrong_receiver", 422, "to";
+        /// A centre was named though somebody is left to serve.
+        StillServed = "still_served", 422, "to";
+    }
+    /// Reinstating a centre or a seat.
+    NotReopened "reinstate_centre" {
+        /// The caller may not reinstate centres here.
+        NotAllowed = "not_allowed", 403, "";
+        /// There is no such centre.
+        NoSuchCentre = "no_such_centre", 404, "";
+        /// It is not suspended.
+        NotSuspended = "not_suspended", 422, "";
+    }
+    /// Changing where the applications of a centre are served.
+    NotRerouted "reroute_queue" {
+        /// The caller may not say so here.
+        NotAllowed = "not_allowed", 403, "";
+        /// There is no such centre.
+        NoSuchCentre = "no_such_centre", 404, "";
+        /// They are served there already.
+        Already = "already", 422, "to";
+        /// Nobody may serve at their own centre, so they cannot come back.
+        NobodyServes = "nobody_serves", 422, "to";
+        /// Somebody may serve at their own centre, so they stay.
+        StillServed = "still_served", 422, "to";
+        /// The centre named lies too far, or nobody may serve there either.
+        WrongReceiver = "wrong_receiver", 422, "to";
+    }
     /// Seating a person.
     NotSeated "seat_person" {
         /// The caller may not fill seats here.

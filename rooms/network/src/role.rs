@@ -58,6 +58,7 @@ pub const PERMISSIONS: &[&str] = &[
     "catalogue.edit",
     "catalogue.view",
     "centre.open",
+    "centre.suspend",
     "commission.pay",
     "complaint.handle",
     "float.ask",
@@ -81,13 +82,14 @@ pub const PERMISSIONS: &[&str] = &[
 
 /// Pairs that nobody may hold together where their places overlap (security.md 4.6): who proposes a price does not
 /// approve it, who gives rights does not audit, who sells is not the auditor of the same centre, who asks for money does
-/// not approve it.
+/// not approve it, who sells suspends nobody and is never the one to lift it.
 pub const CONFLICTS: &[(&str, &str)] = &[
     ("tariff.propose", "tariff.approve"),
     ("grant.give", "audit.view"),
     ("sale.create", "audit.view"),
     ("float.ask", "float.topup"),
     ("sale.create", "complaint.handle"),
+    ("sale.create", "centre.suspend"),
     ("sale.create", "statement.reconcile"),
 ];
 
@@ -103,6 +105,7 @@ pub const ROLES: &[RoleRow] = &[
             "book.view",
             "catalogue.view",
             "centre.open",
+            "centre.suspend",
             "commission.pay",
             "float.topup",
             "grant.give",
@@ -175,6 +178,7 @@ pub const ROLES: &[RoleRow] = &[
             "book.view",
             "catalogue.view",
             "centre.open",
+            "centre.suspend",
             "complaint.handle",
             "grant.give",
             "inspection.record",
@@ -196,6 +200,7 @@ pub const ROLES: &[RoleRow] = &[
         permissions: &[
             "book.view",
             "catalogue.view",
+            "centre.suspend",
             "complaint.handle",
             "inspection.record",
             "people.manage",

@@ -13,19 +13,14 @@ use std::str::FromStr;
 
 /// The room's migrations.
 pub const MIGRATIONS: &[db::Migration] = &[
-    db::Migration {
-        room: "network",
-        number: 1,
-        name: "network",
-        sql: include_str!("../migrations/0001_network.sql"),
-    },
-    db::Migration {
-        room: "network",
-        number: 13,
-        name: "courses",
-        sql: include_str!("../migrations/0013_courses.sql"),
-    },
+    migration(1, "network", include_str!("../migrations/0001_network.sql")),
+    migration(2, "suspension", include_str!("../migrations/0002_suspension.sql")),
+    migration(13, "courses", include_str!("../migrations/0013_courses.sql")),
 ];
+
+const fn migration(number: u32, name: &'static str, sql: &'static str) -> db::Migration {
+    db::Migration { room: "network", number, name, sql }
+}
 
 /// Tables that are replayed from the journal.
 pub const VIEWS: &[&str] = &[
@@ -38,6 +33,8 @@ pub const VIEWS: &[&str] = &[
     "network_person",
     "network_grant",
     "network_course",
+    "network_suspension",
+    "network_queue",
 ];
 
 /// Tables that no journal can make again: who is signed in just now, and how often somebody tried.
@@ -66,6 +63,31 @@ pub(crate) static SPELLINGS: Shelf = Shelf {
     key: &[("book", Kind::Text), ("code", Kind::Text), ("lang", Kind::Text), ("name", Kind::Text)],
     rest: &[("source", Kind::Text)],
     read: false,
+    lock: false,
+};
+
+/// Asked with every sale: so a shelf, which a batch reads once. Nobody locks another book's row.
+pub(crate) static SUSPENSIONS: Shelf = Shelf {
+    table: "network_suspension",
+    key: &[("book", Kind::Text), ("subject", Kind::Text)],
+    rest: &[
+        ("seat", Kind::Text),
+        ("centre", Kind::Text),
+        ("path", Kind::Text),
+        ("since", Kind::Text),
+        ("reason", Kind::Text),
+        ("holds", Kind::Boolean),
+    ],
+    read: true,
+    lock: false,
+};
+
+/// Where the applications of a centre are served.
+pub(crate) static QUEUES: Shelf = Shelf {
+    table: "network_queue",
+    key: &[("book", Kind::Text), ("centre", Kind::Text)],
+    rest: &[("path", Kind::Text), ("served_at", Kind::Text), ("since", Kind::Text)],
+    read: true,
     lock: false,
 };
 
@@ -150,6 +172,20 @@ db::statements! {
     PUT_GRANT = "insert into network_grant (book, grant_id, person, role, place, path, from_day, until_day, given_by) \
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     END_GRANT = "update network_grant set ended_on = $3, ended_by = $4 where book = $1 and grant_id = $2";
+
+    SUSPENSIONS_OF = "select seat, since, reason from network_suspension where book = $1 and centre = $2 and holds \
+                      order by coalesce(seat, ''), since, subject";
+    QUEUES_AT = "select centre from network_queue where book = $1 and served_at = $2 order by centre";
+    STOPPED_COUNT = "select count(*) as stopped from \
+                     (select centre from network_suspension where book = $1 and path like $2 and holds \
+                     and centre is not null union \
+                     select centre from network_queue where book = $1 and path like $2 and served_at is not null) \
+                     as both_tables";
+    STOPPED_UNDER = "select centre from \
+                     (select centre from network_suspension where book = $1 and path like $2 and holds \
+                     and centre is not null union \
+                     select centre from network_queue where book = $1 and path like $2 and served_at is not null) \
+                     as both_tables order by centre limit $3";
 
     PUT_SESSION = "insert into network_session (book, token_hash, session, person, channel, device, opened_at_ms, \
                    seen_at_ms, idle_ms, ends_at_ms) values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)";

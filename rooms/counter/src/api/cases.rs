@@ -1,8 +1,9 @@
 //! Cases as a centre's own programs see them: where each stands, never who applied.
 
-use super::{Open, open};
+use super::open;
 use crate::case::{Case, CaseOwner, CaseState};
 use crate::cases::read::{self, CaseSeen, Sought};
+use crate::cases::served::served_by;
 use crate::number::{book_of_case, typed};
 use axum::extract::{Path, Query, State};
 use base::calendar::BusinessDay;
@@ -33,6 +34,8 @@ struct CaseStanding {
     due: Option<String>,
     /// True when it should have been ready before today and is not.
     late: bool,
+    /// The centre that serves it for now, when not its own; null otherwise.
+    served_at: Option<String>,
     /// When it was opened, in RFC 3339, UTC.
     opened: String,
     /// When something last happened to it, in RFC 3339, UTC.
@@ -62,12 +65,26 @@ pub(crate) struct Asked {
     after: i64,
 }
 
-fn shown(CaseSeen { book, changed, case, .. }: CaseSeen, today: BusinessDay) -> Result<CaseStanding, Fault> {
+fn shown(
+    CaseSeen { book, changed, case, .. }: CaseSeen,
+    at: Option<&String>,
+    today: BusinessDay,
+) -> Result<CaseStanding, Fault> {
     let (owner, late) = (case.owner(), case.is_late(today));
+    let goes = case.state.is_pending() && case.receipt.is_some();
+    let served_at = at.filter(|_| goes).cloned();
     let Case { number, receipt, service, state, due, opened, .. } = case;
     let (opened, changed) = (super::receipts::rfc3339(opened)?, super::receipts::rfc3339(changed)?);
     let due = due.map(|due| due.to_string());
-    Ok(CaseStanding { number, centre: book, receipt, service, state, owner, due, late, opened, changed })
+    Ok(CaseStanding { number, centre: book, receipt, service, state, owner, due, late, served_at, opened, changed })
+}
+
+/// The book of a centre whose cases may be seen: one's own, or one that is served at one's own (then it is true, too).
+async fn reached(house: &House, visitor: &Visitor, code: &str) -> Result<(String, bool), Trouble> {
+    if served_by(house, visitor, "receipt.view", code).await?.is_some() {
+        return Ok((code.to_owned(), true));
+    }
+    Ok((open(house, visitor, "receipt.view", code).await?.book, false))
 }
 
 /// The cases of a centre, what is late first; at most 100 an answer.
@@ -84,15 +101,18 @@ fn shown(CaseSeen { book, changed, case, .. }: CaseSeen, today: BusinessDay) -> 
     security(("bearer" = []))
 )]
 pub(crate) async fn list(State(house): State<House>, visitor: Visitor, Query(asked): Query<Asked>) -> Answer {
-    let Open { book, .. } = open(&house, &visitor, "receipt.view", &asked.centre).await?;
+    let (book, routed) = reached(&house, &visitor, &asked.centre).await?;
     let (today, after) = (house.now().day(), asked.after.max(0));
-    let sought = Sought { state: asked.state, ..Sought::default() };
+    let sought = Sought { state: asked.state, paid_only: routed, ..Sought::default() };
     let read = house.journal.read::<_, Fault, _>(move |tx| {
-        Box::pin(async move { read::list(tx, &book, &sought, today, (after, CASES_MAX)).await })
+        Box::pin(async move {
+            let at = network::served_at(tx, &book).await?;
+            Ok((read::list(tx, &book, &sought, today, (after, CASES_MAX)).await?, at))
+        })
     });
-    let seen = read.await?;
+    let (seen, at) = read.await?;
     let full = i64::try_from(seen.len()).is_ok_and(|found| found == CASES_MAX);
-    let cases = seen.into_iter().map(|seen| shown(seen, today)).collect::<Result<_, _>>()?;
+    let cases = seen.into_iter().map(|seen| shown(seen, at.as_ref(), today)).collect::<Result<_, _>>()?;
     json(200, &CaseList { cases, next: full.then(|| after.saturating_add(CASES_MAX)) })
 }
 
@@ -112,9 +132,11 @@ pub(crate) async fn list(State(house): State<House>, visitor: Visitor, Query(ask
 pub(crate) async fn one(State(house): State<House>, visitor: Visitor, Path(number): Path<String>) -> Answer {
     let number = typed(&number);
     let code = book_of_case(&number).ok_or(Trouble::NotFound)?.to_owned();
-    let Open { book, .. } = open(&house, &visitor, "receipt.view", &code).await?;
-    let read =
-        house.journal.read::<_, Fault, _>(move |tx| Box::pin(async move { read::one(tx, &book, &number).await }));
-    let seen = read.await?.ok_or(Trouble::NotFound)?;
-    json(200, &shown(seen, house.now().day())?)
+    let (book, routed) = reached(&house, &visitor, &code).await?;
+    let read = house.journal.read::<_, Fault, _>(move |tx| {
+        Box::pin(async move { Ok((read::one(tx, &book, &number).await?, network::served_at(tx, &book).await?)) })
+    });
+    let (seen, at) = read.await?;
+    let seen = seen.filter(|seen| !routed || seen.case.receipt.is_some()).ok_or(Trouble::NotFound)?;
+    json(200, &shown(seen, at.as_ref(), house.now().day())?)
 }

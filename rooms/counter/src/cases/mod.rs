@@ -5,6 +5,7 @@
 
 pub(crate) mod read;
 pub(crate) mod rules;
+pub(crate) mod served;
 pub(crate) mod store;
 
 pub use read::{CaseSeen, Waiting, late, waiting_counts};

@@ -2,7 +2,8 @@
 
 use crate::case::{Case, CaseOwner, CaseState};
 use crate::cases::store::{
-    APPROVALS, ATTACHMENTS, CASE_ATTACHMENTS, CASE_MOVES, CASES_OF, LATE_CASES, ONE_CASE, WAITING_COUNTS,
+    APPROVALS, ATTACHMENTS, CASE_ATTACHMENTS, CASE_MOVES, CASES_OF, LATE_CASES, ONE_CASE, OPEN_CASES_AFTER,
+    WAITING_COUNTS,
 };
 use crate::service::Service;
 use crate::store::{CASES, SERVICES, case_on_shelf, from_text};
@@ -38,6 +39,14 @@ pub struct Waiting {
     pub drafts: i64,
 }
 
+impl Waiting {
+    /// Of them, those that are paid: what goes to another centre while the own one is closed.
+    #[must_use]
+    pub fn paid(&self) -> i64 {
+        self.pending.saturating_sub(self.drafts)
+    }
+}
+
 /// Which cases are asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Sought {
@@ -47,6 +56,8 @@ pub(crate) struct Sought {
     pub owner: String,
     /// What the number begins with, as [`crate::typed`] leaves it, or empty.
     pub number: String,
+    /// Only what was paid: drafts are their own centre's alone.
+    pub paid_only: bool,
 }
 
 /// One step of a case's timeline.
@@ -61,6 +72,8 @@ pub(crate) struct Move {
     pub note: Option<String>,
     pub due: Option<BusinessDay>,
     pub fields: Vec<String>,
+    /// The centre at whose counter it was done, when not at its own.
+    pub at_centre: Option<String>,
 }
 
 /// A picture of a case.
@@ -139,6 +152,7 @@ pub(crate) async fn list(
         today.into(),
         limit.into(),
         after.into(),
+        sought.paid_only.into(),
     ];
     tx.all(&CASES_OF, &values).await?.iter().map(seen).collect()
 }
@@ -180,6 +194,17 @@ pub async fn late(tx: &mut db::Tx<'_>, path: &str, day: BusinessDay, limit: i64)
     tx.all(&LATE_CASES, &[true.into(), begins(path), day.into(), limit.into()]).await?.iter().map(seen).collect()
 }
 
+/// The paid cases of a centre that have not ended, by number, after this one; at most so many.
+pub(crate) async fn open_after(
+    tx: &mut db::Tx<'_>,
+    book: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Case>, Fault> {
+    let rows = tx.all(&OPEN_CASES_AFTER, &[book.into(), after.into(), limit.into()]).await?;
+    rows.iter().map(|row| from_text(&row.get::<String>("body")?)).collect()
+}
+
 /// How many cases of a centre wait today, and for whom.
 ///
 /// # Errors
@@ -212,6 +237,7 @@ pub(crate) async fn moves(tx: &mut db::Tx<'_>, book: &str, number: &str) -> Resu
             note: row.get("note")?,
             due: due.and_then(|due| BusinessDay::parse(&due).ok()),
             fields: from_text(&row.get::<String>("fields")?)?,
+            at_centre: row.get("at_centre")?,
         };
         moves.push((row.get::<i64>("folio")?, step));
     }

@@ -11,6 +11,7 @@ use base::Refusal;
 use base::calendar::BusinessDay;
 use journal::{Deed, Stop, Tx, happened};
 use ledger::NotPosted;
+use network::Hindered;
 use serde::{Deserialize, Serialize};
 
 /// Characters of a note, at most.
@@ -53,6 +54,8 @@ pub enum NotReversed {
     Transfer,
     /// The ledger refuses.
     Posting(NotPosted),
+    /// The centre, the seat or the person is suspended: what was sold stands until somebody looked into it.
+    Hindered(Hindered),
 }
 
 impl Refusal for NotReversed {
@@ -67,6 +70,7 @@ impl Refusal for NotReversed {
             NotReversed::HandedOver(_) => "counter.reverse.handed_over",
             NotReversed::Transfer => "counter.reverse.transfer",
             NotReversed::Posting(refused) => refused.code(),
+            NotReversed::Hindered(refused) => refused.code(),
         }
     }
 
@@ -75,6 +79,7 @@ impl Refusal for NotReversed {
             NotReversed::DayClosed(day) | NotReversed::EarlierDayOpen(day) => vec![("day", day.to_string())],
             NotReversed::HandedOver(number) => vec![("number", number.clone())],
             NotReversed::Posting(refused) => refused.values(),
+            NotReversed::Hindered(refused) => refused.values(),
             _ => Vec::new(),
         }
     }
@@ -92,6 +97,7 @@ impl Refusal for NotReversed {
             NotReversed::Unknown => 404,
             NotReversed::Already => 409,
             NotReversed::Posting(refused) => refused.status(),
+            NotReversed::Hindered(refused) => refused.status(),
             _ => 422,
         }
     }
@@ -133,7 +139,7 @@ impl ReverseReceipt {
             if case.state.is_pending() {
                 let (from, to, owner) = (case.state, CaseState::Cancelled, CaseOwner::Nobody);
                 let reason = Some(RECEIPT_REVERSED.to_owned());
-                moves.push(CaseMoved { number, from, to, reason, note: None, due: None, owner });
+                moves.push(CaseMoved { number, from, to, reason, note: None, due: None, at: None, owner });
             }
         }
         Ok(moves)
@@ -155,7 +161,10 @@ impl Deed for ReverseReceipt {
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<i64, Stop<NotReversed>> {
-        let today = tx.now().day();
+        let (today, by) = (tx.now().day(), tx.by().to_owned());
+        if let Some(hindered) = network::hindered(tx, &self.book, &by).await? {
+            return Err(Stop::Refused(NotReversed::Hindered(hindered)));
+        }
         let note = base::text::clean(&self.note);
         let row = tx.fetch(&RECEIPTS, vec![(&self.book).into(), (&self.number).into()]).await?;
         let standing = standing_on_shelf(&row.ok_or(Stop::Refused(NotReversed::Unknown))?)?;

@@ -16,6 +16,7 @@ use base::{Paisa, Refusal};
 use db::Value;
 use journal::{Ahead, Deed, NATION, Stop, Tx, happened};
 use ledger::{Account, Draft, NotPosted, Split};
+use network::Hindered;
 use network::person::Sex;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -166,6 +167,8 @@ pub enum NotTaken {
     TooLarge,
     /// The ledger refuses: usually the float is short.
     Posting(NotPosted),
+    /// The centre, the seat or the person is suspended.
+    Hindered(Hindered),
 }
 
 impl Refusal for NotTaken {
@@ -189,6 +192,7 @@ impl Refusal for NotTaken {
             NotTaken::DayOut(_) => "counter.take.day_out",
             NotTaken::TooLarge => "counter.take.too_large",
             NotTaken::Posting(refused) => refused.code(),
+            NotTaken::Hindered(refused) => refused.code(),
         }
     }
 
@@ -213,6 +217,7 @@ impl Refusal for NotTaken {
             NotTaken::Answer { fault, .. } => Refusal::values(fault.as_ref()),
             NotTaken::Mobile(refused) => refused.values(),
             NotTaken::Posting(refused) => refused.values(),
+            NotTaken::Hindered(refused) => refused.values(),
             NotTaken::Name | NotTaken::TooLarge => Vec::new(),
         }
     }
@@ -237,7 +242,11 @@ impl Refusal for NotTaken {
     }
 
     fn status(&self) -> u16 {
-        if let NotTaken::Posting(refused) = self { refused.status() } else { 422 }
+        match self {
+            NotTaken::Posting(refused) => refused.status(),
+            NotTaken::Hindered(refused) => refused.status(),
+            _ => 422,
+        }
     }
 }
 
@@ -288,6 +297,7 @@ impl Deed for TakeServices {
             .chain([counts, closed, operator, there, persons::want(&self.book, ahead.by, day)])
             .chain(tallies)
             .chain(balances)
+            .chain(network::hindered_wants(&self.book, ahead.by))
             .collect()
     }
 
@@ -306,6 +316,7 @@ impl TakeServices {
         // Load.
         let now = tx.now();
         let day = self.register_day.unwrap_or_else(|| now.day());
+        self.may_serve(tx).await?;
         self.day_is_open(tx, day).await?;
         let met = self.centre_met(tx).await?;
         let offers = self.offers(tx).await?;
@@ -349,6 +360,15 @@ impl TakeServices {
         events.extend(posted.map(happened));
         let entered = tx.enter(&self.book, events).await?;
         Ok(Given { receipt, seq: entered.seq })
+    }
+
+    /// Nothing is sold by a suspended centre, seat or person, not even a row of its paper register.
+    pub(super) async fn may_serve(&self, tx: &mut Tx<'_, '_>) -> Result<(), Stop<NotTaken>> {
+        let by = tx.by().to_owned();
+        match network::hindered(tx, &self.book, &by).await? {
+            Some(hindered) => Err(Stop::Refused(NotTaken::Hindered(hindered))),
+            None => Ok(()),
+        }
     }
 
     pub(super) async fn day_is_open(&self, tx: &mut Tx<'_, '_>, day: BusinessDay) -> Result<(), Stop<NotTaken>> {

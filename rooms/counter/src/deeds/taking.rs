@@ -201,7 +201,7 @@ pub(super) fn cases(receipt: &Receipt, offers: &[Offer], drafts: &[Option<Case>]
         if let Some(draft) = draft {
             let (from, to) = (draft.state, CaseState::Submitted);
             let owner = CaseOwner::Centre;
-            events.push(happened(CaseMoved { number, from, to, reason: None, note: None, due: None, owner }));
+            events.push(happened(CaseMoved { number, from, to, reason: None, note: None, due: None, at: None, owner }));
             events.push(happened(DraftPaid { case }));
         } else {
             events.push(happened(CaseOpened { case }));

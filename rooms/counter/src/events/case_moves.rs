@@ -22,11 +22,13 @@ pub(super) struct Step<'s> {
     pub note: Option<&'s Sealed>,
     pub due: Option<BusinessDay>,
     pub fields: &'s [String],
+    /// The centre at whose counter it was done, when not at its own.
+    pub at_centre: Option<&'s str>,
 }
 
 impl<'s> Step<'s> {
     pub(super) fn to(number: &'s str, state: CaseState) -> Step<'s> {
-        Step { number, what: state.name(), reason: None, note: None, due: None, fields: &[] }
+        Step { number, what: state.name(), reason: None, note: None, due: None, fields: &[], at_centre: None }
     }
 
     pub(super) fn put(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
@@ -39,9 +41,18 @@ impl<'s> Step<'s> {
             text(self.note.map(|note| note.seal.as_str())),
             self.due.map(|due| due.to_string()).into(),
             to_text(&self.fields)?.into(),
+            text(self.at_centre),
         ];
         tx.add(&MOVES, key, rest);
         Ok(())
+    }
+}
+
+/// Who did it was at this centre's counter, unless they did it at another's.
+async fn was_here(at: &EntryHead, tx: &mut db::Tx<'_>, at_centre: Option<&str>) -> Result<(), Fault> {
+    match at_centre {
+        None => attended(tx, &at.book, at.at.day(), &at.by, at.at).await,
+        Some(_) => Ok(()),
     }
 }
 
@@ -80,6 +91,9 @@ pub struct CaseMoved {
     /// The new day by which it must be ready, when it changes.
     #[serde(default, skip_serializing_if = "is_default")]
     pub due: Option<BusinessDay>,
+    /// The centre at whose counter it was done, when the applications of this book are served elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub at: Option<String>,
     /// Who has to do the next thing.
     pub owner: CaseOwner,
 }
@@ -97,9 +111,9 @@ impl Event for CaseMoved {
             }
         })
         .await?;
-        let (reason, note) = (self.reason.as_deref(), self.note.as_ref());
-        Step { reason, note, due: self.due, ..Step::to(&self.number, self.to) }.put(at, tx)?;
-        attended(tx, &at.book, at.at.day(), &at.by, at.at).await
+        let (reason, note, at_centre) = (self.reason.as_deref(), self.note.as_ref(), self.at.as_deref());
+        Step { reason, note, due: self.due, at_centre, ..Step::to(&self.number, self.to) }.put(at, tx)?;
+        was_here(at, tx, at_centre).await
     }
 }
 
@@ -112,6 +126,9 @@ pub struct CaseAnswered {
     pub answers: Sealed,
     /// The names of the fields that changed, never what stands in them.
     pub changed: Vec<String>,
+    /// The centre at whose counter it was done, when the applications of this book are served elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub at: Option<String>,
 }
 
 impl Event for CaseAnswered {
@@ -120,8 +137,9 @@ impl Event for CaseAnswered {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         change(tx, at, &self.number, |case| case.answers = Some(self.answers.seal.clone())).await?;
-        Step { what: "answered", fields: &self.changed, ..Step::to(&self.number, CaseState::Draft) }.put(at, tx)?;
-        attended(tx, &at.book, at.at.day(), &at.by, at.at).await
+        let (step, at_centre) = (Step::to(&self.number, CaseState::Draft), self.at.as_deref());
+        Step { what: "answered", fields: &self.changed, at_centre, ..step }.put(at, tx)?;
+        was_here(at, tx, at_centre).await
     }
 }
 
@@ -161,6 +179,9 @@ pub struct CaseHandedOver {
     /// True when it became ready after its due day. When the applicant comes for it is the applicant's own business.
     #[serde(default, skip_serializing_if = "is_default")]
     pub late: bool,
+    /// The centre at whose counter it was done, when the applications of this book are served elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub at: Option<String>,
 }
 
 impl Event for CaseHandedOver {
@@ -169,9 +190,9 @@ impl Event for CaseHandedOver {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         change(tx, at, &self.number, |case| case.state = CaseState::HandedOver).await?;
-        let step = Step::to(&self.number, CaseState::HandedOver);
-        Step { reason: Some(self.proof.name()), note: self.collector.as_ref(), ..step }.put(at, tx)?;
-        attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
+        let (step, at_centre) = (Step::to(&self.number, CaseState::HandedOver), self.at.as_deref());
+        Step { reason: Some(self.proof.name()), note: self.collector.as_ref(), at_centre, ..step }.put(at, tx)?;
+        was_here(at, tx, at_centre).await?;
         tally::count(tx, &at.book, at.at.day(), |tally| {
             tally.handed_over = tally.handed_over.checked_add(1)?;
             tally.handed_over_late = tally.handed_over_late.checked_add(i64::from(self.late))?;
@@ -219,6 +240,9 @@ pub struct PictureAttached {
     pub sha256: String,
     /// Its size.
     pub size_bytes: i64,
+    /// The centre at whose counter it was done, when the applications of this book are served elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub at: Option<String>,
 }
 
 impl Event for PictureAttached {
@@ -238,6 +262,6 @@ impl Event for PictureAttached {
             Value::from(&at.by),
         ];
         tx.add(&ATTACHMENTS, key, rest);
-        attended(tx, &at.book, at.at.day(), &at.by, at.at).await
+        was_here(at, tx, self.at.as_deref()).await
     }
 }

@@ -47,7 +47,7 @@ pub struct TariffApproved {
     pub service: String,
     /// The tariff with its version.
     pub tariff: Tariff,
-    /// The tariffs that it ends, each with its last day.
+    /// The tariffs that change beside it: those that it ends, each with its last day, and the same again after its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ended: Vec<Tariff>,
 }

@@ -1,6 +1,6 @@
 //! Anybody may check a receipt: total, split, day and state; never a name.
 
-use super::{Faults, catalogue, centre_of, today};
+use super::{Faults, catalogue, centre_of, sent_elsewhere, today};
 use crate::case::Case;
 use crate::cases::read;
 use crate::number::{book_of, code_holds, typed};
@@ -33,6 +33,8 @@ pub(super) struct CheckFound {
     pub total: Paisa,
     pub reversed: bool,
     pub cases: Vec<CaseFound>,
+    /// Where to go for an application that is under way, when not to the centre; may be empty.
+    pub go: String,
 }
 
 /// Where an application stands, as a villager is told: no name, nothing that was filled in.
@@ -45,6 +47,8 @@ pub(super) struct CaseFound {
     pub due: String,
     /// True when it should have been ready.
     pub late: bool,
+    /// True while it has not ended.
+    pub waits: bool,
 }
 
 /// The states of a receipt's cases, in the order of its lines.
@@ -71,6 +75,7 @@ async fn cases_of(house: &House, frame: &Frame, book: &str, receipt: &Receipt) -
             next: frame.say(&format!("case-next-{word}")),
             due: case.due.filter(|_| case.state.is_pending()).map(|due| frame.day(due)).unwrap_or_default(),
             late: case.is_late(today),
+            waits: case.state.is_pending(),
         }
     };
     Ok(read.await?.into_iter().map(told).collect())
@@ -104,7 +109,9 @@ async fn found(house: &House, frame: &Frame, number: &str, code: &str) -> Result
     let centre = centre_of(house, &book).await?;
     let receipt = &standing.receipt;
     let cases = cases_of(house, frame, &book, receipt).await?;
+    let go = if cases.iter().any(|case| case.waits) { sent_elsewhere(house, frame, &book, true).await? } else { None };
     Ok(Some(CheckFound {
+        go: go.unwrap_or_default(),
         cases,
         centre: centre.map_or(book, |centre| centre.name(frame.lang).to_owned()),
         day: frame.day(receipt.day),

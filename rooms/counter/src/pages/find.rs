@@ -2,7 +2,7 @@
 
 use super::catalogue::word;
 use super::days::{DayWaits, waits};
-use super::{Faults, catalogue, seat, today};
+use super::{Faults, catalogue, seat, today, told};
 use crate::cart::{self, Cart};
 use crate::catalogue::Shown;
 use crate::held::held_carts;
@@ -43,6 +43,8 @@ pub(super) struct FindPage {
     pub groups: Vec<(String, String, i64)>,
     /// What waits with the day, above everything.
     pub day: Option<DayWaits>,
+    /// Why nothing can be sold here now; may be empty.
+    pub hindered: String,
 }
 
 #[derive(Template)]
@@ -293,7 +295,12 @@ pub(super) async fn page_of(
     let held = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { held_carts(tx, &book).await })).await?;
     let groups = if sought.is_sought() { Vec::new() } else { groups(&frame, &shown, &seat.path, today(house)) };
     let day = waits(house, &frame, seat).await?;
+    let (centre, by) = (seat.centre.clone(), visitor.person.clone());
+    let hindered =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::hindered(tx, &centre, &by).await }));
+    let hindered = hindered.await?.map(|hindered| told(&frame, &hindered)).unwrap_or_default();
     Ok(FindPage {
+        hindered,
         day,
         cart: cart_shown(&cart, &shown, frame.lang),
         frame: frame.titled("find-title"),

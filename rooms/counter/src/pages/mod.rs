@@ -39,6 +39,7 @@ pub(crate) use honest::unlike;
 pub(crate) use samples::samples;
 pub(crate) use statements::CODES as STATEMENT_CODES;
 
+use crate::cases::served;
 use crate::catalogue::{Catalogue, Shown};
 use crate::number::{book_of, typed};
 use crate::reading;
@@ -155,6 +156,40 @@ impl From<&SeatHeld> for CentreSeen {
             name_en: seat.centre_name_en.clone(),
         }
     }
+}
+
+/// The name of a centre in the reader's language.
+fn name_of(lang: Lang, centre: &network::Centre) -> &str {
+    match lang {
+        Lang::Bn => &centre.name_bn,
+        Lang::En => &centre.name_en,
+    }
+}
+
+/// Where people are sent while a centre does not serve them: for what they applied for there, or with something new. None
+/// while it serves.
+async fn sent_elsewhere(house: &House, frame: &Frame, book: &str, applied: bool) -> Result<Option<String>, Trouble> {
+    let Some(stopped) = served::stopped(house, book).await? else { return Ok(None) };
+    if stopped.serving && (!applied || stopped.served_at.is_none()) {
+        return Ok(None);
+    }
+    let Some(at) = stopped.served_at else { return Ok(Some(frame.say("centre-closed"))) };
+    let (place, lang) = (at.place.clone(), frame.lang);
+    let read = house.journal.read::<_, Fault, _>(move |tx| {
+        Box::pin(async move {
+            let mut names = Vec::new();
+            let mut code = place;
+            while names.len() < 2
+                && let Some(place) = network::place(tx, &code).await?
+            {
+                names.push(if lang == Lang::Bn { place.name_bn } else { place.name_en });
+                code = place.parent;
+            }
+            Ok(names.join(", "))
+        })
+    });
+    let about = [("centre", name_of(lang, &at).to_owned()), ("place", read.await?)];
+    Ok(Some(frame.say_with(if applied { "centre-closed-applied" } else { "centre-closed-go" }, &about)))
 }
 
 /// The centre that keeps this book.

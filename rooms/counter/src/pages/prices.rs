@@ -1,7 +1,7 @@
 //! The price board of a centre: for its wall, and for anybody to read.
 
 use super::catalogue::word;
-use super::{CentreSeen, SELL, catalogue, centre_of, ready_in, seat, today};
+use super::{CentreSeen, SELL, catalogue, centre_of, ready_in, seat, sent_elsewhere, today};
 use crate::service::{Offer, tariff_at};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -33,6 +33,8 @@ pub(super) struct PricesPage {
     pub groups: Vec<PriceGroup>,
     /// The reader's own centre: they may print it.
     pub own: bool,
+    /// Where to go while this centre does not serve; may be empty.
+    pub go: String,
 }
 
 /// The services of one group with their prices.
@@ -82,7 +84,8 @@ async fn page_of(house: &House, frame: Frame, centre: &CentreSeen, own: bool) ->
         }
     }
     let name = centre.name(frame.lang).to_owned();
-    Ok(PricesPage { centre: name, day: frame.day(day), groups, own, frame: frame.titled("prices-title") })
+    let go = sent_elsewhere(house, &frame, &centre.book, false).await?.unwrap_or_default();
+    Ok(PricesPage { centre: name, day: frame.day(day), groups, own, go, frame: frame.titled("prices-title") })
 }
 
 /// `GET /prices/{centre}`: what a centre may ask for is no secret.

@@ -1,7 +1,7 @@
 //! Every page once with plausible content, for the tests that render them in both languages. People and numbers are
 //! invented.
 
-use super::Faults;
+use super::{Faults, told};
 use super::catalogue::{CatalogueGroup, CataloguePage, CatalogueRow, ServicePage, TariffRow, VersionRow};
 use super::check::{CaseFound, CheckFound, CheckPage};
 use super::day::{DayPage, DayRow, ServiceSum};
@@ -25,7 +25,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "counter-today", render: today },
         Sample {
             name: "counter-office",
-            render: |frame| OfficePage { greeting: name(&frame), may_see: true, may_approve: true, frame }.render(),
+            render: |frame| OfficePage { greeting: name(&frame), may_see: true, frame }.render(),
         },
         Sample { name: "counter-find", render: |frame| find(frame, cart(), Faults::new()).render() },
         Sample {
@@ -148,6 +148,7 @@ fn find(frame: Frame, cart: CartShown, faults: Faults) -> FindPage {
         faults,
         last: Some(NUMBER.to_owned()),
         day: Some(super::days::sample_of_waits(&frame)),
+        hindered: told(&frame, &network::Hindered::Centre(Some("3026002".to_owned()))),
         held: 2,
         groups: vec![("copies".to_owned(), COPY.0.to_owned(), 3)],
         frame: frame.titled("find-title"),
@@ -355,7 +356,9 @@ fn found(frame: &Frame) -> CheckFound {
             next: frame.say("case-next-ready"),
             due: frame.either("২৯ নভেম্বর ২০২৬", "29 November 2026").to_owned(),
             late: true,
+            waits: true,
         }],
+        go: frame.say("centre-closed"),
     }
 }
 

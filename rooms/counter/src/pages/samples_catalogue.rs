@@ -92,6 +92,7 @@ fn prices(frame: Frame) -> askama::Result<String> {
         day: frame.either("২৩ নভেম্বর ২০২৬", "23 November 2026").to_owned(),
         groups: vec![PriceGroup { name: frame.say("groups"), rows: vec![row] }],
         own: true,
+        go: frame.say_with("centre-closed-go", &[("centre", "3026002"), ("place", "3026")]),
         frame: frame.titled("prices-title"),
     }
     .render()

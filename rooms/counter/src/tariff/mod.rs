@@ -99,8 +99,9 @@ fn overlaps(one: &Tariff, other: &Tariff) -> bool {
     one.path == other.path && begins_before_end(one, other) && begins_before_end(other, one)
 }
 
-/// Whether a tariff may come into force beside these, from today on; answers the tariffs that it ends, each with its
-/// last day. Plain succession is the one overlap that is meant: what held without an end until now ends the day before.
+/// Whether a tariff may come into force beside these, from today on; answers what changes beside it: the tariffs that it
+/// ends, each with its last day. Plain succession is the one overlap that is meant: what held without an end until now
+/// ends the day before. It goes on the day after the new one's last day, so that no service is left without a price.
 pub(crate) fn succeeds(tariffs: &[Tariff], new: &Tariff, today: BusinessDay) -> Result<Vec<Tariff>, NotATariff> {
     sound(new)?;
     if new.from < today {
@@ -112,6 +113,7 @@ pub(crate) fn succeeds(tariffs: &[Tariff], new: &Tariff, today: BusinessDay) -> 
             return Err(NotATariff::Overlap(Box::new(other.clone())));
         }
         ended.push(Tariff { until: Some(new.from.add_days(-1)), ..other.clone() });
+        ended.extend(new.until.map(|until| Tariff { from: until.add_days(1), ..other.clone() }));
     }
     Ok(ended)
 }
@@ -142,6 +144,19 @@ mod tests {
     }
 
     #[test]
+    fn after_the_last_day_of_a_dated_tariff_the_one_before_holds_again() {
+        let old = tariff(-30, None, "/");
+        let fair = tariff(5, Some(9), "/");
+        let beside = succeeds(std::slice::from_ref(&old), &fair, day(0)).unwrap_or_default();
+        let all: Vec<Tariff> = beside.into_iter().chain([fair]).collect();
+        let until = |number: i64| all.iter().find(|one| one.holds_on(day(number))).map(|one| one.until);
+        assert_eq!(until(4), Some(Some(day(4))));
+        assert_eq!(until(9), Some(Some(day(9))));
+        assert_eq!(until(10), Some(None), "the price from before goes on");
+        assert_eq!(all.len(), 3);
+    }
+
+    #[test]
     fn a_tariff_of_another_place_is_no_overlap() {
         let district = tariff(-30, None, "/30/3026/");
         assert_eq!(succeeds(&[district], &tariff(0, None, "/30/"), day(0)), Ok(Vec::new()));
@@ -156,17 +171,23 @@ mod tests {
     }
 
     proptest! {
-        /// After any row of approvals no day at no place has two tariffs: told by looking at every day.
+        /// After any row of approvals no day at no place has two tariffs, and none loses its price: told by looking at
+        /// every day.
         #[test]
-        fn no_day_ever_has_two_tariffs(proposed in prop::collection::vec((0_i64..40, prop::option::of(0_i64..15), 0_usize..2), 1..12)) {
+        fn no_day_ever_has_two_tariffs_or_loses_its_price(proposed in prop::collection::vec((0_i64..40, prop::option::of(0_i64..15), 0_usize..2), 1..12)) {
             let mut all: Vec<Tariff> = Vec::new();
             for (from, lasts, place) in proposed {
                 let path = ["/", "/30/"].get(place).copied().unwrap_or("/");
                 let new = tariff(from, lasts.map(|days| from.saturating_add(days)), path);
+                let before = all.clone();
                 if let Ok(ended) = succeeds(&all, &new, day(0)) {
                     all.retain(|one| !ended.iter().any(|end| end.path == one.path && end.from == one.from));
                     all.extend(ended);
                     all.push(new);
+                    for (number, path) in (0..80).flat_map(|number| [(number, "/"), (number, "/30/")]) {
+                        let priced = |all: &[Tariff]| all.iter().any(|one| one.path == path && one.holds_on(day(number)));
+                        prop_assert!(!priced(&before) || priced(&all), "{path} lost its price on day {number}");
+                    }
                 }
             }
             for path in ["/", "/30/"] {

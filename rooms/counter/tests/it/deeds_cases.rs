@@ -83,6 +83,7 @@ pub fn moving(number: &str, from: CaseState, to: CaseState) -> MoveCase {
         reason: reason.into(),
         note: String::new(),
         expects: from,
+        at: None,
         hand: Hand::Centre,
     }
 }
@@ -107,6 +108,7 @@ pub fn handing(number: &str, proof: Proof) -> HandOver {
         proof,
         relation: Relation::Applicant,
         collector: String::new(),
+        at: None,
     }
 }
 
@@ -132,7 +134,8 @@ fn a_case_goes_from_the_counter_over_the_chairman_into_the_applicants_hand() {
         assert_eq!((opened.state, opened.by.as_str(), opened.due), (FeePaid, SELLER, receipt.lines[0].due));
         moves(&trial.journal, moving(&number, FeePaid, Sent)).await.unwrap();
         decides(&trial.journal, deciding(&number, Ready)).await.unwrap();
-        let sent = write(&trial.journal, SendHandoverCode { book: BOOK.into(), number: number.clone() }).await.unwrap();
+        let send = SendHandoverCode { book: BOOK.into(), number: number.clone(), at: None };
+        let sent = write(&trial.journal, send).await.unwrap();
         assert_eq!((sent.mobile.as_str(), sent.code.len()), ("+8801712345678", 6));
         let done = write(&trial.journal, handing(&number, Proof::Code(sent.code))).await.unwrap();
         assert_eq!((done, case(&trial.journal, &number).await.state), (Handed::Over, HandedOver));
@@ -173,7 +176,7 @@ fn no_sequence_of_deeds_brings_a_case_where_it_may_not_go() {
             let answer = match draw(8) {
                 0 => {
                     let gave = answers(&[("applicant", &format!("নমুনা {}", draw(1_000)))]).unwrap();
-                    let deed = CorrectCase { book: BOOK.into(), number: number.clone(), answers: gave };
+                    let deed = CorrectCase { book: BOOK.into(), number: number.clone(), answers: gave, at: None };
                     write(journal, deed).await.map_err(|_| ()).map(|_| Sent)
                 }
                 1 => match write(journal, handing(&number, Proof::Thumb(1))).await {
@@ -284,7 +287,12 @@ fn a_correction_names_the_fields_that_changed_and_gets_a_new_due_day() {
         let correct = |pairs: &[(&str, &str)]| {
             write(
                 &trial.journal,
-                CorrectCase { book: BOOK.into(), number: number.clone(), answers: answers(pairs).unwrap() },
+                CorrectCase {
+                    book: BOOK.into(),
+                    number: number.clone(),
+                    answers: answers(pairs).unwrap(),
+                    at: None,
+                },
             )
         };
         assert_eq!(refused(correct(&[("applicant", "নমুনা"), ("copies", "2")]).await), "counter.correct.same");
@@ -305,7 +313,8 @@ fn a_correction_names_the_fields_that_changed_and_gets_a_new_due_day() {
         let (_, _, porcha) = taken(&trial.journal).await;
         moves(&trial.journal, moving(&porcha, FeePaid, Sent)).await.unwrap();
         moves(&trial.journal, moving(&porcha, Sent, CorrectionNeeded)).await.unwrap();
-        let formless = CorrectCase { book: BOOK.into(), number: porcha.clone(), answers: BTreeMap::new() };
+        let (book, number) = (BOOK.to_owned(), porcha.clone());
+        let formless = CorrectCase { book, number, answers: BTreeMap::new(), at: None };
         assert_eq!(refused(write(&trial.journal, formless).await), "counter.correct.no_form");
         moves(&trial.journal, moving(&porcha, CorrectionNeeded, Sent)).await.unwrap();
         for entry in trial.journal.entries(BOOK, 0, 100).await.unwrap() {

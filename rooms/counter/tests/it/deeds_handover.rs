@@ -13,7 +13,7 @@ fn a_code_is_good_once_for_ten_minutes_and_five_tries() {
         desk(&trial).await;
         let journal = &trial.journal;
         let (_, number, porcha) = taken(journal).await;
-        let send = || write(journal, SendHandoverCode { book: BOOK.into(), number: number.clone() });
+        let send = || write(journal, SendHandoverCode { book: BOOK.into(), number: number.clone(), at: None });
         let hand = |code: &str| write(journal, handing(&number, Proof::Code(code.to_owned())));
         let early = refusal(send().await.map(|sent| sent.mobile));
         assert_eq!((early.code(), early.status()), ("counter.case.elsewhere", 409));
@@ -50,7 +50,7 @@ fn a_code_is_good_once_for_ten_minutes_and_five_tries() {
         let nameless = take(journal, sale(vec![line(PORCHA, 1)])).await.receipt;
         let nameless = counter::case_number(&nameless.number, 0);
         make_ready(journal, &nameless).await;
-        let told = write(journal, SendHandoverCode { book: BOOK.into(), number: nameless }).await;
+        let told = write(journal, SendHandoverCode { book: BOOK.into(), number: nameless, at: None }).await;
         assert_eq!(refused(told.map(|sent| sent.mobile)), "counter.code.no_mobile");
         assert_eq!(case(journal, &porcha).await.state, FeePaid);
         trial.verify().await;

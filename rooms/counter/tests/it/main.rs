@@ -49,6 +49,7 @@ mod registers_month;
 mod registers_stock;
 mod statements;
 mod supervise;
+mod suspension;
 mod transfer_api;
 mod transfer_pages;
 mod transfers;

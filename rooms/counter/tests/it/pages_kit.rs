@@ -87,7 +87,7 @@ pub async fn copy_costs(journal: &Journal, path: &str, taka: i64) {
     does(journal, SetTariff { service: "C010".to_owned(), tariff }).await;
 }
 
-fn visitor(name: &str, held: (&'static [&'static str], &str), seat: Option<(&str, &str)>, kind: KnockKind) -> Visitor {
+pub fn visitor(name: &str, held: (&'static [&'static str], &str), seat: Option<(&str, &str)>, kind: KnockKind) -> Visitor {
     Visitor {
         person: format!("p-{name}"),
         name: format!("{name} <খাতুন>"),
@@ -186,13 +186,18 @@ impl Kit {
 
     /// A house over a journal that is furnished already.
     pub fn over(journal: Journal, things: impl FnOnce(Things) -> Things) -> Kit {
+        Kit::kept_by(journal, doorkeeper(), things)
+    }
+
+    /// The same with another at the door: for people whom the network knows.
+    pub fn kept_by(journal: Journal, doorkeeper: Doorkeeper, things: impl FnOnce(Things) -> Things) -> Kit {
         let rooms = rooms();
         let words: Vec<_> = rooms.iter().map(|room| room.words).collect();
         let nav = |href, word| NavEntry { href, icon: "service", word, needs: Needs::SignedIn };
         let house = House::new(Setting {
             journal,
             words: Words::new(&words).unwrap(),
-            doorkeeper: doorkeeper(),
+            doorkeeper,
             status: Arc::new(|_, visitor, _| {
                 Box::pin(async move { Some(StatusBar { who: visitor.name.clone(), ..StatusBar::default() }) })
             }),

@@ -62,7 +62,7 @@ fn decide(allowed: bool, own: bool, already: bool, reason: &str) -> Result<(), N
 
 /// May the caller manage this person? At the place of registration or at the centre of the seat, and never somebody who
 /// holds a role that the caller's place does not contain: an upazila's officer does not suspend the district's.
-pub(super) async fn may_manage(
+pub(crate) async fn may_manage(
     tx: &mut Tx<'_, '_>,
     caller: &Caller,
     person: &Person,

@@ -1,8 +1,10 @@
 //! Centres, their seats and the contracts.
 
+use super::suspension::lift;
 use crate::centre::CentreKind;
 use crate::seat::{SeatKind, Terms};
 use crate::store::{END_CONTRACT, PUT_CENTRE, PUT_CONTRACT, PUT_SEAT};
+use crate::suspension::of_seat;
 use base::BusinessDay;
 use db::{Kind, Value};
 use journal::{EntryHead, Event, Fault, Sealed};
@@ -136,6 +138,7 @@ impl Event for SeatLeft {
         };
         let ended = [(&at.book).into(), (&self.contract).into(), self.day.into(), how.into(), (&self.note.seal).into()];
         tx.execute(&END_CONTRACT, &ended).await?;
+        lift(at, tx, &of_seat(&self.person)).await?;
         vacant(at, tx, &self.centre, self.seat, self.day).await
     }
 }

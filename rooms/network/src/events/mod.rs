@@ -4,6 +4,7 @@ mod centre;
 mod grant;
 mod person;
 mod place;
+mod suspension;
 
 pub use centre::{CentreOpened, Leaving, PersonSeated, SeatLeft};
 pub use grant::{GrantEnded, GrantGiven};
@@ -12,6 +13,7 @@ pub use person::{
     CoursePassed, PersonRegistered, PersonReinstated, PersonSuspended,
 };
 pub use place::PlacesLoaded;
+pub use suspension::{CentreReinstated, CentreSuspended, QueueRerouted, SeatReinstated, SeatSuspended};
 
 use journal::EventKind;
 
@@ -34,5 +36,10 @@ pub fn all() -> Vec<EventKind> {
         EventKind::of::<CoursePassed>(),
         EventKind::of::<GrantGiven>(),
         EventKind::of::<GrantEnded>(),
+        EventKind::of::<CentreSuspended>(),
+        EventKind::of::<CentreReinstated>(),
+        EventKind::of::<SeatSuspended>(),
+        EventKind::of::<SeatReinstated>(),
+        EventKind::of::<QueueRerouted>(),
     ]
 }

@@ -1,5 +1,6 @@
 //! People and their secrets. Names, numbers, hashes and reasons are sealed.
 
+use super::suspension::{lift, suspend};
 use crate::person::Sex;
 use crate::store::{PUT_COURSE, PUT_PERSON, SET_AUTHENTICATOR, SET_LANG, SET_PASSWORD, SET_SUSPENDED};
 use base::{BusinessDay, Lang};
@@ -185,6 +186,7 @@ impl Event for PersonSuspended {
     async fn apply<'a>(&'a self, at: &'a EntryHead, tx: &'a mut db::Tx<'_>) -> Result<(), Fault> {
         let row = [(&at.book).into(), (&self.person).into(), self.day.into(), (&self.reason.seal).into()];
         tx.execute(&SET_SUSPENDED, &row).await?;
+        suspend(at, tx, &self.person, None, (self.day, &self.reason));
         Ok(())
     }
 }
@@ -230,6 +232,6 @@ impl Event for PersonReinstated {
     async fn apply<'a>(&'a self, at: &'a EntryHead, tx: &'a mut db::Tx<'_>) -> Result<(), Fault> {
         let none = || Value::Null(Kind::Text);
         tx.execute(&SET_SUSPENDED, &[(&at.book).into(), (&self.person).into(), none(), none()]).await?;
-        Ok(())
+        lift(at, tx, &self.person).await
     }
 }

@@ -3,7 +3,10 @@
 use super::ask::{AskPage, Field, Shape};
 use super::centres::contract_words;
 use super::show::{act, either, form_id, may_see, name_and_mobile, place_name};
-use crate::deeds::{EndGrant, ForgetAuthenticator, GiveGrant, IssueCode, NoteCoursePassed, ReinstatePerson, SuspendPerson};
+use crate::deeds::caller::Caller;
+use crate::deeds::{
+    EndGrant, ForgetAuthenticator, GiveGrant, IssueCode, NoteCoursePassed, ReinstatePerson, SuspendPerson, may_manage,
+};
 use crate::doors;
 use crate::grant::may_give;
 use crate::person::Person;
@@ -131,13 +134,20 @@ async fn shown(tx: &mut Tx<'_, '_>, frame: Frame, visitor: &Visitor, id: &str) -
         mobile,
         href: format!("/people/{id}"),
         form_id: form_id()?,
-        manages: !own && visitor.may("people.manage"),
+        manages: !own && manages(tx, visitor, &person).await?,
         gives: !own && visitor.may("grant.give"),
         has_password: person.password_seal.is_some(),
         has_authenticator: person.authenticator_seal.is_some(),
         frame: frame.titled_as(name.clone()),
         name,
     })
+}
+
+/// May the visitor manage this person? As the deeds decide it, so that no button is shown whose press is refused.
+async fn manages(tx: &mut Tx<'_, '_>, visitor: &Visitor, person: &Person) -> Result<bool, Trouble> {
+    let day = tx.now().day();
+    let caller = Caller::Person { id: visitor.person.clone(), grants: doors::grants_of(tx, &visitor.person).await? };
+    Ok(may_manage(tx, &caller, person, day).await?)
 }
 
 async fn seats(tx: &mut db::Tx<'_>, frame: &Frame, visitor: &Visitor, id: &str) -> Result<Vec<PersonSeat>, Trouble> {

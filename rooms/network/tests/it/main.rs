@@ -17,4 +17,5 @@ mod rules;
 mod seats;
 mod secrets;
 mod sign_in;
+mod suspension;
 mod town;

@@ -1,7 +1,7 @@
 //! Days begin at midnight in Dhaka, which is 18:00 in UTC: rights, contracts, sessions and codes at their edges.
 
 use crate::town::{
-    DISTRICT, HOUR, MINUTE, PASSWORD, SISTER, UNION, UPAZILA, both, does, giving, later, mobile, opening, password,
+    DISTRICT, HOUR, MINUTE, PASSWORD, SISTER, UNION, UPAZILA, both, does, giving, later, may, mobile, opening, password,
     person, refuses, seating, staffed, terms, today,
 };
 use base::{BusinessDay, Moment};
@@ -20,19 +20,6 @@ fn day(text: &str) -> BusinessDay {
 /// The clock stands at this day and time of Dhaka, milliseconds after midnight.
 fn stand_at(t: &Trial, day: BusinessDay, ms: i64) {
     t.set_time(Moment::new(day.starts_at().get() + ms));
-}
-
-async fn may(t: &Trial, person: &str, permission: &'static str, place: &str) -> bool {
-    let (person, place) = (person.to_owned(), place.to_owned());
-    t.journal
-        .read(move |tx| {
-            Box::pin(async move {
-                let path = network::place(tx, &place).await?.unwrap().path;
-                network::person_may(tx, &person, permission, &path).await
-            })
-        })
-        .await
-        .unwrap()
 }
 
 async fn step(t: &Trial, number: u32) -> Step {

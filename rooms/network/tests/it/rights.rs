@@ -9,7 +9,7 @@ use base::Refusal;
 use journal::{Deed, Envelope, NATION, Stop};
 use network::deeds::{
     ChangeLanguage, EndGrant, ForgetAuthenticator, GiveGrant, HandOverSeat, IssueCode, OpenCentre, RegisterPerson,
-    ReinstatePerson, SeatPerson, SetPassword, SuspendPerson, VacateSeat,
+    ReinstateCentre, ReinstatePerson, RerouteQueue, SeatPerson, SetPassword, SuspendCentre, SuspendPerson, VacateSeat,
 };
 use network::person::Sex;
 use network::seat::SeatKind;
@@ -54,6 +54,7 @@ async fn refusals(t: &Trial, s: &Scene, by: &str) -> Vec<(&'static str, String)>
         note: note(),
     };
     let give = GiveGrant { place: SISTER.to_owned(), ..giving(t, &s.heir, "chairman", UNION) };
+    let stop = SuspendCentre { centre: s.centre.clone(), seat: None, reason: note(), to: None };
     vec![
         ("register", code(t, by, registering(90, None, UNION)).await),
         ("open", code(t, by, opening(SISTER)).await),
@@ -61,6 +62,9 @@ async fn refusals(t: &Trial, s: &Scene, by: &str) -> Vec<(&'static str, String)>
         ("hand over", code(t, by, over).await),
         ("vacate", code(t, by, VacateSeat { centre: s.centre.clone(), seat, contract: None, note: note() }).await),
         ("suspend", code(t, by, SuspendPerson { person: s.heir.clone(), reason: note() }).await),
+        ("stop", code(t, by, stop).await),
+        ("reopen", code(t, by, ReinstateCentre { centre: s.centre.clone(), seat: None }).await),
+        ("reroute", code(t, by, RerouteQueue { centre: s.centre.clone(), to: None }).await),
         ("reinstate", code(t, by, ReinstatePerson { person: s.suspended.clone() }).await),
         ("code", code(t, by, IssueCode { person: s.heir.clone(), code_hash: [9; 32] }).await),
         ("forget", code(t, by, ForgetAuthenticator { person: s.heir.clone() }).await),

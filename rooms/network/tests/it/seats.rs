@@ -1,7 +1,7 @@
 //! Centres, seats and contracts.
 
 use crate::town::{
-    DISTRICT, SISTER, UNION, UPAZILA, both, does, giving, officer, opening, person, refuses, seating, staffed, terms,
+    DISTRICT, SISTER, UNION, UPAZILA, both, does, giving, may, officer, opening, person, refuses, seating, staffed, terms,
     today,
 };
 use base::Refusal;
@@ -22,16 +22,7 @@ async fn seat(t: &Trial, centre: &str, kind: SeatKind) -> network::seat::Seat {
 }
 
 async fn may_sell(t: &Trial, person: &str, place: &str) -> bool {
-    let (person, place) = (person.to_owned(), place.to_owned());
-    t.journal
-        .read(move |tx| {
-            Box::pin(async move {
-                let path = network::place(tx, &place).await?.unwrap().path;
-                network::person_may(tx, &person, "sale.create", &path).await
-            })
-        })
-        .await
-        .unwrap()
+    may(t, person, "sale.create", place).await
 }
 
 #[test]

@@ -192,3 +192,16 @@ pub fn later(trial: &Trial, ms: i64) -> Moment {
     trial.pass(ms);
     trial.journal.now()
 }
+
+/// May this person do this there today, by the grants that they hold?
+pub async fn may(trial: &Trial, person: &str, permission: &'static str, place: &str) -> bool {
+    let (person, place, day) = (person.to_owned(), place.to_owned(), today(trial));
+    let read = trial.journal.read(move |tx| {
+        Box::pin(async move {
+            let path = network::place(tx, &place).await?.unwrap().path;
+            let grants = network::grants_of(tx, &person).await?;
+            Ok::<_, journal::Fault>(network::grant::may(&grants, permission, &path, day))
+        })
+    });
+    read.await.unwrap()
+}

@@ -4,6 +4,7 @@ use crate::cases::read;
 use crate::cases::rules::{AttachmentKind, PICTURES_MAX};
 use crate::deeds::cases::move_case::NotMoved;
 use crate::events::PictureAttached;
+use crate::service::is_default;
 use crate::store::CASES;
 use base::Refusal;
 use journal::{Deed, Fault, Stop, Tx, happened};
@@ -25,6 +26,9 @@ pub struct AttachPicture {
     pub kind: AttachmentKind,
     /// SHA-256 of the picture in hexadecimal: stands for its bytes where the deed is compared with another.
     pub sha256: String,
+    /// The centre at whose counter it is done, when the applications of this book are served elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub at: Option<String>,
     /// The picture, a JPEG.
     #[serde(skip)]
     pub picture: Vec<u8>,
@@ -39,7 +43,7 @@ impl AttachPicture {
     pub fn new(book: &str, number: &str, kind: AttachmentKind, picture: Vec<u8>, thumb: Vec<u8>) -> AttachPicture {
         let hash = Sha256::digest(&picture);
         let sha256 = hash.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
-        AttachPicture { book: book.to_owned(), number: number.to_owned(), kind, sha256, picture, thumb }
+        AttachPicture { book: book.to_owned(), number: number.to_owned(), kind, sha256, at: None, picture, thumb }
     }
 }
 
@@ -71,6 +75,7 @@ impl Refusal for NotAttached {
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
+            NotAttached::Moved(refused) => refused.values(),
             NotAttached::TooMany => vec![("max", PICTURES_MAX.to_string())],
             _ => Vec::new(),
         }
@@ -104,6 +109,7 @@ impl Deed for AttachPicture {
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<i64, Stop<NotAttached>> {
+        super::may_serve(tx, &self.book, self.at.as_deref()).await.map_err(|stop| stop.map(NotAttached::Moved))?;
         let case = read::held(tx, &self.book, &self.number).await?;
         let case = case.ok_or(Stop::Refused(NotAttached::Moved(NotMoved::Unknown)))?;
         if !case.state.is_pending() {
@@ -118,7 +124,16 @@ impl Deed for AttachPicture {
         let size_bytes = i64::try_from(self.picture.len()).map_err(|error| Fault::Unsound(error.to_string()))?;
         let attachment = case.attachments.saturating_add(1);
         let (number, sha256, kind) = (self.number.clone(), self.sha256.clone(), self.kind);
-        let attached = PictureAttached { number, attachment, kind, picture, thumb, sha256, size_bytes };
+        let attached = PictureAttached {
+            number,
+            attachment,
+            kind,
+            picture,
+            thumb,
+            sha256,
+            size_bytes,
+            at: self.at.clone(),
+        };
         tx.enter(&self.book, vec![happened(attached)]).await?;
         Ok(attachment)
     }

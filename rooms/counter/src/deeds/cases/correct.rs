@@ -6,6 +6,7 @@ use crate::deeds::cases::move_case::NotMoved;
 use crate::deeds::taking::holidays;
 use crate::events::{CaseAnswered, CaseMoved};
 use crate::forms_kept::compiled;
+use crate::service::is_default;
 use crate::store::{CASES, SERVICES};
 use base::Refusal;
 use base::calendar::BusinessDay;
@@ -30,6 +31,9 @@ pub struct CorrectCase {
     pub number: String,
     /// All the answers, by field.
     pub answers: BTreeMap<String, String>,
+    /// The centre at whose counter it is done, when the applications of this book are served elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub at: Option<String>,
 }
 
 /// Why a case cannot be corrected so.
@@ -130,6 +134,7 @@ impl Deed for CorrectCase {
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Option<BusinessDay>, Stop<NotCorrected>> {
         let refused = |refused| Stop::Refused(NotCorrected::Moved(refused));
+        super::may_serve(tx, &self.book, self.at.as_deref()).await.map_err(|stop| stop.map(NotCorrected::Moved))?;
         let case = read::held(tx, &self.book, &self.number).await?.ok_or_else(|| refused(NotMoved::Unknown))?;
         if case.state != CaseState::CorrectionNeeded {
             return Err(refused(NotMoved::Elsewhere(case.state)));
@@ -145,11 +150,11 @@ impl Deed for CorrectCase {
         }
         let due = due_anew(tx, &case).await?;
         let answers = tx.seal(&self.book, &case.subject(), &answers).await?;
-        let number = self.number.clone();
-        let answered = CaseAnswered { number: number.clone(), answers, changed };
+        let (number, at) = (self.number.clone(), self.at.clone());
+        let answered = CaseAnswered { number: number.clone(), answers, changed, at: at.clone() };
         let (from, to) = (case.state, CaseState::Sent);
         let owner = Case { state: to, ..case }.owner();
-        let moved = CaseMoved { number, from, to, reason: None, note: None, due, owner };
+        let moved = CaseMoved { number, from, to, reason: None, note: None, due, at, owner };
         tx.enter(&self.book, vec![happened(answered), happened(moved)]).await?;
         Ok(due)
     }

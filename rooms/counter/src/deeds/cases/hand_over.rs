@@ -8,6 +8,7 @@ use crate::cases::store::CODES as SHELF;
 use crate::deeds::cases::move_case::NotMoved;
 use crate::deeds::customer::NAME_CHARS_MAX;
 use crate::events::{CaseGivenToPost, CaseHandedOver};
+use crate::service::is_default;
 use crate::store::CASES;
 use base::Refusal;
 use base::mobile::Mobile;
@@ -36,6 +37,9 @@ pub struct HandOver {
     pub relation: Relation,
     /// The collector's name; not needed of the applicant.
     pub collector: String,
+    /// The centre at whose counter it is done, when the applications of this book are served elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub at: Option<String>,
 }
 
 /// The proof of a handover.
@@ -219,6 +223,7 @@ impl Deed for HandOver {
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Handed, Stop<NotHandedOver>> {
+        super::may_serve(tx, &self.book, self.at.as_deref()).await.map_err(|stop| stop.map(NotHandedOver::Moved))?;
         let case = read::held(tx, &self.book, &self.number).await?;
         let case = case.ok_or(Stop::Refused(NotHandedOver::Moved(NotMoved::Unknown)))?;
         let collector = base::text::clean(&self.collector);
@@ -242,9 +247,9 @@ impl Deed for HandOver {
         };
         let ready = case.ready.unwrap_or_else(|| tx.now().day());
         let late = case.due.is_some_and(|due| due < ready);
-        let relation = self.relation;
-        let mut events =
-            vec![happened(CaseHandedOver { number: number.clone(), proof, attachment, relation, collector, late })];
+        let (relation, at) = (self.relation, self.at.clone());
+        let over = CaseHandedOver { number: number.clone(), proof, attachment, relation, collector, late, at };
+        let mut events = vec![happened(over)];
         if let Some(to) = post {
             let address = tx.seal(&self.book, &subject, &to).await?;
             events.push(happened(CaseGivenToPost { number, service: case.service, address }));

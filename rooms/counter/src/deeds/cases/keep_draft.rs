@@ -41,7 +41,7 @@ pub enum NotKept {
     Gone,
     /// It is done at once, so there is no application to keep.
     NoCase,
-    /// The customer of the cart.
+    /// The customer of the cart, or a suspension.
     Customer(NotTaken),
 }
 
@@ -59,7 +59,11 @@ impl Refusal for NotKept {
     }
 
     fn status(&self) -> u16 {
-        if matches!(self, NotKept::Gone) { 409 } else { 422 }
+        match self {
+            NotKept::Gone => 409,
+            NotKept::NoCase => 422,
+            NotKept::Customer(refused) => refused.status(),
+        }
     }
 }
 
@@ -107,7 +111,7 @@ impl KeepDraft {
         let number = case.number.clone();
         events.push(happened(CaseOpened { case }));
         // The seal's hash stands in this event, as for every draft that is kept again.
-        events.push(happened(CaseAnswered { number: number.clone(), answers, changed: Vec::new() }));
+        events.push(happened(CaseAnswered { number: number.clone(), answers, changed: Vec::new(), at: None }));
         Ok(Opened { number, events })
     }
 }
@@ -129,6 +133,10 @@ impl Deed for KeepDraft {
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<String, Stop<NotKept>> {
+        let by = tx.by().to_owned();
+        if let Some(hindered) = network::hindered(tx, &self.book, &by).await? {
+            return Err(Stop::Refused(NotKept::Customer(NotTaken::Hindered(hindered))));
+        }
         let mut cart = cart::kept(tx, &self.book, &self.person).await?;
         let line = cart.line(self.line).filter(|line| line.has_form).cloned();
         let line = line.ok_or(Stop::Refused(NotKept::Gone))?;
@@ -145,7 +153,7 @@ impl Deed for KeepDraft {
                 let mut events = Vec::new();
                 if !changed.is_empty() {
                     let answers = tx.seal(&self.book, &case.subject(), &self.answers).await?;
-                    events.push(happened(CaseAnswered { number: number.clone(), answers, changed }));
+                    events.push(happened(CaseAnswered { number: number.clone(), answers, changed, at: None }));
                 }
                 Opened { number: number.clone(), events }
             }

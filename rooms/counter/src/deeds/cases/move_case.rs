@@ -5,9 +5,11 @@ use crate::cases::read;
 use crate::cases::rules::{Hand, allowed, reasons_for};
 use crate::deeds::reverse::NOTE_CHARS_MAX;
 use crate::events::CaseMoved;
+use crate::service::is_default;
 use crate::store::CASES;
 use base::Refusal;
 use journal::{Deed, Stop, Tx, happened};
+use network::Hindered;
 use serde::{Deserialize, Serialize};
 
 /// Moves a case to another state, from the state that its page showed.
@@ -28,6 +30,9 @@ pub struct MoveCase {
     pub note: String,
     /// Where it stood on the page: if it stands elsewhere now, somebody was quicker.
     pub expects: CaseState,
+    /// The centre at whose counter it is done, when the applications of this book are served elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub at: Option<String>,
     /// In which capacity; the door has seen that the person holds the permission of it at the case's centre.
     pub hand: Hand,
 }
@@ -54,6 +59,8 @@ pub enum NotMoved {
     Reason,
     /// `other` needs a note; a note may be 300 characters.
     Note,
+    /// The centre, the seat or the person is suspended, or the application is served elsewhere.
+    Hindered(Hindered),
 }
 
 impl Refusal for NotMoved {
@@ -65,6 +72,7 @@ impl Refusal for NotMoved {
             NotMoved::Own => "counter.case.own",
             NotMoved::Reason => "counter.case.reason",
             NotMoved::Note => "counter.case.note",
+            NotMoved::Hindered(refused) => refused.code(),
         }
     }
 
@@ -76,6 +84,7 @@ impl Refusal for NotMoved {
                 let from_to = [("from", from.name().to_owned()), ("to", to.name().to_owned())];
                 from_to.into_iter().chain([("allowed", allowed.join(", "))]).collect()
             }
+            NotMoved::Hindered(refused) => refused.values(),
             _ => Vec::new(),
         }
     }
@@ -92,6 +101,7 @@ impl Refusal for NotMoved {
         match self {
             NotMoved::Unknown => 404,
             NotMoved::Elsewhere(_) => 409,
+            NotMoved::Hindered(refused) => refused.status(),
             _ => 422,
         }
     }
@@ -146,6 +156,9 @@ impl Deed for MoveCase {
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<CaseState, Stop<NotMoved>> {
         let note = base::text::clean(&self.note);
+        if self.hand == Hand::Centre {
+            super::may_serve(tx, &self.book, self.at.as_deref()).await?; // the chairman's chair is not the centre's
+        }
         let case = read::held(tx, &self.book, &self.number).await?.ok_or(Stop::Refused(NotMoved::Unknown))?;
         decide(&case, self, &note, tx.by()).map_err(Stop::Refused)?;
         let due = if case.state == CaseState::CorrectionNeeded && self.to == CaseState::Sent {
@@ -161,6 +174,7 @@ impl Deed for MoveCase {
             reason: Some(self.reason.clone()).filter(|reason| !reason.is_empty()),
             note,
             due,
+            at: self.at.clone(),
             owner: Case { state: self.to, ..case }.owner(),
         };
         tx.enter(&self.book, vec![happened(moved)]).await?;

@@ -5,6 +5,7 @@ use crate::cases::read;
 use crate::cases::store::CODES as SHELF;
 use crate::deeds::cases::move_case::NotMoved;
 use crate::deeds::customer::CustomerData;
+use crate::service::is_default;
 use base::Refusal;
 use db::Value;
 use journal::{Deed, Keys, Stop, Tx};
@@ -32,6 +33,9 @@ pub struct SendHandoverCode {
     pub book: String,
     /// The case's number.
     pub number: String,
+    /// The centre at whose counter it is done, when the applications of this book are served elsewhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub at: Option<String>,
 }
 
 /// A code to be sent at once.
@@ -98,6 +102,7 @@ impl Deed for SendHandoverCode {
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<CodeToSend, Stop<NotSent>> {
         let refused = |refused| Stop::Refused(NotSent::Moved(refused));
+        super::may_serve(tx, &self.book, self.at.as_deref()).await.map_err(|stop| stop.map(NotSent::Moved))?;
         let case = read::held(tx, &self.book, &self.number).await?.ok_or_else(|| refused(NotMoved::Unknown))?;
         if case.state != CaseState::Ready {
             return Err(refused(NotMoved::Elsewhere(case.state)));

@@ -1,6 +1,6 @@
 //! The form of a case that was sent back: opened with the old answers, sent again.
 
-use super::{case_for, reason_words};
+use super::{Reached, case_for, reason_words};
 use crate::case::CaseState;
 use crate::cases::read::{self, CaseSeen};
 use crate::deeds::cases::correct::{CorrectCase, NotCorrected, form_of};
@@ -87,7 +87,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(number): Path<String>,
 ) -> Answer {
-    let (_, seen) = case_for(&house, &visitor, "case.handle", &number).await?;
+    let Reached { seen, .. } = case_for(&house, &visitor, "case.handle", &number).await?;
     let sent = sent_back(&house, &seen).await?;
     let answers: Answers = sent.answers.clone().into_iter().collect();
     web::page(&page_of(&house, frame, &seen, &sent, &answers, &[]).await?)
@@ -102,7 +102,7 @@ pub(super) async fn fill(
     Path(number): Path<String>,
     RawForm(fields): RawForm,
 ) -> Answer {
-    let (centre, seen) = case_for(&house, &visitor, "case.handle", &number).await?;
+    let Reached { centre, seen, at } = case_for(&house, &visitor, "case.handle", &number).await?;
     let sent = sent_back(&house, &seen).await?;
     let answers = Answers::from_fields(fields.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     if let Err(faults) = sent.form.check(&answers, today(&house)) {
@@ -117,6 +117,7 @@ pub(super) async fn fill(
         book: centre.book,
         number: number.clone(),
         answers: answers.iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect(),
+        at,
     };
     let by = Envelope::new(&visitor.person, &format!("correct:{number}:{}", seen.changed.get()));
     match house.journal.write(by, deed).await {

@@ -35,7 +35,7 @@ pub(super) async fn keep(
 /// `POST /counter/cases/{number}/open`: lays a draft into the cart, with the fee of today.
 pub(super) async fn open(State(house): State<House>, visitor: Visitor, Path(number): Path<String>) -> Answer {
     let own = seat(&visitor, "sale.create")?;
-    let (centre, seen) = super::case_for(&house, &visitor, "sale.create", &number).await?;
+    let super::Reached { centre, seen, .. } = super::case_for(&house, &visitor, "sale.create", &number).await?;
     if centre.book != own.book {
         return Err(Trouble::NotFound);
     }

@@ -1,11 +1,12 @@
 //! Handing over what is ready, and the code for it.
 
 use super::pictures::deed_of;
-use super::{case_for, customer_of, key};
+use super::{Reached, case_for, customer_of, key};
 use crate::case::CaseState;
 use crate::cases::Texting;
 use crate::cases::read::CaseSeen;
 use crate::cases::rules::{AttachmentKind, Relation};
+use crate::deeds::cases::attach::AttachPicture;
 use crate::deeds::cases::hand_over::{HandOver, Handed, NotHandedOver, PostTo, Proof};
 use crate::deeds::cases::move_case::NotMoved;
 use crate::deeds::cases::send_code::{NotSent, SendHandoverCode};
@@ -77,11 +78,11 @@ async fn page_of(house: &House, frame: Frame, seen: &CaseSeen) -> Result<HandOve
     })
 }
 
-/// A case that can be handed over.
-async fn ready(house: &House, visitor: &Visitor, number: &str) -> Result<CaseSeen, Trouble> {
-    let (_, seen) = case_for(house, visitor, "case.handle", number).await?;
+/// A case that can be handed over, and the visitor's own centre when it is served there and not at its own.
+async fn ready(house: &House, visitor: &Visitor, number: &str) -> Result<(CaseSeen, Option<String>), Trouble> {
+    let Reached { seen, at, .. } = case_for(house, visitor, "case.handle", number).await?;
     match seen.case.state {
-        CaseState::Ready => Ok(seen),
+        CaseState::Ready => Ok((seen, at)),
         other => Err(Trouble::refused(NotMoved::Elsewhere(other))),
     }
 }
@@ -94,7 +95,7 @@ pub(super) async fn ask(
     Path(number): Path<String>,
     Query(came): Query<Came>,
 ) -> Answer {
-    let seen = ready(&house, &visitor, &number).await?;
+    let (seen, _) = ready(&house, &visitor, &number).await?;
     let mut page = page_of(&house, frame, &seen).await?;
     page.sent = came.sent.is_some();
     web::page(&page)
@@ -121,12 +122,12 @@ pub(super) async fn send_code(
     visitor: Visitor,
     Path(number): Path<String>,
 ) -> Answer {
-    let seen = ready(&house, &visitor, &number).await?;
+    let (seen, at) = ready(&house, &visitor, &number).await?;
     let number = seen.case.number.clone();
     let refusal: Box<dyn Refusal> = match house.things.get::<Texting>() {
         None => Box::new(NotTexted),
         Some(texting) => {
-            let deed = SendHandoverCode { book: seen.book.clone(), number: number.clone() };
+            let deed = SendHandoverCode { book: seen.book.clone(), number: number.clone(), at };
             let by = Envelope { by: visitor.person.clone(), key: None };
             match house.journal.write(by, deed).await {
                 Ok(written) => {
@@ -155,7 +156,7 @@ pub(super) async fn send_code(
 async fn proof_of(
     house: &House,
     visitor: &Visitor,
-    seen: &CaseSeen,
+    (seen, at): (&CaseSeen, &Option<String>),
     upload: &Upload,
 ) -> Result<Result<Proof, Box<dyn Refusal>>, Trouble> {
     let text = |field: &str| upload.text(field).to_owned();
@@ -170,7 +171,7 @@ async fn proof_of(
     };
     let number = &seen.case.number;
     let deed = match deed_of(upload.file("picture"), kind, (&seen.book, number)).await {
-        Ok(deed) => deed,
+        Ok(deed) => AttachPicture { at: at.clone(), ..deed },
         Err(refusal) => return Ok(Err(refusal)),
     };
     let by = Envelope::new(&visitor.person, &format!("picture:{number}:{}:{}", kind.name(), deed.sha256));
@@ -190,9 +191,9 @@ pub(super) async fn hand(
     Path(number): Path<String>,
     upload: Upload,
 ) -> Answer {
-    let seen = ready(&house, &visitor, &number).await?;
+    let (seen, at) = ready(&house, &visitor, &number).await?;
     let number = seen.case.number.clone();
-    let refusal: Box<dyn Refusal> = match proof_of(&house, &visitor, &seen, &upload).await? {
+    let refusal: Box<dyn Refusal> = match proof_of(&house, &visitor, (&seen, &at), &upload).await? {
         Err(refusal) => refusal,
         Ok(proof) => {
             let deed = HandOver {
@@ -201,6 +202,7 @@ pub(super) async fn hand(
                 proof,
                 relation: Relation::of_name(upload.text("relation")).unwrap_or_default(),
                 collector: upload.text("collector").to_owned(),
+                at,
             };
             let key: String = upload.text("form_id").chars().take(60).collect();
             match house.journal.write(Envelope::new(&visitor.person, &format!("hand:{number}:{key}")), deed).await {

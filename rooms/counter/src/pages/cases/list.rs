@@ -1,11 +1,12 @@
 //! What waits: the cases of a centre, and the approvals of the chairman and the secretary.
 
-use super::{day_words, late_words, look_of, owner_words, state_words};
+use super::{centre_reached, day_words, late_words, look_of, owner_words, state_words};
 use crate::case::{CaseOwner, CaseState};
 use crate::cases::read::{self, CaseSeen, Sought};
+use crate::cases::served::stopped;
 use crate::number::typed;
 use crate::pages::today::Waiting;
-use crate::pages::{catalogue, centre_for, seat, today};
+use crate::pages::{CentreSeen, catalogue, name_of, seat, today};
 use askama::Template;
 use axum::extract::{Query, State};
 use journal::Fault;
@@ -24,6 +25,10 @@ pub(super) struct CasesPage {
     /// True for the queue of approvals.
     pub approvals: bool,
     pub hint: String,
+    /// (href, words, how many): applications of other centres that are served here.
+    pub queues: Vec<(String, String, i64)>,
+    /// Why nothing can be done here now, or where these are served; may be empty.
+    pub notice: String,
     /// The centre's code, when it is another than the reader's own.
     pub centre: Option<String>,
     /// (value, words, chosen).
@@ -78,6 +83,7 @@ impl Asked {
         let state = if self.state == "all" || CaseState::of_name(&self.state).is_some() { &self.state } else { "" };
         Sought {
             state: state.to_owned(),
+            paid_only: false,
             owner: self.owner.chars().filter(char::is_ascii_lowercase).take(20).collect(),
             number: typed(&self.number.chars().take(40).collect::<String>()).chars().filter(plain).collect(),
         }
@@ -137,8 +143,9 @@ pub(super) async fn show(
 ) -> Answer {
     let own = visitor.seat.as_ref().map(|seat| seat.book.clone());
     let code = if asked.centre.is_empty() { own.clone().unwrap_or_default() } else { asked.centre.clone() };
-    let centre = centre_for(&house, &visitor, "receipt.view", &code).await?;
-    let (book, sought, day, place) = (centre.book.clone(), asked.sought(), today(&house), asked.place());
+    let (centre, at) = centre_reached(&house, &visitor, "receipt.view", &code).await?;
+    let sought = Sought { paid_only: at.is_some(), ..asked.sought() };
+    let (book, day, place) = (centre.book.clone(), today(&house), asked.place());
     let looked = sought.clone();
     let seen = house
         .journal
@@ -146,9 +153,12 @@ pub(super) async fn show(
     let seen = seen.await?;
     let rows = rows(&house, &frame, &seen, false).await?;
     let (previous_href, next_href) = turns(&asked, "/counter/cases", seen.len());
+    let (queues, notice) = (queues(&house, &frame, &centre).await?, notice_of(&house, &frame, &centre, &at).await?);
     let page = CasesPage {
         approvals: false,
         hint: centre.name(frame.lang).to_owned(),
+        queues,
+        notice,
         centre: (own.as_deref() != Some(centre.book.as_str())).then(|| centre.book.clone()),
         states: states(&frame, &sought.state),
         owners: owners(&frame, &sought.owner),
@@ -160,6 +170,40 @@ pub(super) async fn show(
         frame: frame.titled("cases-title"),
     };
     web::page(&page)
+}
+
+/// The applications of other centres that are served at this one: (href, words, how many).
+async fn queues(house: &House, frame: &Frame, centre: &CentreSeen) -> Result<Vec<(String, String, i64)>, Fault> {
+    let book = centre.book.clone();
+    let read = house.journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let mut queues = Vec::new();
+            for from in network::queues_at(tx, &book).await? {
+                let waiting = read::waiting_counts(tx, &from.book).await?;
+                queues.push((from, waiting.paid()));
+            }
+            Ok(queues)
+        })
+    });
+    let words = |(from, count): &(network::Centre, i64)| {
+        let words = frame.say_with("cases-served-here", &[("centre", name_of(frame.lang, from))]);
+        (format!("/counter/cases?centre={}", from.code), words, *count)
+    };
+    Ok(read.await?.iter().map(words).collect())
+}
+
+/// Where the applications of this centre are served, when not at its own counter; may be empty.
+async fn notice_of(
+    house: &House,
+    frame: &Frame,
+    centre: &CentreSeen,
+    at: &Option<String>,
+) -> Result<String, Fault> {
+    if at.is_some() {
+        return Ok(frame.say_with("cases-of-other", &[("centre", centre.name(frame.lang))]));
+    }
+    let at = stopped(house, &centre.book).await?.and_then(|stopped| stopped.served_at);
+    Ok(at.map_or_else(String::new, |at| frame.say_with("cases-served-at", &[("centre", name_of(frame.lang, &at))])))
 }
 
 /// What can be chosen of states.
@@ -194,6 +238,8 @@ pub(super) async fn approvals(
     let page = CasesPage {
         approvals: true,
         hint: frame.say("approvals-hint"),
+        queues: Vec::new(),
+        notice: String::new(),
         centre: None,
         states: Vec::new(),
         owners: Vec::new(),
@@ -234,5 +280,14 @@ pub(in crate::pages) async fn waiting_of(
         (counts.pending, "today-cases", "/counter/cases", "plain"),
     ];
     let some = all.into_iter().filter(|(count, ..)| *count > 0);
-    Ok(some.map(|(count, title, href, look)| one(count, title, href, look)).collect())
+    let mut waiting: Vec<Waiting> = some.map(|(count, title, href, look)| one(count, title, href, look)).collect();
+    let from_others = queues(house, frame, &CentreSeen::from(at)).await?.into_iter();
+    waiting.extend(from_others.map(|(href, title, count)| Waiting {
+        title,
+        detail: frame.say_with("case-count", &[("count", frame.number(count))]),
+        href,
+        tag: frame.number(count),
+        look: "wait",
+    }));
+    Ok(waiting)
 }

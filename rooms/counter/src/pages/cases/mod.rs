@@ -13,9 +13,10 @@ pub(crate) use hand_over::CODES;
 pub(super) use list::waiting_of;
 pub(super) use samples::samples;
 
-use super::{CentreSeen, centre_for};
+use super::{CentreSeen, centre_for, centre_of};
 use crate::case::{Case, CaseOwner, CaseState};
 use crate::cases::read::{self, CaseSeen};
+use crate::cases::served::served_by;
 use crate::deeds::customer::CustomerData;
 use crate::number::{book_of_case, typed};
 use crate::service::Approver;
@@ -49,27 +50,61 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// A case and its centre, if the visitor may do this there: else 404, as for a number that nobody gave.
-async fn case_for(
+/// A case as a visitor came to it.
+struct Reached {
+    centre: CentreSeen,
+    seen: CaseSeen,
+    /// The visitor's own centre, when the application is served there and not at its own.
+    at: Option<String>,
+}
+
+impl Reached {
+    /// May the visitor do this with it: at its centre, or at their own counter while it is served there?
+    fn may(&self, visitor: &Visitor, permission: &str) -> bool {
+        match &self.at {
+            Some(_) => {
+                let seat = visitor.seat.as_ref();
+                permission == "case.handle" && seat.is_some_and(|seat| visitor.may_at(permission, &seat.path))
+            }
+            None => visitor.may_at(permission, &self.centre.path),
+        }
+    }
+
+    /// True for who may see names, answers and pictures: the centre's own people, those who serve it meanwhile, those who
+    /// may reveal personal data, and whoever has to decide about it.
+    fn may_reveal(&self, visitor: &Visitor) -> bool {
+        let case = &self.seen.case;
+        let own = visitor.seat.as_ref().is_some_and(|seat| seat.book == self.centre.book);
+        let serves = self.at.is_some() && case.state.is_pending();
+        let decides = case.approver == Approver::Chairman && visitor.may_at("case.approve", &self.centre.path);
+        own || serves || decides || visitor.may_at("pii.reveal", &self.centre.path)
+    }
+}
+
+/// A centre whose cases the visitor comes to, and their own one when it serves them meanwhile.
+async fn centre_reached(
     house: &House,
     visitor: &Visitor,
     permission: &str,
-    number: &str,
-) -> Result<(CentreSeen, CaseSeen), Trouble> {
-    let number = typed(number);
-    let book = book_of_case(&number).ok_or(Trouble::NotFound)?.to_owned();
-    let centre = centre_for(house, visitor, permission, &book).await?;
-    let found =
-        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { read::one(tx, &book, &number).await })).await?;
-    Ok((centre, found.ok_or(Trouble::NotFound)?))
+    book: &str,
+) -> Result<(CentreSeen, Option<String>), Trouble> {
+    if let Some(at) = served_by(house, visitor, permission, book).await? {
+        return Ok((centre_of(house, book).await?.ok_or(Trouble::NotFound)?, Some(at)));
+    }
+    Ok((centre_for(house, visitor, permission, book).await?, None))
 }
 
-/// True for who may see names, answers and pictures: the centre's own people, those who may reveal personal data, and
-/// whoever has to decide about it.
-fn may_reveal(visitor: &Visitor, centre: &CentreSeen, case: &Case) -> bool {
-    let own = visitor.seat.as_ref().is_some_and(|seat| seat.book == centre.book);
-    let decides = case.approver == Approver::Chairman && visitor.may_at("case.approve", &centre.path);
-    own || decides || visitor.may_at("pii.reveal", &centre.path)
+/// A case and its centre, if the visitor may do this there: else 404, as for a number that nobody gave. What is not paid
+/// goes to no other centre: it can only be begun anew there.
+async fn case_for(house: &House, visitor: &Visitor, permission: &str, number: &str) -> Result<Reached, Trouble> {
+    let number = typed(number);
+    let book = book_of_case(&number).ok_or(Trouble::NotFound)?.to_owned();
+    let (centre, at) = centre_reached(house, visitor, permission, &book).await?;
+    let found =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { read::one(tx, &book, &number).await })).await?;
+    let unpaid = |state| matches!(state, CaseState::Draft | CaseState::Submitted);
+    let found = found.filter(|seen| at.is_none() || !unpaid(seen.case.state));
+    Ok(Reached { centre, seen: found.ok_or(Trouble::NotFound)?, at })
 }
 
 /// The customer of a case; nobody when none was given, or when they were erased.

@@ -1,6 +1,6 @@
 //! One move of a case, asked for and done: by the centre, or by the chairman and the secretary.
 
-use super::{case_for, day_words, key, reason_words, state_words};
+use super::{Reached, case_for, day_words, key, reason_words, state_words};
 use crate::case::CaseState;
 use crate::cases::read::CaseSeen;
 use crate::cases::rules::{Hand, allowed, reasons_for};
@@ -103,7 +103,7 @@ async fn page_of(
 }
 
 async fn asked(house: House, frame: Frame, visitor: Visitor, (number, to): (String, String), hand: Hand) -> Answer {
-    let (_, seen) = case_for(&house, &visitor, permission(hand), &number).await?;
+    let Reached { seen, .. } = case_for(&house, &visitor, permission(hand), &number).await?;
     let to = CaseState::of_name(&to).ok_or(Trouble::NotFound)?;
     let may = allowed(&seen.case, hand);
     if !may.contains(&to) {
@@ -120,7 +120,7 @@ async fn moved(
     said: Said,
     hand: Hand,
 ) -> Answer {
-    let (centre, seen) = case_for(&house, &visitor, permission(hand), &number).await?;
+    let Reached { centre, seen, at } = case_for(&house, &visitor, permission(hand), &number).await?;
     let to = CaseState::of_name(&to).ok_or(Trouble::NotFound)?;
     let expects = CaseState::of_name(&said.expects).ok_or(Trouble::NotFound)?;
     let number = seen.case.number.clone();
@@ -131,6 +131,7 @@ async fn moved(
         reason: said.reason.clone(),
         note: said.note.clone(),
         expects,
+        at,
         hand,
     };
     let by = Envelope::new(&visitor.person, &format!("move:{number}:{}:{}:{}", said.expects, to.name(), said.seen));
@@ -139,7 +140,9 @@ async fn moved(
             Hand::Centre => format!("/counter/cases/{number}"),
             Hand::Approver => "/counter/approvals".to_owned(),
         })),
-        Err(Stop::Refused(refusal @ (NotMoved::Reason | NotMoved::Note | NotMoved::Own))) => {
+        Err(Stop::Refused(
+            refusal @ (NotMoved::Reason | NotMoved::Note | NotMoved::Own | NotMoved::Hindered(_)),
+        )) => {
             let mut page = page_of(&house, frame, hand, &seen, to).await?;
             page.faults = vec![(refusal.field().unwrap_or_default(), told(&page.frame, &refusal))];
             (page.chosen, page.note) = (said.reason, said.note);

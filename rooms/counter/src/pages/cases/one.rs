@@ -1,12 +1,13 @@
 //! One case: where it stands, what happened to it, and what may be done.
 
 use super::moving::{do_words, href_of, look_of};
-use super::{case_for, customer_of, day_words, key, late_words, may_reveal, owner_words, reason_words, state_words};
+use super::{Reached, case_for, customer_of, day_words, key, late_words, owner_words, reason_words, state_words};
 use crate::case::{Case, CaseState};
 use crate::cases::read::{self, Attachment, CaseSeen, Move};
 use crate::cases::rules::{AttachmentKind, Hand, PICTURES_MAX, RECEIPT_REVERSED, allowed};
 use crate::deeds::cases::correct::form_of;
-use crate::pages::{CentreSeen, Faults, catalogue, today};
+use crate::cases::served::stopped;
+use crate::pages::{Faults, catalogue, name_of, today, told};
 use askama::Template;
 use axum::extract::{Path, State};
 use base::mobile::Mobile;
@@ -28,6 +29,8 @@ pub(super) struct CasePage {
     pub late: String,
     /// As this reader may see them; may be empty.
     pub customer: String,
+    /// That it is served elsewhere, or that nothing can be done here now; may be empty.
+    pub notice: String,
     pub receipt: Option<String>,
     pub steps: Vec<StepShown>,
     pub timeline: Vec<MoveShown>,
@@ -170,13 +173,17 @@ fn move_shown(frame: &Frame, (step, by, note): (Move, String, Option<String>)) -
     if let Some(due) = step.due {
         detail.push(format!("{}: {}", frame.say("case-due"), frame.day(due)));
     }
+    if let Some(at) = &step.at_centre {
+        detail.push(frame.say_with("case-done-at", &[("centre", at.as_str())]));
+    }
     Some(MoveShown { what, when: step.at.show(frame.lang), by, detail: detail.join(" · ") })
 }
 
 /// The buttons that this reader has.
-fn offered(frame: &Frame, visitor: &Visitor, centre: &CentreSeen, case: &Case) -> Vec<MoveOffered> {
+fn offered(frame: &Frame, visitor: &Visitor, reached: &Reached, hindered: bool) -> Vec<MoveOffered> {
     let mut moves = Vec::new();
-    let handles = visitor.may_at("case.handle", &centre.path);
+    let case = &reached.seen.case;
+    let handles = !hindered && reached.may(visitor, "case.handle");
     let of_ours = |word: &str, way: &str| {
         let href = format!("/counter/cases/{}/{way}", case.number);
         MoveOffered { name: frame.say(word), href, look: "" }
@@ -187,7 +194,7 @@ fn offered(frame: &Frame, visitor: &Visitor, centre: &CentreSeen, case: &Case) -
     if handles && case.state == CaseState::CorrectionNeeded && case.answers.is_some() {
         moves.push(of_ours("case-correct", "correct"));
     }
-    let hands = [(Hand::Centre, handles), (Hand::Approver, visitor.may_at("case.approve", &centre.path))];
+    let hands = [(Hand::Centre, handles), (Hand::Approver, reached.may(visitor, "case.approve"))];
     for (hand, _) in hands.into_iter().filter(|(_, may)| *may) {
         for to in allowed(case, hand) {
             let (name, href) = (do_words(frame, hand, to), href_of(hand, &case.number, to));
@@ -197,15 +204,40 @@ fn offered(frame: &Frame, visitor: &Visitor, centre: &CentreSeen, case: &Case) -
     moves
 }
 
+/// What the reader must know before doing anything: that they are hindered (then it is true, too), or where it is served.
+async fn notice_of(
+    house: &House,
+    frame: &Frame,
+    visitor: &Visitor,
+    reached: &Reached,
+) -> Result<(String, bool), Trouble> {
+    let (own, book) = (visitor.seat.as_ref(), reached.centre.book.clone());
+    if let Some(seat) = own.filter(|seat| seat.book == book || reached.at.is_some()) {
+        let (seat, by) = (seat.centre.clone(), visitor.person.clone());
+        let read =
+            house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::hindered(tx, &seat, &by).await }));
+        if let Some(hindered) = read.await? {
+            return Ok((told(frame, &hindered), true));
+        }
+    }
+    if reached.at.is_some() {
+        return Ok((frame.say_with("case-served-here", &[("centre", reached.centre.name(frame.lang))]), false));
+    }
+    let at = stopped(house, &book).await?.and_then(|stopped| stopped.served_at);
+    let at = at.filter(|_| reached.seen.case.state.is_pending());
+    Ok((at.map_or_else(String::new, |at| frame.say_with("case-served-at", &[("centre", name_of(frame.lang, &at))])), false))
+}
+
 pub(super) async fn page_of(
     house: &House,
     frame: Frame,
     visitor: &Visitor,
-    centre: &CentreSeen,
-    seen: &CaseSeen,
+    reached: &Reached,
 ) -> Result<CasePage, Trouble> {
+    let Reached { centre, seen, at } = reached;
     let case = &seen.case;
-    let reveal = may_reveal(visitor, centre, case);
+    let reveal = reached.may_reveal(visitor);
+    let (notice, hindered) = notice_of(house, &frame, visitor, reached).await?;
     let Beside { moves, attachments, answers } = beside(house, seen, reveal).await?;
     let customer = if reveal { customer_of(house, &centre.book, case).await? } else { None };
     let customer = customer.map(|data| {
@@ -216,9 +248,9 @@ pub(super) async fn page_of(
         Some(answers) => told_answers(house, &frame, case, answers).await?,
         None => Vec::new(),
     };
-    let handles = visitor.may_at("case.handle", &centre.path);
+    let handles = !hindered && reached.may(visitor, "case.handle");
     let own = visitor.seat.as_ref().is_some_and(|seat| seat.book == centre.book);
-    let queue = !own && visitor.may_at("case.approve", &centre.path);
+    let queue = !own && at.is_none() && visitor.may_at("case.approve", &centre.path);
     let pictures = attachments.into_iter().map(|one| PictureShown {
         place: one.place,
         kind: kind_words(&frame, &one.kind),
@@ -232,7 +264,8 @@ pub(super) async fn page_of(
         due: day_words(&frame, case.due),
         late: late_words(&frame, case, today(house)),
         customer: customer.unwrap_or_default(),
-        receipt: case.receipt.clone(),
+        notice,
+        receipt: case.receipt.clone().filter(|_| at.is_none()),
         steps: steps(&frame, case.state),
         timeline: moves.into_iter().filter_map(|step| move_shown(&frame, step)).collect(),
         answers,
@@ -241,9 +274,9 @@ pub(super) async fn page_of(
             .iter()
             .map(|kind| (kind.name().to_owned(), kind_words(&frame, kind.name())))
             .collect(),
-        moves: offered(&frame, visitor, centre, case),
+        moves: offered(&frame, visitor, reached, hindered),
         may_attach: handles && case.state.is_pending() && case.attachments < PICTURES_MAX,
-        may_open: own && case.state == CaseState::Draft && visitor.may_at("sale.create", &centre.path),
+        may_open: own && !hindered && case.state == CaseState::Draft && visitor.may_at("sale.create", &centre.path),
         may_reveal: reveal,
         back_href: if queue {
             "/counter/approvals".to_owned()
@@ -262,8 +295,8 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(number): Path<String>,
 ) -> Answer {
-    let (centre, seen) = case_for(&house, &visitor, "receipt.view", &number).await?;
-    web::page(&page_of(&house, frame, &visitor, &centre, &seen).await?)
+    let reached = case_for(&house, &visitor, "receipt.view", &number).await?;
+    web::page(&page_of(&house, frame, &visitor, &reached).await?)
 }
 
 /// Reasons that stand in a timeline without being chosen from a list: named here whole, so that their words are found.

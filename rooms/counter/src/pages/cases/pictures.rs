@@ -1,7 +1,7 @@
 //! The pictures of a case: sent, and looked at by who may.
 
 use super::one::page_of;
-use super::{case_for, may_reveal};
+use super::case_for;
 use crate::cases::read;
 use crate::cases::rules::AttachmentKind;
 use crate::deeds::cases::attach::{AttachPicture, NotAttached};
@@ -49,12 +49,13 @@ pub(super) async fn add(
     Path(number): Path<String>,
     upload: Upload,
 ) -> Answer {
-    let (centre, seen) = case_for(&house, &visitor, "case.handle", &number).await?;
-    let number = seen.case.number.clone();
+    let reached = case_for(&house, &visitor, "case.handle", &number).await?;
+    let (number, book) = (reached.seen.case.number.clone(), reached.centre.book.clone());
     let kind = AttachmentKind::of_name(upload.text("kind")).unwrap_or(AttachmentKind::Document);
-    let refusal: Box<dyn Refusal> = match deed_of(upload.file("picture"), kind, (&centre.book, &number)).await {
+    let refusal: Box<dyn Refusal> = match deed_of(upload.file("picture"), kind, (&book, &number)).await {
         Err(refusal) => refusal,
         Ok(deed) => {
+            let deed = AttachPicture { at: reached.at.clone(), ..deed };
             let key = format!("picture:{number}:{}:{}", kind.name(), deed.sha256);
             match house.journal.write(Envelope::new(&visitor.person, &key), deed).await {
                 Ok(_) => return Ok(web::see_other(&format!("/counter/cases/{number}"))),
@@ -63,7 +64,7 @@ pub(super) async fn add(
             }
         }
     };
-    let mut page = page_of(&house, frame, &visitor, &centre, &seen).await?;
+    let mut page = page_of(&house, frame, &visitor, &reached).await?;
     page.faults = vec![("picture".to_owned(), told(&page.frame, refusal.as_ref()))];
     web::page_refused(&page, refusal.as_ref())
 }
@@ -76,11 +77,11 @@ pub(super) async fn show(
     Path((number, place)): Path<(String, i64)>,
     Query(size): Query<Size>,
 ) -> Answer {
-    let (centre, seen) = case_for(&house, &visitor, "receipt.view", &number).await?;
-    if !may_reveal(&visitor, &centre, &seen.case) {
+    let reached = case_for(&house, &visitor, "receipt.view", &number).await?;
+    if !reached.may_reveal(&visitor) {
         return Err(Trouble::NotFound);
     }
-    let (book, number) = (centre.book, seen.case.number);
+    let (book, number) = (reached.centre.book, reached.seen.case.number);
     let read = house.journal.read::<_, Fault, _>(move |tx| {
         Box::pin(async move {
             let all = read::attachments(tx, &book, &number).await?;

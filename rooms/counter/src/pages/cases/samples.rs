@@ -48,6 +48,12 @@ fn cases(frame: Frame, approvals: bool) -> askama::Result<String> {
     CasesPage {
         approvals,
         hint: frame.say("approvals-hint"),
+        queues: vec![(
+            "/counter/cases?centre=3026002".to_owned(),
+            frame.say_with("cases-served-here", &[("centre", "3026002")]),
+            4,
+        )],
+        notice: frame.say_with("cases-served-at", &[("centre", "3026002")]),
         centre: Some("3026001".to_owned()),
         states: states(&frame, "ready"),
         owners: owners(&frame, "chairman"),
@@ -82,6 +88,7 @@ fn case(frame: Frame) -> askama::Result<String> {
         due: day(&frame),
         late: frame.say_with("case-late", &[("count", frame.number(3))]),
         customer: frame.either("মোছাঃ নমুনা বেগম", "Mst Namuna Begum").to_owned(),
+        notice: frame.say_with("case-served-here", &[("centre", "3026002")]),
         receipt: Some("3026001-261123-B7K-014".to_owned()),
         steps: steps(&frame, CaseState::Sent),
         timeline: vec![moved(CaseState::FeePaid, day(&frame)), moved(CaseState::Cancelled, unchosen)],

@@ -35,6 +35,8 @@ pub(super) struct AreaPage {
     pub late: i64,
     /// Complaints that should have ended.
     pub complaints_late: i64,
+    /// Centres that do not serve as they should.
+    pub stopped: i64,
     pub figures: Vec<FigureRow>,
     pub grades: Vec<GradeBar>,
     pub ungraded: i64,
@@ -71,6 +73,8 @@ pub(crate) struct AreaRead {
     pub place: Place,
     /// Complaints that should have ended.
     pub complaints_late: i64,
+    /// Centres that do not serve as they should.
+    pub stopped: i64,
     pub figures: Figures,
     pub below: Vec<BelowRead>,
 }
@@ -102,7 +106,8 @@ pub(crate) async fn read(
     }
     let now = tx.now();
     let complaints_late = late_count(tx, &place.path, now).await?;
-    Ok(AreaRead { figures: Figures::of(&all)?, complaints_late, place, below })
+    let stopped = network::stopped_count(tx, &place.path).await?;
+    Ok(AreaRead { figures: Figures::of(&all)?, complaints_late, stopped, place, below })
 }
 
 /// `GET /supervise`: the topmost place of one's own.
@@ -157,6 +162,7 @@ fn page_of(frame: Frame, area: AreaRead, trail: Vec<(String, String)>, today: Bu
         vacant: figures.vacant,
         late: figures.late,
         complaints_late: area.complaints_late,
+        stopped: area.stopped,
         figures: figure_rows(&frame, &figures.now, &figures.before),
         grades: bars(figures.grades),
         ungraded: figures.ungraded,

@@ -2,6 +2,7 @@
 
 use super::area::{FigureRow, figure_rows};
 use super::centres::closed_words;
+use super::suspend::{SUSPEND, StopShown, stop_shown};
 use super::{Asked, centre_under, letter_look, letter_words, month_words, name_in, reasons_of, trail};
 use crate::supervise::inspection::Inspection;
 use crate::supervise::read::{INSPECTIONS_MAX, inspections, note_of, one};
@@ -41,6 +42,9 @@ pub(super) struct CentrePage {
     pub seats: Vec<SeatLine>,
     pub visits: Vec<Visit>,
     pub inspect_href: Option<String>,
+    /// Only for who may suspend.
+    pub suspend_href: Option<String>,
+    pub stop: Option<StopShown>,
     /// (href, words) of what the reader may open further down.
     pub links: Vec<(String, String)>,
 }
@@ -79,6 +83,7 @@ struct Read {
     /// Each visit with its note and whoever came.
     visits: Vec<(Inspection, String, String)>,
     trail: Vec<(String, String)>,
+    stop: Option<StopShown>,
 }
 
 async fn visits(tx: &mut Tx<'_, '_>, book: &str, notes: bool) -> Result<Vec<(Inspection, String, String)>, Fault> {
@@ -99,7 +104,7 @@ pub(super) async fn show(
     Path(code): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Answer {
-    let (lang, today, who) = (frame.lang, house.now().day(), visitor.clone());
+    let (lang, today, who, words) = (frame.lang, house.now().day(), visitor.clone(), frame.clone());
     let read = house
         .journal
         .read(move |tx| {
@@ -109,8 +114,9 @@ pub(super) async fn show(
                 let visits = visits(tx, &centre.book, notes).await?;
                 let seats = network::seats(tx, &centre.code).await?;
                 let trail = trail(tx, &who, &centre.path, lang).await?;
+                let stop = stop_shown(tx, &words, &who, &centre).await?;
                 let (standing, months) = one(tx, centre, today).await?;
-                Ok::<_, Trouble>(Read { standing, months, seats, visits, trail })
+                Ok::<_, Trouble>(Read { standing, months, seats, visits, trail, stop })
             })
         })
         .await?;
@@ -124,6 +130,7 @@ fn page_of(frame: Frame, visitor: &Visitor, read: Read, today: BusinessDay) -> C
     let (standing, month) = (&read.standing, Month::of(today));
     let centre = &standing.centre;
     let name = name_in(frame.lang, &centre.name_bn, &centre.name_en);
+    let suspends = visitor.may_at(SUSPEND, &centre.path);
     let inspects = visitor.may_at("inspection.record", &centre.path);
     CentrePage {
         trail: read.trail,
@@ -143,6 +150,8 @@ fn page_of(frame: Frame, visitor: &Visitor, read: Read, today: BusinessDay) -> C
         late_href: format!("/supervise/{}/late", centre.place),
         seats: read.seats.iter().map(|seat| seat_line(&frame, seat)).collect(),
         visits: read.visits.iter().map(|(visit, note, by)| visit_shown(&frame, visit, note, by)).collect(),
+        suspend_href: suspends.then(|| format!("/supervise/centres/{}/suspend", centre.code)),
+        stop: read.stop,
         inspect_href: inspects.then(|| format!("/supervise/centres/{}/inspect", centre.code)),
         links: links(&frame, visitor, standing),
         frame: frame.titled_as(name.as_str()),
@@ -156,8 +165,12 @@ fn links(frame: &Frame, visitor: &Visitor, standing: &Standing) -> Vec<(String, 
     [
         ("receipt.view", format!("/counter/day?centre={}", centre.code), "supervise-see-receipts"),
         ("book.view", format!("/books/{}", centre.book), "supervise-see-book"),
+        ("book.view", format!("/income?centre={}", centre.code), "income-title"),
+        ("receipt.view", format!("/counter/cases?centre={}", centre.code), "cases-title"),
         ("people.view", format!("/centres/{}", centre.code), "supervise-see-people"),
         ("report.view", format!("/counter/registers?centre={}", centre.code), "registers-title"),
+        ("report.view", format!("/supervise/{}/complaints", centre.place), "complaints-title"),
+        ("receipt.view", format!("/counter/cases?centre={}", centre.code), "cases-title"),
     ]
     .into_iter()
     .filter(|(permission, _, _)| visitor.may_at(permission, &centre.path))

@@ -9,6 +9,8 @@ mod lists;
 mod map;
 mod monthly;
 mod samples;
+mod suspend;
+mod suspended;
 
 pub(crate) use samples::samples;
 
@@ -25,6 +27,7 @@ use web::{Frame, Needs, Route, Trouble, Visitor};
 /// What a supervisor must hold.
 pub(crate) const REPORT: &str = "report.view";
 const SEE: Needs = Needs::Permission(REPORT);
+const SUSPEND: Needs = Needs::Permission(suspend::SUSPEND);
 const INSPECT: Needs = Needs::Permission("inspection.record");
 
 /// The ways to the pages of supervision.
@@ -35,12 +38,17 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/supervise/{place}/centres", SEE, centres::show),
         Route::get("/supervise/{place}/late", SEE, lists::late),
         Route::get("/supervise/{place}/seats", SEE, lists::seats),
+        Route::get("/supervise/{place}/suspended", SEE, suspended::show),
         Route::get("/supervise/{place}/map", SEE, map::show),
         Route::get("/supervise/{place}/map.svg", SEE, map::picture),
         Route::get("/supervise/{place}/monthly", SEE, monthly::show),
         Route::get("/supervise/centres/{centre}", SEE, centre::show),
         Route::get("/supervise/centres/{centre}/inspect", INSPECT, inspect::ask),
         Route::post("/supervise/centres/{centre}/inspect", INSPECT, inspect::record),
+        Route::get("/supervise/centres/{centre}/suspend", SUSPEND, suspend::ask),
+        Route::post("/supervise/centres/{centre}/suspend", SUSPEND, suspend::suspend),
+        Route::post("/supervise/centres/{centre}/reinstate", SUSPEND, suspend::reinstate),
+        Route::post("/supervise/centres/{centre}/queue", SUSPEND, suspend::reroute),
     ]
 }
 

@@ -7,6 +7,8 @@ use super::inspect::InspectPage;
 use super::lists::{LatePage, LateRow, SeatRow, SeatsPage};
 use super::monthly::{MonthRow, MonthlyPage};
 use super::reason_words;
+use super::suspend::{sample_of_stop, seat_words};
+use super::suspended::{SuspendedPage, SuspendedRow};
 use crate::supervise::grade::{Letter, Reason, Why};
 use crate::supervise::inspection::{InspectionKind, Looked};
 use crate::tally::Tally;
@@ -35,6 +37,10 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "supervise-late-none", render: |frame| late(frame, false).render() },
         Sample { name: "supervise-seats", render: |frame| seats(frame, true).render() },
         Sample { name: "supervise-seats-none", render: |frame| seats(frame, false).render() },
+        Sample { name: "supervise-suspend", render: |frame| super::suspend::sample(frame, false).render() },
+        Sample { name: "supervise-suspend-refused", render: |frame| super::suspend::sample(frame, true).render() },
+        Sample { name: "supervise-suspended", render: |frame| suspended(frame, true).render() },
+        Sample { name: "supervise-suspended-none", render: |frame| suspended(frame, false).render() },
         Sample { name: "inspection", render: |frame| inspection(frame).render() },
         Sample { name: "inspection-refused", render: inspection_refused },
     ]
@@ -106,6 +112,7 @@ fn area(frame: Frame, full: bool) -> AreaPage {
         inactive: i64::from(full),
         vacant: if full { 4 } else { 0 },
         complaints_late: if full { 2 } else { 0 },
+        stopped: i64::from(full),
         late: if full { 9 } else { 0 },
         figures: figures(&frame),
         grades: vec![bar(Letter::A, 3), bar(Letter::B, 5), bar(Letter::C, 2), bar(Letter::D, 1)],
@@ -206,6 +213,8 @@ fn centre(frame: Frame, full: bool) -> CentrePage {
         seats: vec![seat(true), seat(false)],
         visits: if full { vec![visit] } else { Vec::new() },
         inspect_href: full.then(|| "/supervise/centres/3026001/inspect".to_owned()),
+        suspend_href: full.then(|| "/supervise/centres/3026001/suspend".to_owned()),
+        stop: full.then(|| sample_of_stop(&frame)),
         links: vec![
             ("/counter/day?centre=3026001".to_owned(), frame.say("supervise-see-receipts")),
             ("/books/3026001".to_owned(), frame.say("supervise-see-book")),
@@ -236,6 +245,25 @@ fn late(frame: Frame, full: bool) -> LatePage {
         more: full,
         rows: if full { owners.map(row).into() } else { Vec::new() },
         frame: frame.titled("supervise-late"),
+    }
+}
+
+fn suspended(frame: Frame, full: bool) -> SuspendedPage {
+    let row = |served_at: &str, serving: bool| SuspendedRow {
+        centre: centre_name(&frame),
+        href: "/supervise/centres/3026001".to_owned(),
+        what: if serving { String::new() } else { seat_words(&frame, None) },
+        since: frame.either("২৩ নভেম্বর ২০২৬", "23 November 2026").to_owned(),
+        served_at: served_at.to_owned(),
+        serving,
+    };
+    SuspendedPage {
+        trail: trail(&frame),
+        name: frame.either("সাভার", "Savar").to_owned(),
+        code: "302672".to_owned(),
+        more: full,
+        rows: if full { vec![row(&centre_name(&frame), false), row("", false), row("", true)] } else { Vec::new() },
+        frame: frame.titled("suspended-title"),
     }
 }
 
