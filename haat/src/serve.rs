@@ -69,6 +69,8 @@ fn nav() -> Vec<NavEntry> {
             word: "nav-catalogue",
             needs: Needs::Permission("catalogue.view"),
         },
+        NavEntry { href: "/market", icon: "market", word: "nav-market", needs: Needs::Permission("market.sell") },
+        NavEntry { href: "/market/vetting", icon: "market", word: "vetting-title", needs: Needs::Permission("market.vet") },
         NavEntry { href: "/centres", icon: "place", word: "nav-centres", needs: Needs::Permission("people.view") },
         NavEntry { href: "/people", icon: "people", word: "nav-people", needs: Needs::Permission("people.view") },
         NavEntry { href: "/supervise", icon: "more", word: "nav-supervise", needs: Needs::Permission("report.view") },
@@ -81,7 +83,10 @@ fn nav() -> Vec<NavEntry> {
 /// A printer's address that is none; words that cannot be read.
 pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result<House, Trouble> {
     let public_address = opening.public.clone().unwrap_or_else(|| format!("http://{listen}"));
-    let mut things = Things::default().with(counter::Catalogue::default()).with(carrier(&opening.providers)?);
+    let mut things = Things::default()
+        .with(counter::Catalogue::default())
+        .with(market::Showcase::default())
+        .with(carrier(&opening.providers)?);
     if let Some(printer) = &opening.printer {
         things = things.with(printer.parse::<counter::Printer>()?);
     }
@@ -107,14 +112,15 @@ pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result
     }))
 }
 
-/// Prepares what every store holds: places, services, tariffs.
+/// Prepares what every store holds: places, services, tariffs, kinds of goods.
 ///
 /// # Errors
 /// What the database says.
 pub async fn stock(journal: &Journal) -> Result<(), Trouble> {
     network::load_places(journal).await?;
     let change = concat!("comes with haat ", env!("CARGO_PKG_VERSION"));
-    Ok(counter::stock_catalogue(journal, change).await?)
+    counter::stock_catalogue(journal, change).await?;
+    Ok(market::stock_categories(journal).await?)
 }
 
 /// `haat serve`.
@@ -157,7 +163,8 @@ pub(crate) async fn open_on(
     let listen = listener.local_addr()?;
     let house = house(journal, opening, listen)?;
     let address = house.public_address.clone();
-    let router = web::router(house, &rooms());
+    let router = web::router(house.clone(), &rooms());
+    let showcase = tokio::spawn(jobs::follow_showcase(house));
     let jobs = tokio::spawn(jobs::go_round(journal.clone(), carrier(&opening.providers)?, texting(opening)?));
     eprintln!("haat is open at {address}");
     if let Some(code) = network::set_up_code(journal).await? {
@@ -165,6 +172,7 @@ pub(crate) async fn open_on(
     }
     web::serve(listener, router, told_to_stop()).await?;
     jobs.abort();
+    showcase.abort();
     Ok(())
 }
 
