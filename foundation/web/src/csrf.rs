@@ -4,9 +4,9 @@
 //! `Origin` for browsers that do not send it), and a form token bound to the session. A token is
 //! `random.HMAC(key, session | random)`: new in every page, so compressing pages gives nothing away.
 
-use base::text::hex;
 use axum::http::HeaderMap;
 use axum::http::header::{HOST, ORIGIN};
+use base::text::hex;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 

@@ -5,7 +5,7 @@ use crate::pages::unlike::{self, Named};
 use axum::extract::{Path, State};
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::{Answer, House, Problem, Trouble, Visitor, json};
+use web::{Answer, House, Problem, Visitor, json};
 
 /// The days of an area that are unlike the others of the same people.
 #[derive(Debug, Serialize, ToSchema)]
@@ -55,10 +55,8 @@ pub(crate) struct UnlikeDay {
 )]
 pub(crate) async fn list(State(house): State<House>, visitor: Visitor, Path(code): Path<String>) -> Answer {
     let today = house.now().day();
-    let (place, named) = house
-        .journal
-        .read(move |tx| Box::pin(async move { unlike::read(tx, &visitor, &code, today).await }))
-        .await?;
+    let (place, named) =
+        house.journal.read(move |tx| Box::pin(async move { unlike::read(tx, &visitor, &code, today).await })).await?;
     let day = |one: &Named| UnlikeDay {
         centre: one.seen.book.clone(),
         person: one.seen.person.clone(),

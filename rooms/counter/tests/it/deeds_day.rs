@@ -146,7 +146,7 @@ fn the_closing_event_holds_the_whole_report_and_no_words_of_people() {
         assert_eq!(session["last"], given.receipt.number.as_str());
         assert_eq!(closing["totals"]["operators"][0]["person"], SELLER);
         assert_eq!(closing["totals"]["services"][0]["service"], COPY);
-        let head: String = last.previous.iter().map(|byte| format!("{byte:02x}")).collect();
+        let head: String = base::text::hex(&last.previous);
         assert_eq!(closing["head"], head.as_str(), "the report pins the book");
         assert_eq!(lines[1].0, "ledger.posted", "the difference stands in the same entry");
         for entry in &entries {

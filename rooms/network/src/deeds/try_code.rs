@@ -8,10 +8,10 @@ use crate::events::AuthenticatorEnrolled;
 use crate::grant::holds_office;
 use crate::person::Person;
 use crate::refusals::{NotSignedIn, NotTried};
-use base::text::hex;
 use crate::session::{CODE_WINDOW_MS, TICKET_MS, code_wait_ms};
 use crate::store::{PUT_STEP, STEP};
 use base::Moment;
+use base::text::hex;
 use journal::{Deed, Fault, Keys, NATION, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,6 @@
 //! The pure rules, held against their plainest meaning over whatever numbers and texts there are.
 
+use base::text::hex;
 use base::{BusinessDay, Moment};
 use network::authenticator::Authenticator;
 use network::centre::{CENTRES_PER_DISTRICT_MAX, CentreKind, code_in, district_of, is_code_in};
@@ -8,7 +9,6 @@ use network::person::Sex;
 use network::place::{PlaceKind, codes_of, is_within};
 use network::role::{ROLES, Role};
 use network::seat::{SeatKind, Terms, TermsFault};
-use base::text::hex;
 use network::secrets::{one_time_code, plain_code};
 use network::session::{
     BEARERS_MAX, BROWSERS_MAX, CODE_TRIES_MAX, CODE_WINDOW_MS, Channel, FREE_TRIES, SESSION_MS_MAX, WAIT_MS_MAX,

@@ -5,7 +5,6 @@ use super::count::{CountShown, Typed};
 use crate::deeds::open_day::OpenDay;
 use askama::Template;
 use axum::extract::State;
-use base::Refusal;
 use journal::{Envelope, Stop};
 use web::{Answer, Frame, House, RawForm, Trouble, Visitor};
 
