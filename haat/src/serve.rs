@@ -70,7 +70,12 @@ fn nav() -> Vec<NavEntry> {
             needs: Needs::Permission("catalogue.view"),
         },
         NavEntry { href: "/market", icon: "market", word: "nav-market", needs: Needs::Permission("market.sell") },
-        NavEntry { href: "/market/vetting", icon: "market", word: "vetting-title", needs: Needs::Permission("market.vet") },
+        NavEntry {
+            href: "/market/vetting",
+            icon: "market",
+            word: "vetting-title",
+            needs: Needs::Permission("market.vet"),
+        },
         NavEntry { href: "/centres", icon: "place", word: "nav-centres", needs: Needs::Permission("people.view") },
         NavEntry { href: "/people", icon: "people", word: "nav-people", needs: Needs::Permission("people.view") },
         NavEntry { href: "/supervise", icon: "more", word: "nav-supervise", needs: Needs::Permission("report.view") },

@@ -32,10 +32,8 @@ const STALLS: [(&str, &str); 12] = [
     ("আমবাগান", "Mango Orchard"),
     ("শাপলা বিল", "Shapla Beel"),
 ];
-const FIRMS: [(&str, &str, &str); 2] = [
-    ("আলো ইলেকট্রিক", "Alo Electric", "3026"),
-    ("বাংলাবাজার স্টোর", "Banglabazar Store", "3026"),
-];
+const FIRMS: [(&str, &str, &str); 2] =
+    [("আলো ইলেকট্রিক", "Alo Electric", "3026"), ("বাংলাবাজার স্টোর", "Banglabazar Store", "3026")];
 
 #[derive(Debug, Deserialize)]
 struct Row {
@@ -181,7 +179,8 @@ impl Maker<'_> {
     async fn photograph(&self, stall: &Stall, product: &str, row: &Row, place: usize) -> Result<(), Trouble> {
         let width = if self.whole { 960 } else { 240 };
         let picture = pictures::Picture { shape: &row.shape, first: &row.first, second: &row.second };
-        let sizes = web::Picture::read_sized(&picture.png(width)?, PHOTO_SIZES).map_err(|error| format!("{error:?}"))?;
+        let sizes =
+            web::Picture::read_sized(&picture.png(width)?, PHOTO_SIZES).map_err(|error| format!("{error:?}"))?;
         let again = || AddPhoto::of(&stall.number, product, sizes.clone()).ok_or("a picture in three sizes");
         let first = self.does(&stall.keeper, format!("photo-{place}"), again()?).await?;
         if place == 0 {

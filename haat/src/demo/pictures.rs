@@ -99,7 +99,9 @@ fn square(number: i64) -> i64 {
 }
 
 fn in_ellipse((x, y): Point, (cx, cy): Point, (rx, ry): Point) -> bool {
-    let part = |from: i64, centre: i64, radius: i64| square(from.saturating_sub(centre)).saturating_mul(10_000) / square(radius).max(1);
+    let part = |from: i64, centre: i64, radius: i64| {
+        square(from.saturating_sub(centre)).saturating_mul(10_000) / square(radius).max(1)
+    };
     part(x, cx, rx).saturating_add(part(y, cy, ry)) <= 10_000
 }
 
@@ -119,10 +121,18 @@ fn cloth((x, y): Point, a: Colour, b: Colour) -> Option<Colour> {
         return None;
     }
     let (u, v) = (x.rem_euclid(110) - 55, y.rem_euclid(110) - 55);
-    let petal = in_ellipse((u, v), (0, -20), (12, 20)) || in_ellipse((u, v), (0, 20), (12, 20))
-        || in_ellipse((u, v), (-20, 0), (20, 12)) || in_ellipse((u, v), (20, 0), (20, 12));
+    let petal = in_ellipse((u, v), (0, -20), (12, 20))
+        || in_ellipse((u, v), (0, 20), (12, 20))
+        || in_ellipse((u, v), (-20, 0), (20, 12))
+        || in_ellipse((u, v), (20, 0), (20, 12));
     let stitch = (y % 22 < 3 && x % 16 < 9) || (edge && (x + y) % 20 < 10);
-    let base = if petal { b } else if stitch { mix(a, WHITE, 55) } else { a };
+    let base = if petal {
+        b
+    } else if stitch {
+        mix(a, WHITE, 55)
+    } else {
+        a
+    };
     let fold = if between(y, 395, 410) { 30 } else { (y - 130).rem_euclid(280) / 14 };
     Some(mix(lit(base, x, 170, 830), INK, fold / 2))
 }
@@ -137,7 +147,13 @@ fn drape((x, y): Point, a: Colour, b: Colour) -> Option<Colour> {
     let fold = (u.rem_euclid(90) - 45).abs();
     let border = y > 590 || !between(u, 275, 735);
     let dot = in_ellipse((u.rem_euclid(60), y.rem_euclid(60)), (30, 30), (8, 11));
-    let base = if border && (u + y) % 36 < 18 { mix(b, a, 30) } else if border || dot { b } else { a };
+    let base = if border && (u + y) % 36 < 18 {
+        mix(b, a, 30)
+    } else if border || dot {
+        b
+    } else {
+        a
+    };
     Some(mix(mix(base, WHITE, fold / 3), INK, (45 - fold).max(0) / 2))
 }
 
@@ -166,7 +182,15 @@ fn basket((x, y): Point, a: Colour, b: Colour) -> Option<Colour> {
     }
     let over = (x / 36 + y / 26) % 2 == 0;
     let gap = x % 36 < 3 || y % 26 < 3;
-    let base = if y < 352 { b } else if gap { mix(b, INK, 30) } else if over { a } else { mix(a, b, 45) };
+    let base = if y < 352 {
+        b
+    } else if gap {
+        mix(b, INK, 30)
+    } else if over {
+        a
+    } else {
+        mix(a, b, 45)
+    };
     Some(lit(base, x, 200, 800))
 }
 
@@ -181,7 +205,13 @@ fn jar((x, y): Point, a: Colour, b: Colour) -> Option<Colour> {
     if between(y, 370, 590) && between(x, 345, 655) {
         let mark = in_ellipse((x, y), (500, 455), (62, 52));
         let line = between(y, 535, 545) && between(x, 400, 600) || between(y, 560, 566) && between(x, 430, 570);
-        return Some(if mark { b } else if line { INK } else { mix(WHITE, PAPER, 60) });
+        return Some(if mark {
+            b
+        } else if line {
+            INK
+        } else {
+            mix(WHITE, PAPER, 60)
+        });
     }
     let shine = between(x, 345, 362) && between(y, 290, 660);
     Some(if shine { mix(a, WHITE, 50) } else { lit(a, x, 315, 685) })
@@ -226,7 +256,20 @@ fn packet((x, y): Point, a: Colour, b: Colour) -> Option<Colour> {
     let mark = in_ellipse((x, y), (465, 390), (105, 105));
     let ring = in_ellipse((x, y), (465, 390), (80, 80)) && !in_ellipse((x, y), (465, 390), (62, 62));
     let band = between(y, 560, 620);
-    front.then(|| lit(if ring { a } else if mark || band { b } else { a }, x, 270, 740))
+    front.then(|| {
+        lit(
+            if ring {
+                a
+            } else if mark || band {
+                b
+            } else {
+                a
+            },
+            x,
+            270,
+            740,
+        )
+    })
 }
 
 fn fruit(at: Point, a: Colour, b: Colour) -> Option<Colour> {
@@ -243,7 +286,12 @@ fn fruit(at: Point, a: Colour, b: Colour) -> Option<Colour> {
     for (cx, cy) in [(500, 570), (650, 530), (350, 520), (500, 330)] {
         if in_ellipse(at, (cx, cy), (140, 128)) {
             let blush = in_ellipse(at, (cx - 50, cy - 30), (70, 70));
-            return Some(lit(if blush { mix(a, WHITE, 22) } else { mix(a, b, (y - cy + 128) / 9) }, x, cx - 140, cx + 140));
+            return Some(lit(
+                if blush { mix(a, WHITE, 22) } else { mix(a, b, (y - cy + 128) / 9) },
+                x,
+                cx - 140,
+                cx + 140,
+            ));
         }
     }
     None
@@ -281,9 +329,16 @@ fn bag(at: Point, a: Colour, b: Colour) -> Option<Colour> {
     if !between(y, 260, 690) || !between(x, 500 - half, 500 + half) {
         return None;
     }
-    let mark = in_ellipse(at, (500, 480), (95, 95)) && !in_ellipse(at, (500, 480), (60, 60)) || in_ellipse(at, (500, 480), (28, 28));
+    let mark = in_ellipse(at, (500, 480), (95, 95)) && !in_ellipse(at, (500, 480), (60, 60))
+        || in_ellipse(at, (500, 480), (28, 28));
     let weave = (x / 7 + y / 7) % 2 == 0;
-    let base = if mark || y < 292 { b } else if weave { a } else { mix(a, INK, 8) };
+    let base = if mark || y < 292 {
+        b
+    } else if weave {
+        a
+    } else {
+        mix(a, INK, 8)
+    };
     Some(lit(base, x, 260, 740))
 }
 
@@ -296,7 +351,15 @@ fn mat((x, y): Point, a: Colour, b: Colour) -> Option<Colour> {
     let border = !between(y, 185, 635) || !between(x, 285 - lean, 715 + lean);
     let weave = ((x + y) / 18 + (x - y).div_euclid(18)) % 2 == 0;
     let stripe = (x - y).rem_euclid(150) < 34;
-    let base = if border { b } else if stripe { mix(a, b, 65) } else if weave { a } else { mix(a, INK, 14) };
+    let base = if border {
+        b
+    } else if stripe {
+        mix(a, b, 65)
+    } else if weave {
+        a
+    } else {
+        mix(a, INK, 14)
+    };
     Some(lit(base, x, 140, 860))
 }
 
@@ -309,14 +372,21 @@ fn plate(at: Point, a: Colour, b: Colour) -> Option<Colour> {
     let ring = in_ellipse(at, (500, 400), (200, 160)) && !in_ellipse(at, (500, 400), (186, 148));
     let spoke = (x - 500).abs().saturating_mul(3).rem_euclid(70) < 12 && rim;
     let centre = in_ellipse(at, (500, 400), (60, 48));
-    let base = if ring || spoke || centre { b } else if rim { mix(a, INK, 10) } else { a };
+    let base = if ring || spoke || centre {
+        b
+    } else if rim {
+        mix(a, INK, 10)
+    } else {
+        a
+    };
     Some(lit(base, x.saturating_add(y / 3), 260, 1_000))
 }
 
 /// A blade in a bow, with its handle.
 fn tool(at: Point, a: Colour, b: Colour) -> Option<Colour> {
     let (x, y) = at;
-    let blade = in_ellipse(at, (520, 330), (290, 240)) && !in_ellipse(at, (500, 375), (262, 225)) && !(x < 330 && y > 330);
+    let blade =
+        in_ellipse(at, (520, 330), (290, 240)) && !in_ellipse(at, (500, 375), (262, 225)) && !(x < 330 && y > 330);
     if blade {
         return Some(lit(mix(a, WHITE, 25), x, 230, 810));
     }

@@ -1,8 +1,8 @@
 //! What `haat verify` checks of the market beyond chains and replays.
 
+use crate::product::ProductState;
 use crate::reading;
 use crate::store::SKUS_WRONG;
-use crate::product::ProductState;
 use db::Fault;
 use journal::Audit;
 

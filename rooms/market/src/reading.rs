@@ -56,11 +56,7 @@ pub(crate) async fn identity(tx: &mut journal::Tx<'_, '_>, seal: &str) -> Result
 }
 
 /// The product of this number.
-pub(crate) async fn product(
-    tx: &mut db::Tx<'_>,
-    seller: &str,
-    number: &str,
-) -> Result<Option<ProductStanding>, Fault> {
+pub(crate) async fn product(tx: &mut db::Tx<'_>, seller: &str, number: &str) -> Result<Option<ProductStanding>, Fault> {
     let row = tx.fetch(&PRODUCTS, vec![seller.into(), number.into()]).await?;
     row.as_deref().map(|row| store::product_on_shelf(seller, row)).transpose()
 }

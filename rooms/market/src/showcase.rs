@@ -4,11 +4,11 @@
 //! of the tills. The showcase follows the journal: it keeps the folio up to which it knows each seller's book, and when a
 //! book has gone on, it takes that seller's goods in anew. It is made from the tables alone, so it may be thrown away.
 
+use crate::Both;
 use crate::category::{Category, is_within};
 use crate::product::{ProductStanding, address};
 use crate::reading;
 use crate::seller::{SellerStanding, SellerState};
-use crate::Both;
 use base::Paisa;
 use base::text::{Asked, Lexicon, Likes};
 use journal::{Fault, Journal, NATION};
@@ -192,7 +192,8 @@ impl Showcase {
     #[must_use]
     pub fn aisles(&self) -> Aisles {
         let goods = self.goods.read().unwrap_or_else(PoisonError::into_inner);
-        let count = |code: &str| goods.in_category.iter().filter(|(held, _)| is_within(held, code)).map(|one| one.1).sum();
+        let count =
+            |code: &str| goods.in_category.iter().filter(|(held, _)| is_within(held, code)).map(|one| one.1).sum();
         let open = goods.categories.iter().filter(|category| !category.banned);
         Aisles {
             categories: open.map(|category| (category.clone(), count(&category.code))).collect(),

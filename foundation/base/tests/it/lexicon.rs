@@ -3,16 +3,8 @@
 use base::text::Lexicon;
 use proptest::prelude::*;
 
-const NAMES: [&str; 8] = [
-    "নকশি কাঁথা",
-    "জামদানি শাড়ি",
-    "Solar lantern",
-    "খেজুরের পাটালি গুড়",
-    "সুন্দরবনের মধু",
-    "মাটির কলস",
-    "Power bank 10000",
-    "গামছা",
-];
+const NAMES: [&str; 8] =
+    ["নকশি কাঁথা", "জামদানি শাড়ি", "Solar lantern", "খেজুরের পাটালি গুড়", "সুন্দরবনের মধু", "মাটির কলস", "Power bank 10000", "গামছা"];
 
 fn lexicon() -> Lexicon {
     let mut lexicon = Lexicon::default();

@@ -109,7 +109,9 @@ fn decide(
         }
         // A firm's goods may wait while the firm itself does.
         let needs = deed.to == ProductState::Published;
-        if seller != SellerState::Approved && (needs || matches!(seller, SellerState::Suspended | SellerState::Declined)) {
+        if seller != SellerState::Approved
+            && (needs || matches!(seller, SellerState::Suspended | SellerState::Declined))
+        {
             return Err(NotMoved::Seller);
         }
     }

@@ -69,8 +69,7 @@ impl Refusal for NotVetted {
 }
 
 /// The codes of [`NotVetted`].
-pub(crate) const CODES: &[&str] =
-    &["market.vet.unknown", "market.vet.moved", "market.vet.move", "market.vet.reason"];
+pub(crate) const CODES: &[&str] = &["market.vet.unknown", "market.vet.moved", "market.vet.move", "market.vet.reason"];
 
 /// The reason as it is entered: a text where one is needed, nothing where not.
 pub(crate) fn reason_for(text: &str, needed: bool) -> Option<Option<String>> {

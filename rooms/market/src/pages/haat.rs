@@ -107,7 +107,9 @@ fn counted(count: usize) -> i64 {
 
 /// An address of the storefront.
 fn href(path: &str, wish: &Wish, page: usize) -> String {
-    let part = |name: &str, text: &str| if text.is_empty() { String::new() } else { format!("{name}={}&", web::in_query(text)) };
+    let part = |name: &str, text: &str| {
+        if text.is_empty() { String::new() } else { format!("{name}={}&", web::in_query(text)) }
+    };
     let asked = [part("q", &wish.query), part("category", &wish.category), part("district", &wish.district)].concat();
     format!("{path}?{asked}page={page}")
 }
@@ -241,8 +243,7 @@ async fn goods_page(
         place,
         licence: seller.seller.licence.clone(),
         dbid: seller.seller.dbid.clone(),
-        preview: (!is_public(seller, standing))
-            .then(|| frame.say(&format!("market-state-{}", standing.state.name()))),
+        preview: (!is_public(seller, standing)).then(|| frame.say(&format!("market-state-{}", standing.state.name()))),
         frame: frame.titled_as(name.clone()),
         name,
     })

@@ -133,7 +133,8 @@ fn size_of(text: &str) -> Option<(i64, i64, i64)> {
         return None;
     }
     let text = base::number::to_latin_digits(text).to_lowercase().replace(['×', '*', ' '], "x");
-    let sides: Vec<i64> = text.split('x').filter(|part| !part.is_empty()).filter_map(|part| part.parse().ok()).collect();
+    let sides: Vec<i64> =
+        text.split('x').filter(|part| !part.is_empty()).filter_map(|part| part.parse().ok()).collect();
     if let [a, b, c] = sides.as_slice() { Some((*a, *b, *c)) } else { Some((0, 0, 0)) }
 }
 
@@ -191,7 +192,8 @@ pub(super) async fn page_of(
     let words = |to: &ProductState| frame.say(&format!("listing-to-{}", to.name()));
     let look = |to: &ProductState| if *to == ProductState::Waiting { "" } else { "quiet" };
     let complete = lacks.as_ref().is_some_and(Vec::is_empty);
-    let moves = state.moves(Side::Keeper).iter().filter(|to| standing.is_some() && (complete || **to != ProductState::Waiting));
+    let moves =
+        state.moves(Side::Keeper).iter().filter(|to| standing.is_some() && (complete || **to != ProductState::Waiting));
     let said = lacks.iter().flatten().map(|lack| frame.say(&format!("listing-missing-{}", lack.name())));
     let name = standing.map(|one| one.product.name.in_lang(frame.lang).to_owned()).unwrap_or_default();
     Ok(ListingPage {
@@ -256,7 +258,12 @@ fn price_rows(frame: &Frame, product: &Product) -> Vec<(String, String, String, 
 }
 
 /// `GET /market/sellers/{seller}/new`.
-pub(super) async fn new(State(house): State<House>, frame: Frame, visitor: Visitor, Path(number): Path<String>) -> Answer {
+pub(super) async fn new(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(number): Path<String>,
+) -> Answer {
     let seller = kept(&house, &visitor, &number).await?;
     web::page(&page_of(&house, frame, &seller, None).await?)
 }

@@ -131,7 +131,8 @@ async fn photos_of(house: &House, standing: &ProductStanding) -> Result<Vec<i64>
 /// The name of a place.
 async fn place_name(house: &House, code: &str, lang: Lang) -> Result<String, Fault> {
     let code = code.to_owned();
-    let found = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::place(tx, &code).await })).await?;
+    let found =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::place(tx, &code).await })).await?;
     Ok(found.map(|place| if lang == Lang::Bn { place.name_bn } else { place.name_en }).unwrap_or_default())
 }
 

@@ -1,12 +1,12 @@
 //! Every page once with plausible content, for the tests that render them in both languages. All is invented.
 
+use super::Faults;
 use super::desk::{DeskPage, ProductRow, SellerPage, SellerRow};
 use super::fields::Fields;
 use super::haat::{Card, GoodsPage, HaatPage};
 use super::listing::{ListingPage, VariantSaid, variant_rows};
 use super::register::RegisterPage;
 use super::vetting::{VetGoodsPage, VetSellerPage, VettingPage, WaitingRow};
-use super::Faults;
 use askama::Template;
 use base::Paisa;
 use web::{Frame, Sample};
@@ -172,7 +172,11 @@ fn listing(frame: Frame, open: bool) -> ListingPage {
     let price = [price.0, price.1, price.2, price.3, price.4].map(str::to_owned);
     let [a, b, c, d, e] = price;
     let state = if open { "returned" } else { "published" };
-    let to = if open { ("waiting", frame.say("listing-to-waiting"), "") } else { ("withdrawn", frame.say("listing-to-withdrawn"), "quiet") };
+    let to = if open {
+        ("waiting", frame.say("listing-to-waiting"), "")
+    } else {
+        ("withdrawn", frame.say("listing-to-withdrawn"), "quiet")
+    };
     ListingPage {
         form_id: FORM.to_owned(),
         seller: (SELLER.to_owned(), name(&frame, STALL)),
@@ -181,7 +185,11 @@ fn listing(frame: Frame, open: bool) -> ListingPage {
         state: frame.say(&format!("market-state-{state}")),
         state_name: state,
         look: "plain",
-        reason: if open { name(&frame, ("ছবিটি ঝাপসা", "The photo is blurred")) } else { String::new() },
+        reason: if open {
+            name(&frame, ("ছবিটি ঝাপসা", "The photo is blurred"))
+        } else {
+            String::new()
+        },
         open,
         categories: vec![("craft.quilt".to_owned(), name(&frame, QUILT), false)],
         said: Fields(vec![("name_bn".to_owned(), QUILT.0.to_owned())]),

@@ -148,14 +148,7 @@ pub fn save(seller: &str, product: Product) -> SaveProduct {
 
 pub fn moving(seller: &str, product: &str, side: Side, (expects, to): (ProductState, ProductState)) -> MoveProduct {
     let reason = if to == ProductState::Returned { "ছবিটি ঝাপসা" } else { "" };
-    MoveProduct {
-        seller: seller.to_owned(),
-        product: product.to_owned(),
-        side,
-        expects,
-        to,
-        reason: reason.to_owned(),
-    }
+    MoveProduct { seller: seller.to_owned(), product: product.to_owned(), side, expects, to, reason: reason.to_owned() }
 }
 
 pub fn vetting(seller: &str, expects: SellerState, to: SellerState) -> VetSeller {

@@ -4,6 +4,7 @@ use crate::kit::{
     approve, as_whom, both as name, does, firm, furnish, moving, photo, producer, publish, quilt, refused, register,
     save, thing, vetting,
 };
+use ProductState::{Draft, Published, Returned, Waiting, Withdrawn};
 use base::Paisa;
 use market::{
     Category, ChangePrices, Missing, MoveProduct, PHOTOS_MAX, Product, ProductState, RemovePhoto, SaveProduct,
@@ -11,7 +12,6 @@ use market::{
 };
 use proptest::prelude::*;
 use trial::both;
-use ProductState::{Draft, Published, Returned, Waiting, Withdrawn};
 
 const SELLER: &str = "S000001";
 

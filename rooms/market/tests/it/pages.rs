@@ -93,7 +93,9 @@ fn a_quilt_is_listed_checked_and_found_by_everybody() {
         let haat = kit.get("nobody", "/haat").await;
         assert!(haat.body.contains("Embroidered quilt") && haat.body.contains("৳2,500"), "{}", haat.body);
         assert!(haat.body.contains("loading=\"lazy\"") && haat.body.contains(&small));
-        for query in ["q=kantha", "q=%E0%A6%95%E0%A6%BE%E0%A6%81%E0%A6%A5%E0%A6%BE", "q=quilt&district=3026", "category=craft"] {
+        for query in
+            ["q=kantha", "q=%E0%A6%95%E0%A6%BE%E0%A6%81%E0%A6%A5%E0%A6%BE", "q=quilt&district=3026", "category=craft"]
+        {
             let found = kit.get("nobody", &format!("/haat?{query}")).await;
             assert!(found.body.contains(&address), "{query}");
         }
@@ -153,7 +155,9 @@ fn nobody_acts_for_the_sellers_of_another_centre() {
         assert_eq!(kit.send_file("karim", &photos, ("a.png", "image/png"), &picture(64)).await.status, 404);
         let gone = kit.post("karim", &format!("{photos}/1/remove"), &[]).await;
         assert_eq!(gone.status, 404);
-        for (who, path) in [("far", "/market/vetting/sellers/S000001"), ("far", &format!("/market/vetting/goods/{address}"))] {
+        for (who, path) in
+            [("far", "/market/vetting/sellers/S000001"), ("far", &format!("/market/vetting/goods/{address}"))]
+        {
             assert_eq!(kit.get(who, path).await.status, 404);
         }
         assert_eq!(kit.get("rahima", "/market/vetting").await.status, 403);

@@ -106,12 +106,7 @@ impl Kit {
         request.extensions_mut().insert(ConnectInfo(peer));
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Got {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
-            bytes,
-        }
+        Got { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes }
     }
 
     fn ask(method: &str, path: &str, who: &str) -> axum::http::request::Builder {

@@ -30,10 +30,7 @@ fn a_second_press_gives_the_first_number_and_nobody_is_a_seller_twice() {
             assert_eq!(as_whom(journal, "p", "k", producer("01711111111")).await.unwrap(), "S000001");
         }
         let again = as_whom(journal, "p", "other", producer("০১৭১১-১১১১১১")).await;
-        assert!(
-            matches!(&again, Err(Stop::Refused(NotRegistered::Known(number))) if number == "S000001"),
-            "{again:?}"
-        );
+        assert!(matches!(&again, Err(Stop::Refused(NotRegistered::Known(number))) if number == "S000001"), "{again:?}");
     });
 }
 

@@ -107,8 +107,7 @@ fn what_is_put_away_suspended_or_priced_anew_is_seen_with_the_next_look() {
         assert!(showcase.aisles().districts.is_empty());
         does(journal, vetting("S000001", suspended, approved)).await;
         let price = ("C".to_owned(), base::Paisa::new(7_700));
-        let deed =
-            ChangePrices { seller: "S000001".to_owned(), product: "0004".to_owned(), prices: vec![price] };
+        let deed = ChangePrices { seller: "S000001".to_owned(), product: "0004".to_owned(), prices: vec![price] };
         does(journal, deed).await;
         showcase.follow(journal).await.unwrap();
         assert_eq!(showcase.find(&Wish::default(), 0, 9).total, 7);
@@ -129,7 +128,8 @@ fn a_showcase_made_anew_shows_the_same_and_unvetted_firms_are_not_in_it() {
         second.follow(&trial.open_again().await).await.unwrap();
         for wish in [Wish::default(), query("lamp"), query("শাড়ি")] {
             let sorted = |case: &Showcase| {
-                let mut all: Vec<String> = case.find(&wish, 0, 99).goods.iter().map(|one| one.address.clone()).collect();
+                let mut all: Vec<String> =
+                    case.find(&wish, 0, 99).goods.iter().map(|one| one.address.clone()).collect();
                 all.sort();
                 all
             };
