@@ -56,6 +56,23 @@ pub(crate) async fn go_round(journal: Journal, carrier: counter::Carrier, textin
     }
 }
 
+/// Between two looks of the showcase at the books.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// Keeps the showcase of the market at what the books say, for ever: what another process of this store published is
+/// shown here a second later.
+pub(crate) async fn follow_showcase(house: web::House) {
+    let mut clock = tokio::time::interval(LOOK);
+    clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        clock.tick().await;
+        let Some(showcase) = house.things.get::<market::Showcase>() else { return };
+        if let Err(fault) = showcase.follow(&house.journal).await {
+            tracing::warn!(%fault, "the showcase stays as it is until the next look");
+        }
+    }
+}
+
 async fn void_expired_holds(journal: &Journal) -> Result<(), Fault> {
     let expired = journal
         .read::<_, Fault, _>(|tx| Box::pin(async move { ledger::expired_holds(tx, HOLDS_PER_ROUND).await }))

@@ -3,5 +3,5 @@
 /// All rooms, from the ground up.
 #[must_use]
 pub fn rooms() -> Vec<web::Room> {
-    vec![network::room(), ledger::room(), counter::room()]
+    vec![network::room(), ledger::room(), counter::room(), market::room()]
 }

@@ -64,6 +64,7 @@ fn nav() -> Vec<NavEntry> {
     vec![
         NavEntry { href: "/", icon: "today", word: "nav-today", needs: Needs::SignedIn },
         entry("/counter", "service", "nav-counter", "sale.create"),
+        entry("/market", "market", "nav-market", "market.sell"),
         entry("/counter/cases", "case", "cases-title", "case.handle"),
         entry("/counter/approvals", "approve", "nav-approvals", "case.approve"),
         entry("/counter/day", "receipt", "nav-day", "sale.create"),
@@ -73,6 +74,7 @@ fn nav() -> Vec<NavEntry> {
         entry("/counter/registers", "register", "registers-title", "sale.create"),
         entry("/float", "cash", "nav-float", "float.topup"),
         entry("/counter/catalogue", "catalogue", "nav-catalogue", "catalogue.view"),
+        entry("/market/vetting", "market", "vetting-title", "market.vet"),
         entry("/centres", "place", "nav-centres", "people.view"),
         entry("/people", "people", "nav-people", "people.view"),
         entry("/supervise", "eye", "nav-supervise", "report.view"),
@@ -85,7 +87,10 @@ fn nav() -> Vec<NavEntry> {
 /// A printer's address that is none; words that cannot be read.
 pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result<House, Trouble> {
     let public_address = opening.public.clone().unwrap_or_else(|| format!("http://{listen}"));
-    let mut things = Things::default().with(counter::Catalogue::default()).with(carrier(&opening.providers)?);
+    let mut things = Things::default()
+        .with(counter::Catalogue::default())
+        .with(market::Showcase::default())
+        .with(carrier(&opening.providers)?);
     if let Some(printer) = &opening.printer {
         things = things.with(printer.parse::<counter::Printer>()?);
     }
@@ -111,14 +116,15 @@ pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result
     }))
 }
 
-/// Prepares what every store holds: places, services, tariffs.
+/// Prepares what every store holds: places, services, tariffs, kinds of goods.
 ///
 /// # Errors
 /// What the database says.
 pub async fn stock(journal: &Journal) -> Result<(), Trouble> {
     network::load_places(journal).await?;
     let change = concat!("comes with haat ", env!("CARGO_PKG_VERSION"));
-    Ok(counter::stock_catalogue(journal, change).await?)
+    counter::stock_catalogue(journal, change).await?;
+    Ok(market::stock_categories(journal).await?)
 }
 
 /// `haat serve`.
@@ -161,7 +167,8 @@ pub(crate) async fn open_on(
     let listen = listener.local_addr()?;
     let house = house(journal, opening, listen)?;
     let address = house.public_address.clone();
-    let router = web::router(house, &rooms());
+    let router = web::router(house.clone(), &rooms());
+    let showcase = tokio::spawn(jobs::follow_showcase(house));
     let jobs = tokio::spawn(jobs::go_round(journal.clone(), carrier(&opening.providers)?, texting(opening)?));
     eprintln!("haat is open at {address}");
     if let Some(code) = network::set_up_code(journal).await? {
@@ -169,6 +176,7 @@ pub(crate) async fn open_on(
     }
     web::serve(listener, router, told_to_stop()).await?;
     jobs.abort();
+    showcase.abort();
     Ok(())
 }
 

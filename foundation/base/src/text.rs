@@ -4,9 +4,11 @@
 //! every searched text one sound, so that `jonmo nibondhon` finds জন্ম নিবন্ধন.
 
 mod find;
+mod lexicon;
 mod sound;
 
 pub use find::{Finder, score};
+pub use lexicon::{Asked, Lexicon, Likes};
 pub use sound::{SearchKey, search_key};
 
 use icu::normalizer::ComposingNormalizerBorrowed;

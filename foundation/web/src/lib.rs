@@ -45,7 +45,9 @@ pub use house::{Hosts, House, Setting, Things, cookies_secure};
 pub use journal::Fault;
 pub use limiter::{Limiter, Rule};
 pub use metrics::{Metrics, write_figure};
-pub use picture::{NotPicture, PICTURE_BYTES_MAX, PICTURE_DOTS_MAX, PICTURE_SIDE_MAX, Picture, THUMBNAIL_SIDE_MAX};
+pub use picture::{
+    NotPicture, PICTURE_BYTES_MAX, PICTURE_DOTS_MAX, PICTURE_SIDE_MAX, Picture, PictureSize, THUMBNAIL_SIDE_MAX,
+};
 pub use refusals::{CODES, KitRefusal};
 pub use room::{Room, Sample, register};
 pub use route::{Needs, Route, routes_table};

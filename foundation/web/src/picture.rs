@@ -30,6 +30,20 @@ pub const THUMBNAIL_SIDE_MAX: u32 = 320;
 /// Pictures decoded at the same time: each takes a core and up to some hundred MB. The next ones wait.
 pub const PICTURES_AT_ONCE_MAX: usize = 2;
 
+/// A size in which a picture is kept beside others: goods are shown small in a list and large on their own page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureSize {
+    /// The long side in dots, at most.
+    pub side: u32,
+    /// The file in bytes, at most.
+    pub bytes_max: usize,
+}
+
+/// The qualities at which a picture of such a size is tried, then parts of its side in a hundred at the last quality.
+const SIZE_QUALITIES: [u8; 4] = [80, 65, 50, SIZE_LEAST];
+const SIZE_LEAST: u8 = 35;
+const SIZE_PERCENTS: [u32; 4] = [70, 50, 35, 20];
+
 /// How a picture is written: long side and JPEG quality. The first that fits `PICTURE_BYTES_MAX` is taken; photos fit at
 /// once, only noise comes to the last.
 const MANNERS: [(u32, u8); 5] =
@@ -93,14 +107,26 @@ impl Picture {
     /// # Errors
     /// [`NotPicture`]: also when the content contradicts what the file says of itself.
     pub async fn of(file: &SentFile) -> Result<Picture, NotPicture> {
-        let format = format_of(&file.bytes)?;
-        if contradicts(format, &file.name, &file.kind) {
-            return Err(NotPicture::Contradicts);
-        }
-        let bytes = file.bytes.clone();
-        let _place = AT_ONCE.acquire().await;
-        // A decoder that panics over a hostile file harms nothing but its own thread.
-        tokio::task::spawn_blocking(move || Picture::read(&bytes)).await.unwrap_or(Err(NotPicture::Broken))
+        apart(file, Picture::read).await
+    }
+
+    /// The picture in a sent file in each of these sizes, as JPEG, in their order.
+    ///
+    /// # Errors
+    /// As [`Picture::of`].
+    pub async fn sized(file: &SentFile, sizes: &'static [PictureSize]) -> Result<Vec<Vec<u8>>, NotPicture> {
+        apart(file, |bytes| Picture::read_sized(bytes, sizes)).await
+    }
+
+    /// The picture in these bytes in each of these sizes. A picture that is smaller is not made larger. Handlers use
+    /// [`Picture::sized`].
+    ///
+    /// # Errors
+    /// As [`Picture::read`].
+    pub fn read_sized(bytes: &[u8], sizes: &[PictureSize]) -> Result<Vec<Vec<u8>>, NotPicture> {
+        let largest = sizes.iter().map(|size| size.side).max().unwrap_or(PICTURE_SIDE_MAX);
+        let large = within(&decode(bytes, format_of(bytes)?)?, largest);
+        sizes.iter().map(|size| in_size(&large, *size)).collect()
     }
 
     /// The picture in these bytes. Takes up to seconds of a core for the largest: handlers use [`Picture::of`].
@@ -123,6 +149,40 @@ impl Picture {
         let thumbnail = written(&within(&picture, THUMBNAIL_SIDE_MAX), THUMBNAIL_QUALITY)?;
         Ok(Picture { jpeg, thumbnail, width: picture.width(), height: picture.height() })
     }
+}
+
+/// Reads a sent file off the threads that answer requests.
+async fn apart<T: Send + 'static>(
+    file: &SentFile,
+    read: impl FnOnce(&[u8]) -> Result<T, NotPicture> + Send + 'static,
+) -> Result<T, NotPicture> {
+    let format = format_of(&file.bytes)?;
+    if contradicts(format, &file.name, &file.kind) {
+        return Err(NotPicture::Contradicts);
+    }
+    let bytes = file.bytes.clone();
+    let _place = AT_ONCE.acquire().await;
+    // A decoder that panics over a hostile file harms nothing but its own thread.
+    tokio::task::spawn_blocking(move || read(&bytes)).await.unwrap_or(Err(NotPicture::Broken))
+}
+
+/// The first writing that fits: less quality first, then fewer dots. Only noise comes to the last.
+fn in_size(large: &DynamicImage, size: PictureSize) -> Result<Vec<u8>, NotPicture> {
+    let picture = within(large, size.side);
+    let mut kept = Vec::new();
+    for quality in SIZE_QUALITIES {
+        kept = written(&picture, quality)?;
+        if kept.len() <= size.bytes_max {
+            return Ok(kept);
+        }
+    }
+    for percent in SIZE_PERCENTS {
+        kept = written(&within(&picture, size.side.saturating_mul(percent) / 100), SIZE_LEAST)?;
+        if kept.len() <= size.bytes_max {
+            break;
+        }
+    }
+    Ok(kept)
 }
 
 /// The kind of picture by its first bytes.

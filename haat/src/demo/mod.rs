@@ -3,9 +3,11 @@
 mod chance;
 mod drawer;
 mod errands;
+mod market;
 mod month;
 pub(crate) mod nation;
 mod partners;
+mod pictures;
 mod registers;
 mod sign_ins;
 
@@ -93,7 +95,11 @@ pub async fn make(place: &Place, size: Size) -> Result<Vec<SignIn>, Trouble> {
     eprintln!("places and services …");
     serve::stock(&journal).await?;
     eprintln!("{} centres and their people …", size.centres);
-    let nation = nation::make(&journal, size.centres).await?;
+    let mut registry = nation::Registry::new(&journal);
+    let mut nation = nation::make(&mut registry, size.centres).await?;
+    eprintln!("sellers and goods …");
+    market::make(&journal, &mut registry, &nation).await?;
+    nation.sign_ins = registry.sign_ins;
     hands.set(now);
     month::make(&journal, &hands, &nation, first, now).await?;
     sign_ins::write(&path, &nation.sign_ins)?;

@@ -35,6 +35,8 @@ pub(crate) struct Counter {
 pub(crate) struct Nation {
     pub counters: Vec<Counter>,
     pub sign_ins: Vec<SignIn>,
+    /// The officer of the association who vets sellers and goods.
+    pub e_cab: String,
 }
 
 impl Nation {
@@ -61,19 +63,20 @@ async fn done<D: Deed>(journal: &Journal, deed: D) -> Result<D::Done, Trouble> {
     }
 }
 
-/// Makes the nation.
-pub(crate) async fn make(journal: &Journal, count: u32) -> Result<Nation, Trouble> {
-    let places = choose(journal, count).await?;
-    let mut registry = Registry::new(journal);
-    for role in ["administrator", "catalogue_manager", "e_cab_officer", "auditor"] {
+/// Makes the nation. Who was made stays with the registry, for what is made after it.
+pub(crate) async fn make(registry: &mut Registry<'_>, count: u32) -> Result<Nation, Trouble> {
+    let places = choose(registry.journal, count).await?;
+    for role in ["administrator", "catalogue_manager"] {
         registry.officer(role, network::place::COUNTRY).await?;
     }
+    let e_cab = registry.officer("e_cab_officer", network::place::COUNTRY).await?;
+    registry.officer("auditor", network::place::COUNTRY).await?;
     registry.officers_above(&places).await?;
     let mut counters = Vec::new();
     for (number, place) in places.iter().enumerate() {
         counters.push(registry.centre(place, number).await?);
     }
-    Ok(Nation { counters, sign_ins: registry.sign_ins })
+    Ok(Nation { counters, e_cab, sign_ins: Vec::new() })
 }
 
 impl<'a> Registry<'a> {

@@ -66,6 +66,8 @@ pub const PERMISSIONS: &[&str] = &[
     "grant.give",
     "inspection.record",
     "limit.set",
+    "market.sell",
+    "market.vet",
     "people.manage",
     "people.view",
     "pii.reveal",
@@ -82,7 +84,7 @@ pub const PERMISSIONS: &[&str] = &[
 
 /// Pairs that nobody may hold together where their places overlap (security.md 4.6): who proposes a price does not
 /// approve it, who gives rights does not audit, who sells is not the auditor of the same centre, who asks for money does
-/// not approve it, who sells suspends nobody and is never the one to lift it.
+/// not approve it, who sells suspends nobody and is never the one to lift it, who sells goods does not check them.
 pub const CONFLICTS: &[(&str, &str)] = &[
     ("tariff.propose", "tariff.approve"),
     ("grant.give", "audit.view"),
@@ -91,6 +93,7 @@ pub const CONFLICTS: &[(&str, &str)] = &[
     ("sale.create", "complaint.handle"),
     ("sale.create", "centre.suspend"),
     ("sale.create", "statement.reconcile"),
+    ("market.sell", "market.vet"),
 ];
 
 const COUNTRY: &[PlaceKind] = &[PlaceKind::Country];
@@ -135,7 +138,7 @@ pub const ROLES: &[RoleRow] = &[
     RoleRow {
         role: Role::ECabOfficer,
         name: "e_cab_officer",
-        permissions: &["catalogue.view", "report.view"],
+        permissions: &["catalogue.view", "market.vet", "report.view"],
         hands_on: &[],
         at: COUNTRY,
         office: true,
@@ -238,6 +241,7 @@ pub const ROLES: &[RoleRow] = &[
             "case.handle",
             "catalogue.view",
             "float.ask",
+            "market.sell",
             "receipt.view",
             "report.view",
             "sale.create",
@@ -258,7 +262,7 @@ pub const ROLES: &[RoleRow] = &[
     RoleRow {
         role: Role::MerchantStaff,
         name: "merchant_staff",
-        permissions: &["catalogue.view"],
+        permissions: &["catalogue.view", "market.sell"],
         hands_on: &[],
         at: &[
             PlaceKind::District,

@@ -116,7 +116,7 @@ impl Answer {
 
 /// The best likeness of any two readings. Doubt is taken once: where both words are Latin, the same letter was read in
 /// the same ways on both sides, so one of the two may stand with its first reading.
-fn alike(asked: &Word, word: &Word) -> u32 {
+pub(super) fn alike(asked: &Word, word: &Word) -> u32 {
     let (Some(asked_first), Some(word_first)) = (asked.sounds.first(), word.sounds.first()) else { return 0 };
     let mut best = 0;
     for sound in &asked.sounds {

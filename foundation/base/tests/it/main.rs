@@ -6,6 +6,7 @@ mod calendar;
 mod check;
 mod find;
 mod identity;
+mod lexicon;
 mod mobile;
 mod money;
 mod names;

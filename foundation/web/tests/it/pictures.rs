@@ -5,7 +5,7 @@ use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageReader, Rgb, RgbImage, Rgba, RgbaImage};
 use std::io::Cursor;
-use web::{NotPicture, PICTURE_BYTES_MAX, PICTURE_SIDE_MAX, Picture, SentFile, THUMBNAIL_SIDE_MAX};
+use web::{NotPicture, PICTURE_BYTES_MAX, PICTURE_SIDE_MAX, Picture, PictureSize, SentFile, THUMBNAIL_SIDE_MAX};
 
 const PLACE: &[u8] = b"23.8103N 90.4125E"; // stands in the photo's EXIF below
 
@@ -282,4 +282,32 @@ async fn a_damaged_picture_is_refused_and_never_brings_the_house_down() {
             let _ = Picture::of(&sent("", "", hurt)).await;
         }
     }
+}
+
+#[test]
+fn a_picture_in_sizes_fits_each_and_is_never_made_larger() {
+    const SIZES: &[PictureSize] = &[
+        PictureSize { side: 160, bytes_max: 8 * 1024 },
+        PictureSize { side: 480, bytes_max: 40 * 1024 },
+        PictureSize { side: 960, bytes_max: 100 * 1024 },
+    ];
+    // Noise is the hardest to write small.
+    let noise = RgbImage::from_fn(1200, 900, |x, y| {
+        let grain = x.wrapping_mul(7919) ^ y.wrapping_mul(104_729) ^ (x * y).wrapping_mul(31);
+        let [_, a, b, c] = grain.wrapping_mul(2_654_435_761).to_be_bytes();
+        Rgb([a, b, c])
+    });
+    for bytes in [jpeg(&noise, None), jpeg(&photo(1200, 900), Some(exif(6))), png(&photo(1200, 900))] {
+        let sizes = Picture::read_sized(&bytes, SIZES).unwrap();
+        assert_eq!(sizes.len(), SIZES.len());
+        for (file, size) in sizes.iter().zip(SIZES) {
+            let picture = shown(file);
+            assert!(file.len() <= size.bytes_max, "{} bytes at {}", file.len(), size.side);
+            assert!(picture.width().max(picture.height()) <= size.side);
+            assert!(!file.windows(PLACE.len()).any(|part| part == PLACE), "no place comes along");
+        }
+    }
+    let small = Picture::read_sized(&png(&photo(120, 90)), SIZES).unwrap();
+    assert!(small.iter().all(|file| shown(file).width() == 120), "a small picture stays as it is");
+    assert_eq!(Picture::read_sized(b"GIF89a", SIZES).unwrap_err(), NotPicture::Kind);
 }

@@ -1,0 +1,133 @@
+//! The words of a large catalogue, found by ear.
+//!
+//! [`Finder`](super::Finder) reads its whole catalogue for each query, which serves some hundreds of things. A market has
+//! a hundred thousand, but far fewer words: a lexicon keeps each word once, finds those that sound like what was asked by
+//! the pairs of consonants they share, and its owner knows where each word stands.
+
+use super::find::alike;
+use super::sound::{Sound, Word, search_key};
+use std::collections::HashMap;
+
+/// Of the pairs of an asked word, how many of a hundred a word must share to be looked at.
+const SHARED_PERCENT: usize = 40;
+/// Marks an entry that stands for how a word begins, vowels included: consonants are seven bits each.
+const BEGINS: u16 = 0x8000;
+
+/// Words, each kept once and known by its number.
+#[derive(Default)]
+pub struct Lexicon {
+    words: Vec<Word>,
+    known: HashMap<Vec<u8>, u32>,
+    /// Words by each pair of neighbours in their skeletons, and by how they begin.
+    by_pair: HashMap<u16, Vec<u32>>,
+}
+
+/// Words of the lexicon that answer one word of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Likes {
+    /// How much this word weighs among the others of the query.
+    pub weight: u32,
+    /// (number, likeness up to 1000), the most alike first.
+    pub words: Vec<(u32, u32)>,
+}
+
+/// A query, answered word by word.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asked {
+    /// For each word of the query.
+    pub words: Vec<Likes>,
+    /// For all words said as one, when there are several.
+    pub joined: Option<Likes>,
+}
+
+impl Lexicon {
+    /// Takes the words of a text in and gives their numbers, in order.
+    pub fn put(&mut self, text: &str) -> Vec<u32> {
+        search_key(text).words.into_iter().map(|word| self.put_word(word)).collect()
+    }
+
+    /// Takes a name in: its words and each two neighbours said as one, since নকশিকাঁথা is also written নকশি কাঁথা. The
+    /// second list is of the neighbours.
+    pub fn put_name(&mut self, text: &str) -> (Vec<u32>, Vec<u32>) {
+        let words = search_key(text).words;
+        let pairs = words.windows(2).map(|two| self.put_word(Word::joined(two))).collect();
+        (words.into_iter().map(|word| self.put_word(word)).collect(), pairs)
+    }
+
+    /// How many words there are; the numbers are below it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// True when there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The words that sound like those of a query, at most so many for each.
+    #[must_use]
+    pub fn ask(&self, query: &str, limit: usize) -> Asked {
+        let words = search_key(query).words;
+        let joined = (words.len() > 1).then(|| self.like(&Word::joined(&words), limit));
+        Asked { words: words.iter().map(|word| self.like(word, limit)).collect(), joined }
+    }
+
+    fn put_word(&mut self, word: Word) -> u32 {
+        let mut name = Vec::new();
+        for sound in &word.sounds {
+            name.extend_from_slice(&sound.full);
+            name.push(b' ');
+        }
+        let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        if let Some(known) = self.known.get(&name) {
+            return *known;
+        }
+        let mut entries: Vec<u16> = word.sounds.iter().flat_map(|sound| entries_of(sound, true)).collect();
+        entries.sort_unstable();
+        entries.dedup();
+        for entry in entries {
+            self.by_pair.entry(entry).or_default().push(next);
+        }
+        self.known.insert(name, next);
+        self.words.push(word);
+        next
+    }
+
+    fn like(&self, asked: &Word, limit: usize) -> Likes {
+        let mut found: HashMap<u32, u32> = HashMap::new();
+        for sound in &asked.sounds {
+            for number in self.candidates(sound) {
+                if let Some(word) = usize::try_from(number).ok().and_then(|place| self.words.get(place)) {
+                    found.entry(number).or_insert_with(|| alike(asked, word));
+                }
+            }
+        }
+        let mut words: Vec<(u32, u32)> = found.into_iter().filter(|(_, likeness)| *likeness > 0).collect();
+        words.sort_unstable_by_key(|(number, likeness)| (std::cmp::Reverse(*likeness), *number));
+        words.truncate(limit);
+        Likes { weight: asked.weight, words }
+    }
+
+    /// The words that share enough with this reading to be compared with it.
+    fn candidates(&self, asked: &Sound) -> Vec<u32> {
+        // With one consonant there is too little to share: there the beginning counts, vowels and all.
+        let short = asked.skeleton.len() < 2;
+        let entries: Vec<u16> = entries_of(asked, short).collect();
+        let pairs = asked.skeleton_pairs.len();
+        let needed = (pairs.saturating_mul(SHARED_PERCENT) / 100).max(1);
+        let mut shared: HashMap<u32, usize> = HashMap::new();
+        for number in entries.iter().filter_map(|entry| self.by_pair.get(entry)).flatten() {
+            let count = shared.entry(*number).or_default();
+            *count = count.saturating_add(1);
+        }
+        shared.into_iter().filter(|(_, count)| *count >= needed).map(|(number, _)| number).collect()
+    }
+}
+
+/// Under which entries a reading stands, with how it begins or without.
+fn entries_of(sound: &Sound, begins: bool) -> impl Iterator<Item = u16> + '_ {
+    let first = sound.full.first().filter(|_| begins).map(|letter| BEGINS | u16::from(*letter));
+    sound.skeleton_pairs.iter().copied().chain(first)
+}

@@ -1,0 +1,228 @@
+//! The market of the demo: a producer at each centre, two firms, and what they sell, each with a picture of its own.
+
+use super::nation::{Nation, Registry};
+use super::pictures;
+use crate::open::Trouble;
+use base::Paisa;
+use journal::{Deed, Envelope, Journal};
+use market::{
+    AddPhoto, Both, ChangePrices, MoveProduct, PHOTO_SIZES, Product, ProductState, RegisterSeller, RemovePhoto,
+    SaveProduct, SellerKind, SellerState, Side, Variant, VetSeller,
+};
+use network::person::Sex;
+use serde::Deserialize;
+
+const GOODS: &str = include_str!("goods.csv");
+/// What firms sell; the rest is made in villages.
+const OF_FIRMS: [&str; 5] = ["home.light", "electronics.", "book.", "home.kitchen", "care."];
+/// A demo with fewer centres than this has few goods, with small pictures: it is made by tests.
+const WHOLE_FROM: usize = 16;
+const SMALL_GOODS: usize = 6;
+const STALLS: [(&str, &str); 12] = [
+    ("সুইসুতার ঘর", "House of Thread"),
+    ("শিমুলতলা হস্তশিল্প", "Shimultala Crafts"),
+    ("মাটির মায়া", "Clay and Care"),
+    ("সবুজ আঙিনা", "Green Yard"),
+    ("পদ্মপাতা", "Lotus Leaf"),
+    ("নদীর কূল", "River Bank"),
+    ("ধানসিঁড়ি", "Dhansiri"),
+    ("তাঁতঘর", "Loom House"),
+    ("বাঁশঝাড়", "Bamboo Grove"),
+    ("কলসকাঠি", "Kalaskathi"),
+    ("আমবাগান", "Mango Orchard"),
+    ("শাপলা বিল", "Shapla Beel"),
+];
+const FIRMS: [(&str, &str, &str); 2] =
+    [("আলো ইলেকট্রিক", "Alo Electric", "3026"), ("বাংলাবাজার স্টোর", "Banglabazar Store", "3026")];
+
+#[derive(Debug, Deserialize)]
+struct Row {
+    name_bn: String,
+    name_en: String,
+    category: String,
+    taka: i64,
+    grams: i64,
+    lead_days: i64,
+    return_days: i64,
+    speciality: String,
+    shape: String,
+    first: String,
+    second: String,
+    origin_bn: String,
+    kinds: String,
+}
+
+/// A seller of the demo and who acts for it.
+struct Stall {
+    number: String,
+    keeper: String,
+}
+
+struct Maker<'a> {
+    journal: &'a Journal,
+    /// Who vets and checks.
+    vetter: &'a str,
+    whole: bool,
+}
+
+/// Makes sellers and goods.
+pub(super) async fn make(journal: &Journal, registry: &mut Registry<'_>, nation: &Nation) -> Result<(), Trouble> {
+    let maker = Maker { journal, vetter: &nation.e_cab, whole: nation.counters.len() >= WHOLE_FROM };
+    let producers = maker.producers(nation).await?;
+    let firms = maker.firms(registry).await?;
+    let mut rows: Vec<Row> = Vec::new();
+    for row in csv::ReaderBuilder::new().delimiter(b'|').from_reader(GOODS.as_bytes()).deserialize() {
+        rows.push(row?);
+    }
+    let wanted = if maker.whole { rows.len() } else { SMALL_GOODS };
+    for (place, row) in rows.iter().take(wanted).enumerate() {
+        let firm = OF_FIRMS.iter().any(|begin| row.category.starts_with(begin));
+        let stalls = if firm { &firms } else { &producers };
+        let Some(stall) = stalls.get(place.checked_rem(stalls.len()).unwrap_or(0)) else { continue };
+        maker.offer(stall, row, place).await?;
+    }
+    Ok(())
+}
+
+impl Maker<'_> {
+    async fn does<D: Deed>(&self, by: &str, key: String, deed: D) -> Result<D::Done, Trouble> {
+        match self.journal.write(Envelope::new(by, &format!("demo-market-{key}")), deed).await {
+            Ok(written) => Ok(written.done),
+            Err(stop) => Err(format!("the demo: {}: {key}: {stop:?}", D::NAME).into()),
+        }
+    }
+
+    /// A producer at each centre, up to the names that there are.
+    async fn producers(&self, nation: &Nation) -> Result<Vec<Stall>, Trouble> {
+        let mut stalls = Vec::new();
+        for ((counter, (bn, en)), n) in nation.counters.iter().zip(STALLS).zip(1_u32..) {
+            let Some(keeper) = counter.people.first() else { continue };
+            let place = counter.path.split('/').rfind(|code| !code.is_empty()).unwrap_or_default();
+            let deed = RegisterSeller {
+                kind: SellerKind::Producer,
+                name: Both { bn: bn.to_owned(), en: en.to_owned() },
+                centre: counter.book.clone(),
+                place: place.to_owned(),
+                person: format!("নমুনা উৎপাদক {n}"),
+                mobile: format!("014000{n:05}"),
+                nid: String::new(),
+                sex: Some(if n.is_multiple_of(3) { Sex::Man } else { Sex::Woman }),
+                licence: String::new(),
+                dbid: String::new(),
+                routing: String::new(),
+                account: String::new(),
+                consent: true,
+            };
+            let number = self.does(keeper, format!("producer-{n}"), deed).await?;
+            stalls.push(Stall { number, keeper: keeper.clone() });
+        }
+        Ok(stalls)
+    }
+
+    /// Two firms with their own staff, vetted by the association.
+    async fn firms(&self, registry: &mut Registry<'_>) -> Result<Vec<Stall>, Trouble> {
+        let mut stalls = Vec::new();
+        for ((bn, en, place), n) in FIRMS.into_iter().zip(1_u32..) {
+            let keeper = registry.officer("merchant_staff", place).await?;
+            let deed = RegisterSeller {
+                kind: SellerKind::Merchant,
+                name: Both { bn: bn.to_owned(), en: en.to_owned() },
+                centre: String::new(),
+                place: place.to_owned(),
+                person: format!("নমুনা কর্মকর্তা {n}"),
+                mobile: format!("014100{n:05}"),
+                nid: String::new(),
+                sex: None,
+                licence: format!("TRAD/DSCC/{:04}", n.saturating_mul(311)),
+                dbid: format!("DBID-{:05}", n.saturating_mul(2_741)),
+                routing: String::new(),
+                account: String::new(),
+                consent: true,
+            };
+            let number = self.does(&keeper, format!("firm-{n}"), deed).await?;
+            for (expects, to) in
+                [(SellerState::Applied, SellerState::Checked), (SellerState::Checked, SellerState::Approved)]
+            {
+                let deed = VetSeller { seller: number.clone(), expects, to, reason: String::new() };
+                self.does(self.vetter, format!("vet-{n}-{}", to.name()), deed).await?;
+            }
+            stalls.push(Stall { number, keeper });
+        }
+        Ok(stalls)
+    }
+
+    /// Writes a listing with its picture, sends it to the check, and has it published; the last ones wait.
+    async fn offer(&self, stall: &Stall, row: &Row, place: usize) -> Result<(), Trouble> {
+        let (keeper, seller) = (stall.keeper.as_str(), stall.number.clone());
+        let deed = SaveProduct { seller: seller.clone(), product: product(row, place)? };
+        let number = self.does(keeper, format!("save-{place}"), deed).await?;
+        self.photograph(stall, &number, row, place).await?;
+        let mut moves = vec![(Side::Keeper, keeper, ProductState::Draft, ProductState::Waiting)];
+        if place % 24 != 5 {
+            moves.push((Side::Vetter, self.vetter, ProductState::Waiting, ProductState::Published));
+        }
+        for (side, by, expects, to) in moves {
+            let product = number.clone();
+            let deed = MoveProduct { seller: seller.clone(), product, side, expects, to, reason: String::new() };
+            self.does(by, format!("move-{place}-{}", to.name()), deed).await?;
+        }
+        if place == 0 {
+            let sku = format!("P{place:03}-1");
+            let price = Paisa::from_taka(row.taka.saturating_sub(50)).unwrap_or(Paisa::ZERO);
+            let deed = ChangePrices { seller, product: number, prices: vec![(sku, price)] };
+            self.does(keeper, "price".to_owned(), deed).await?;
+        }
+        Ok(())
+    }
+
+    /// The picture of a product; the first listing was photographed twice, and the worse photo taken away.
+    async fn photograph(&self, stall: &Stall, product: &str, row: &Row, place: usize) -> Result<(), Trouble> {
+        let width = if self.whole { 960 } else { 240 };
+        let picture = pictures::Picture { shape: &row.shape, first: &row.first, second: &row.second };
+        let sizes =
+            web::Picture::read_sized(&picture.png(width)?, PHOTO_SIZES).map_err(|error| format!("{error:?}"))?;
+        let again = || AddPhoto::of(&stall.number, product, sizes.clone()).ok_or("a picture in three sizes");
+        let first = self.does(&stall.keeper, format!("photo-{place}"), again()?).await?;
+        if place == 0 {
+            self.does(&stall.keeper, "photo-again".to_owned(), again()?).await?;
+            let deed = RemovePhoto { seller: stall.number.clone(), product: product.to_owned(), place: first };
+            self.does(&stall.keeper, "photo-gone".to_owned(), deed).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The product of a row.
+fn product(row: &Row, place: usize) -> Result<Product, Trouble> {
+    let price = |taka: i64| Paisa::from_taka(taka).ok_or("a price");
+    let mut kinds: Vec<(Both, i64)> = Vec::new();
+    for kind in row.kinds.split(';').filter(|kind| !kind.is_empty()) {
+        let parts: Vec<&str> = kind.split('/').collect();
+        let [bn, en, more] = parts.as_slice() else { return Err(format!("goods.csv: {kind}").into()) };
+        kinds.push((Both { bn: (*bn).to_owned(), en: (*en).to_owned() }, more.parse()?));
+    }
+    if kinds.is_empty() {
+        kinds.push((Both::default(), 0));
+    }
+    let mut variants = Vec::new();
+    for ((name, more), n) in kinds.into_iter().zip(1_u32..) {
+        let sku = format!("P{place:03}-{n}");
+        let price = price(row.taka.saturating_add(more))?;
+        variants.push(Variant { sku, name, price, weight_g: row.grams, size_cm: None });
+    }
+    Ok(Product {
+        number: String::new(),
+        category: row.category.clone(),
+        name: Both { bn: row.name_bn.clone(), en: row.name_en.clone() },
+        about: Both {
+            bn: format!("{}। {}। যত্ন করে বাছাই ও মোড়ানো।", row.name_bn, row.origin_bn),
+            en: format!("{}. Chosen and packed with care.", row.name_en),
+        },
+        origin: Both { bn: row.origin_bn.clone(), en: String::new() },
+        return_days: row.return_days,
+        lead_days: row.lead_days,
+        capacity_month: (row.lead_days > 0).then_some(40),
+        speciality: row.speciality == "yes",
+        variants,
+    })
+}

@@ -1,0 +1,98 @@
+//! Prices of a listing are changed, shown or not.
+
+use crate::deeds::save_product::{is_price, sku_of};
+use crate::events::PricesChanged;
+use crate::reading;
+use base::{Paisa, Refusal};
+use journal::{Deed, Stop, Tx, happened};
+use serde::{Deserialize, Serialize};
+
+/// Sets the prices of some kinds of a product. It needs no new check, since a price says nothing that could be wrong; an
+/// order that was placed keeps the price it was placed with. Prices that stand already enter nothing.
+///
+/// # Refusals
+/// See [`NotPriced`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ChangePrices {
+    /// The seller's number, which is its book.
+    pub seller: String,
+    /// The product's number.
+    pub product: String,
+    /// (SKU, new price).
+    pub prices: Vec<(String, Paisa)>,
+}
+
+/// Why prices are not changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotPriced {
+    /// There is no such product.
+    Unknown,
+    /// It has no kind with this SKU, or it is named twice.
+    Sku(String),
+    /// A price of nothing, below it, or beyond all bounds.
+    Price(String),
+}
+
+impl Refusal for NotPriced {
+    fn code(&self) -> &'static str {
+        match self {
+            NotPriced::Unknown => "market.price.unknown",
+            NotPriced::Sku(_) => "market.price.sku",
+            NotPriced::Price(_) => "market.price.price",
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            NotPriced::Unknown => Vec::new(),
+            NotPriced::Sku(sku) | NotPriced::Price(sku) => vec![("sku", sku.clone())],
+        }
+    }
+
+    fn status(&self) -> u16 {
+        if *self == NotPriced::Unknown { 404 } else { 422 }
+    }
+
+    fn field(&self) -> Option<String> {
+        (*self != NotPriced::Unknown).then(|| "price-1".to_owned())
+    }
+}
+
+/// The codes of [`NotPriced`].
+pub(crate) const CODES: &[&str] = &["market.price.unknown", "market.price.sku", "market.price.price"];
+
+impl Deed for ChangePrices {
+    const NAME: &'static str = "market.change_prices";
+    /// How many prices are others now.
+    type Done = usize;
+    type Refusal = NotPriced;
+
+    fn book(&self) -> &str {
+        &self.seller
+    }
+
+    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<usize, Stop<NotPriced>> {
+        let standing = reading::product(tx, &self.seller, &self.product).await?;
+        let standing = standing.ok_or(Stop::Refused(NotPriced::Unknown))?;
+        let mut prices: Vec<(String, Paisa)> = Vec::new();
+        let mut named: Vec<String> = Vec::new();
+        for (typed, price) in &self.prices {
+            let wrong = || Stop::Refused(NotPriced::Sku(typed.chars().take(40).collect()));
+            let sku = sku_of(typed).filter(|sku| !named.contains(sku)).ok_or_else(wrong)?;
+            let variant = standing.product.variants.iter().find(|variant| variant.sku == sku).ok_or_else(wrong)?;
+            if !is_price(*price) {
+                return Err(Stop::Refused(NotPriced::Price(sku)));
+            }
+            if variant.price != *price {
+                prices.push((sku.clone(), *price));
+            }
+            named.push(sku);
+        }
+        let changed = prices.len();
+        if changed > 0 {
+            let event = PricesChanged { product: self.product.clone(), prices };
+            tx.enter(&self.seller, vec![happened(event)]).await?;
+        }
+        Ok(changed)
+    }
+}

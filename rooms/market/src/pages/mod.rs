@@ -1,0 +1,158 @@
+//! The pages of the market: the storefront for everybody, the desk of whoever sells, the vetting of the association.
+
+mod desk;
+mod fields;
+mod haat;
+mod listing;
+mod photos;
+mod register;
+mod samples;
+mod vetting;
+
+pub(crate) use samples::samples;
+
+use crate::product::{ProductStanding, parts_of};
+use crate::reading;
+use crate::seller::{SellerKind, SellerStanding};
+use crate::showcase::Showcase;
+use base::{Lang, Refusal};
+use journal::Fault;
+use web::{Frame, House, Needs, Route, Trouble, Visitor};
+
+const SELL: Needs = Needs::Permission("market.sell");
+const VET: Needs = Needs::Permission("market.vet");
+
+/// The ways in.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/haat", Needs::Anyone, haat::show),
+        Route::get("/haat/goods/{address}", Needs::Anyone, haat::one),
+        Route::get("/haat/sellers/{seller}", Needs::Anyone, haat::seller),
+        Route::get("/haat/photos/{address}/{place}/{size}", Needs::Anyone, photos::show),
+        Route::get("/market", SELL, desk::show),
+        Route::get("/market/sellers/new", SELL, register::form),
+        Route::post("/market/sellers", SELL, register::register),
+        Route::get("/market/sellers/{seller}", SELL, desk::seller),
+        Route::get("/market/sellers/{seller}/new", SELL, listing::new),
+        Route::post("/market/sellers/{seller}/products", SELL, listing::save_new),
+        Route::get("/market/goods/{address}", SELL, listing::show),
+        Route::post("/market/goods/{address}", SELL, listing::save),
+        Route::post("/market/goods/{address}/move", SELL, listing::moved),
+        Route::post("/market/goods/{address}/prices", SELL, listing::prices),
+        Route::post("/market/goods/{address}/photos", SELL, photos::add).taking_files(),
+        Route::post("/market/goods/{address}/photos/{place}/remove", SELL, photos::remove),
+        Route::get("/market/vetting", VET, vetting::show),
+        Route::get("/market/vetting/sellers/{seller}", VET, vetting::seller),
+        Route::post("/market/vetting/sellers/{seller}", VET, vetting::vet_seller),
+        Route::get("/market/vetting/goods/{address}", VET, vetting::goods),
+        Route::post("/market/vetting/goods/{address}", VET, vetting::check),
+    ]
+}
+
+/// What is wrong with a form: (input id, sentence); an empty id is above the form.
+type Faults = Vec<(String, String)>;
+
+/// The sentence of a refusal in the reader's language.
+fn told(frame: &Frame, refusal: &dyn Refusal) -> String {
+    frame.house().words.tell(frame.lang, refusal).sentence
+}
+
+/// A refusal as the one fault of a form.
+fn fault_of(frame: &Frame, refusal: &dyn Refusal) -> Faults {
+    vec![(refusal.field().unwrap_or_default(), told(frame, refusal))]
+}
+
+/// A key for a form that is posted once.
+fn form_id() -> Result<String, Trouble> {
+    Ok(network::secrets::new_token()?.chars().take(32).collect())
+}
+
+/// The showcase that the binary put into the house.
+fn showcase(house: &House) -> Result<&Showcase, Trouble> {
+    house.things.get::<Showcase>().ok_or_else(|| Trouble::Broken("no showcase was put into the house".to_owned()))
+}
+
+/// The seller of this number.
+async fn seller_of(house: &House, number: &str) -> Result<SellerStanding, Trouble> {
+    if !crate::seller::is_seller_number(number) {
+        return Err(Trouble::NotFound);
+    }
+    let number = number.to_owned();
+    let found =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::seller(tx, &number).await })).await?;
+    found.ok_or(Trouble::NotFound)
+}
+
+/// True for whoever acts for this seller: the seats of its centre, or the firm's own staff that registered it.
+fn may_keep(visitor: &Visitor, standing: &SellerStanding) -> bool {
+    let seller = &standing.seller;
+    visitor.may("market.sell")
+        && match seller.kind {
+            SellerKind::Producer => visitor.seat.as_ref().is_some_and(|seat| seat.book == seller.centre),
+            SellerKind::Merchant => seller.keeper == visitor.person,
+        }
+}
+
+/// True for whoever checks goods where this seller is.
+fn may_vet(visitor: &Visitor, standing: &SellerStanding) -> bool {
+    visitor.may_at("market.vet", &standing.seller.path)
+}
+
+/// The seller, if the visitor acts for it; else 404, as for a number that nobody has.
+async fn kept(house: &House, visitor: &Visitor, number: &str) -> Result<SellerStanding, Trouble> {
+    let standing = seller_of(house, number).await?;
+    if may_keep(visitor, &standing) { Ok(standing) } else { Err(Trouble::NotFound) }
+}
+
+/// The seller, if the visitor vets it; else 404.
+async fn vetted(house: &House, visitor: &Visitor, number: &str) -> Result<SellerStanding, Trouble> {
+    let standing = seller_of(house, number).await?;
+    if may_vet(visitor, &standing) { Ok(standing) } else { Err(Trouble::NotFound) }
+}
+
+/// A product and its seller by the product's address.
+async fn product_of(house: &House, address: &str) -> Result<(SellerStanding, ProductStanding), Trouble> {
+    let (seller, product) = parts_of(address).ok_or(Trouble::NotFound)?;
+    let standing = seller_of(house, seller).await?;
+    let (seller, product) = (seller.to_owned(), product.to_owned());
+    let found = house
+        .journal
+        .read::<_, Fault, _>(|tx| Box::pin(async move { reading::product(tx, &seller, &product).await }))
+        .await?;
+    Ok((standing, found.ok_or(Trouble::NotFound)?))
+}
+
+/// The places of a product's photos.
+async fn photos_of(house: &House, standing: &ProductStanding) -> Result<Vec<i64>, Fault> {
+    let (seller, product) = (standing.seller.clone(), standing.product.number.clone());
+    house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::photos(tx, &seller, &product).await })).await
+}
+
+/// The name of a place.
+async fn place_name(house: &House, code: &str, lang: Lang) -> Result<String, Fault> {
+    let code = code.to_owned();
+    let found =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::place(tx, &code).await })).await?;
+    Ok(found.map(|place| if lang == Lang::Bn { place.name_bn } else { place.name_en }).unwrap_or_default())
+}
+
+/// The showcase looks at the books at once after a deed of this house, so that whoever published finds it published.
+async fn follow(house: &House) -> Result<(), Trouble> {
+    showcase(house)?.follow(&house.journal).await?;
+    Ok(())
+}
+
+/// Weight in words: grams below a kilogram, else kilograms.
+fn weight(frame: &Frame, grams: i64) -> String {
+    if grams < 1_000 {
+        return frame.say_with("market-grams", &[("count", frame.number(grams))]);
+    }
+    let (whole, rest) = (grams / 1_000, grams % 1_000 / 100);
+    let count = if rest == 0 { frame.number(whole) } else { format!("{}.{}", frame.number(whole), frame.number(rest)) };
+    frame.say_with("market-kilograms", &[("count", count)])
+}
+
+/// `{count} days`, or the words for none.
+fn days(frame: &Frame, count: i64, none: &str) -> String {
+    if count == 0 { frame.say(none) } else { frame.say_with("market-days", &[("count", frame.number(count))]) }
+}

@@ -1,0 +1,116 @@
+//! What is read of the market, for deeds and pages.
+
+use crate::category::Category;
+use crate::product::{ProductStanding, ProductState};
+use crate::seller::{Identity, SellerStanding, SellerState};
+use crate::store::{self, PHOTOS, PRODUCTS, SELLERS};
+use db::{Fault, Value};
+use journal::NATION;
+
+/// Rows of a list, at most.
+pub(crate) const ROWS_MAX: i64 = 200;
+
+/// The open categories, in order.
+pub(crate) async fn categories(tx: &mut db::Tx<'_>) -> Result<Vec<Category>, Fault> {
+    tx.all(&store::CATEGORIES_OPEN, &[NATION.into()]).await?.iter().map(store::category).collect()
+}
+
+/// The open category of this code.
+pub(crate) async fn category(tx: &mut db::Tx<'_>, code: &str) -> Result<Option<Category>, Fault> {
+    let row = tx.fetch(&store::CATEGORIES, vec![NATION.into(), code.into()]).await?;
+    store::category_on_shelf(row.as_deref())
+}
+
+/// The seller of this number.
+pub(crate) async fn seller(tx: &mut db::Tx<'_>, number: &str) -> Result<Option<SellerStanding>, Fault> {
+    let row = tx.fetch(&SELLERS, vec![NATION.into(), number.into()]).await?;
+    row.as_deref().map(store::seller_on_shelf).transpose()
+}
+
+/// Every seller, by number.
+pub(crate) async fn sellers(tx: &mut db::Tx<'_>) -> Result<Vec<SellerStanding>, Fault> {
+    tx.all(&store::SELLERS_ALL, &[NATION.into()]).await?.iter().map(store::seller).collect()
+}
+
+/// The sellers that this person or this centre acts for.
+pub(crate) async fn sellers_kept(
+    tx: &mut db::Tx<'_>,
+    keeper: &str,
+    centre: &str,
+) -> Result<Vec<SellerStanding>, Fault> {
+    // An empty centre is that of every firm.
+    let centre = if centre.is_empty() { "-" } else { centre };
+    let values = [NATION.into(), keeper.into(), centre.into(), ROWS_MAX.into()];
+    tx.all(&store::SELLERS_KEPT, &values).await?.iter().map(store::seller).collect()
+}
+
+/// The sellers in this state, who came there first first.
+pub(crate) async fn sellers_in(tx: &mut db::Tx<'_>, state: SellerState) -> Result<Vec<SellerStanding>, Fault> {
+    let values = [NATION.into(), state.name().into(), ROWS_MAX.into()];
+    tx.all(&store::SELLERS_IN, &values).await?.iter().map(store::seller).collect()
+}
+
+/// Who a seller is; nothing when the person was erased.
+pub(crate) async fn identity(tx: &mut journal::Tx<'_, '_>, seal: &str) -> Result<Option<Identity>, Fault> {
+    tx.unseal(NATION, seal).await
+}
+
+/// The product of this number.
+pub(crate) async fn product(tx: &mut db::Tx<'_>, seller: &str, number: &str) -> Result<Option<ProductStanding>, Fault> {
+    let row = tx.fetch(&PRODUCTS, vec![seller.into(), number.into()]).await?;
+    row.as_deref().map(|row| store::product_on_shelf(seller, row)).transpose()
+}
+
+/// What a seller offers.
+pub(crate) async fn products(tx: &mut db::Tx<'_>, seller: &str) -> Result<Vec<ProductStanding>, Fault> {
+    tx.all(&store::PRODUCTS_OF, &[seller.into(), ROWS_MAX.into()]).await?.iter().map(store::product).collect()
+}
+
+/// What a seller shows to everybody.
+pub(crate) async fn products_shown(tx: &mut db::Tx<'_>, seller: &str) -> Result<Vec<ProductStanding>, Fault> {
+    let values = [seller.into(), ProductState::Published.name().into()];
+    tx.all(&store::PRODUCTS_SHOWN, &values).await?.iter().map(store::product).collect()
+}
+
+/// Products of all sellers in this state, who came there first first.
+pub(crate) async fn products_in(tx: &mut db::Tx<'_>, state: ProductState) -> Result<Vec<ProductStanding>, Fault> {
+    tx.all(&store::PRODUCTS_IN, &[state.name().into(), ROWS_MAX.into()]).await?.iter().map(store::product).collect()
+}
+
+/// How many products a seller has in each state.
+pub(crate) async fn product_states(tx: &mut db::Tx<'_>, seller: &str) -> Result<Vec<(ProductState, i64)>, Fault> {
+    let rows = tx.all(&store::PRODUCT_STATES, &[seller.into()]).await?;
+    let mut states = Vec::with_capacity(rows.len());
+    for row in rows {
+        let state = ProductState::of_name(&row.get::<String>("state")?);
+        states.extend(state.map(|state| Ok::<_, Fault>((state, row.get("products")?))).transpose()?);
+    }
+    Ok(states)
+}
+
+/// The places of a product's photos.
+pub(crate) async fn photos(tx: &mut db::Tx<'_>, seller: &str, product: &str) -> Result<Vec<i64>, Fault> {
+    let rows = tx.all(&store::PHOTOS_OF, &[seller.into(), product.into()]).await?;
+    rows.iter().map(|row| row.get("place")).collect()
+}
+
+/// The place of the first photo of each product of a seller.
+pub(crate) async fn photos_first(tx: &mut db::Tx<'_>, seller: &str) -> Result<Vec<(String, i64)>, Fault> {
+    let rows = tx.all(&store::PHOTOS_FIRST, &[seller.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("product")?, row.get("place")?))).collect()
+}
+
+/// A photo in one of its sizes (0 small, 1 middle, 2 large).
+pub(crate) async fn photo(
+    tx: &mut journal::Tx<'_, '_>,
+    seller: &str,
+    product: &str,
+    (place, size): (i64, usize),
+) -> Result<Option<Vec<u8>>, Fault> {
+    let row = tx.fetch(&PHOTOS, vec![seller.into(), product.into(), place.into()]).await?;
+    let Some([_, Value::Boolean(false) | Value::Integer(0), seals @ ..]) = row.as_deref() else { return Ok(None) };
+    match seals.get(size) {
+        Some(Value::Text(seal)) => tx.unseal_bytes(seller, &seal.clone()).await,
+        _ => Ok(None),
+    }
+}

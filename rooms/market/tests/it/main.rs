@@ -1,0 +1,17 @@
+//! The market through its doors, on both engines.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    missing_docs
+)]
+
+mod categories;
+mod kit;
+mod listings;
+mod pages;
+mod pages_kit;
+mod sellers;
+mod showcase;

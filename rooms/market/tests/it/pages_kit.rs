@@ -1,0 +1,146 @@
+//! A house with the market in it, and who comes: Rahima and Karim at two counters, Salma of a firm, an officer of the
+//! association, one of another division, somebody from the street.
+
+use crate::kit::{HER_PATH, HERS, HIS, HIS_PATH, furnish, rooms};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, Request, StatusCode};
+use market::Showcase;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tower::ServiceExt;
+use trial::Trial;
+use web::{Doorkeeper, Held, Hosts, House, Knock, KnockKind, SeatHeld, Setting, Things, Visitor, Words};
+
+pub const ADDRESS: &str = "http://localhost:8080";
+const SELLS: &[&str] = &["market.sell"];
+const VETS: &[&str] = &["market.vet"];
+
+fn visitor(name: &str, held: (&'static [&'static str], &str), seat: Option<(&str, &str)>, kind: KnockKind) -> Visitor {
+    Visitor {
+        person: format!("p-{name}"),
+        name: name.to_owned(),
+        session: format!("session-of-{name}"),
+        lang: None,
+        held: vec![Held { role: "r".to_owned(), permissions: held.0, path: held.1.to_owned() }],
+        seat: seat.map(|(book, path)| SeatHeld {
+            centre: book.to_owned(),
+            book: book.to_owned(),
+            path: path.to_owned(),
+            centre_name_bn: "নমুনা সেন্টার".to_owned(),
+            centre_name_en: "Namuna Centre".to_owned(),
+        }),
+        by_token: kind == KnockKind::Bearer,
+    }
+}
+
+fn doorkeeper() -> Doorkeeper {
+    Arc::new(|Knock { token, kind }| {
+        Box::pin(async move {
+            Ok(match token.as_str() {
+                "rahima" => Some(visitor("rahima", (SELLS, HER_PATH), Some((HERS, HER_PATH)), kind)),
+                "karim" => Some(visitor("karim", (SELLS, HIS_PATH), Some((HIS, HIS_PATH)), kind)),
+                "salma" => Some(visitor("salma", (SELLS, "/30/3026/"), None, kind)),
+                "ecab" => Some(visitor("ecab", (VETS, "/"), None, kind)),
+                "far" => Some(visitor("far", (VETS, "/10/"), None, kind)),
+                _ => None,
+            })
+        })
+    })
+}
+
+pub struct Kit {
+    pub house: House,
+    router: Router,
+}
+
+/// An answer, read to its end.
+pub struct Got {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+    pub body: String,
+}
+
+impl Got {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Where it leads; it must be a 303.
+    pub fn place(&self) -> &str {
+        assert_eq!(self.status, 303, "{}", self.body);
+        self.header("location")
+    }
+
+    /// The value of the first input of this name.
+    pub fn value(&self, name: &str) -> String {
+        let input = self.body.split(&format!("name=\"{name}\"")).nth(1).unwrap_or_else(|| panic!("no input {name}"));
+        input.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+}
+
+impl Kit {
+    pub async fn of(trial: &Trial) -> Kit {
+        furnish(&trial.journal).await;
+        let rooms = rooms();
+        let words: Vec<_> = rooms.iter().map(|room| room.words).collect();
+        let house = House::new(Setting {
+            journal: trial.journal.clone(),
+            words: Words::new(&words).unwrap(),
+            doorkeeper: doorkeeper(),
+            status: Arc::new(|_, _, _| Box::pin(async { None })),
+            nav: Vec::new(),
+            public_address: ADDRESS.to_owned(),
+            secure: true,
+            trust_proxy: false,
+            hosts: Hosts::of("127.0.0.1:8080".parse().unwrap(), ADDRESS),
+            things: Things::default().with(Showcase::default()),
+        });
+        Kit { router: web::router(house.clone(), &rooms), house }
+    }
+
+    async fn send(&self, mut request: Request<Body>) -> Got {
+        let peer: SocketAddr = "10.0.0.9:4711".parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Got { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes }
+    }
+
+    fn ask(method: &str, path: &str, who: &str) -> axum::http::request::Builder {
+        let cookie = format!("haat_lang=en; __Host-haat={who}");
+        let request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
+        request.header("cookie", cookie).header("sec-fetch-site", "same-origin")
+    }
+
+    /// A page in English, as a browser of this person asks for it.
+    pub async fn get(&self, who: &str, path: &str) -> Got {
+        self.send(Kit::ask("GET", path, who).body(Body::empty()).unwrap()).await
+    }
+
+    /// A form, posted as a browser of this person posts it, its token included.
+    pub async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Got {
+        let token = self.house.form_key().token(&format!("session-of-{who}"));
+        let all = fields.iter().copied().chain([("csrf", token.as_str())]);
+        let body: Vec<String> =
+            all.map(|(name, value)| format!("{}={}", web::in_query(name), web::in_query(value))).collect();
+        let request = Kit::ask("POST", path, who).header("content-type", "application/x-www-form-urlencoded");
+        self.send(request.body(body.join("&").into()).unwrap()).await
+    }
+
+    /// A form with one file.
+    pub async fn send_file(&self, who: &str, path: &str, (name, kind): (&str, &str), bytes: &[u8]) -> Got {
+        let token = self.house.form_key().token(&format!("session-of-{who}"));
+        let mut body = format!("--b\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n").into_bytes();
+        let head = format!(
+            "--b\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"{name}\"\r\ncontent-type: {kind}\r\n\r\n"
+        );
+        body.extend(head.bytes());
+        body.extend(bytes);
+        body.extend(b"\r\n--b--\r\n");
+        let request = Kit::ask("POST", path, who).header("content-type", "multipart/form-data; boundary=b");
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+}
