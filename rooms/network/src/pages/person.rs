@@ -4,9 +4,7 @@ use super::ask::{AskPage, Field, Shape};
 use super::centres::contract_words;
 use super::show::{act, either, form_id, may_see, name_and_mobile, place_name};
 use crate::deeds::caller::Caller;
-use crate::deeds::{
-    EndGrant, ForgetAuthenticator, GiveGrant, IssueCode, ReinstatePerson, SuspendPerson, may_manage,
-};
+use crate::deeds::{EndGrant, ForgetAuthenticator, GiveGrant, IssueCode, ReinstatePerson, SuspendPerson, may_manage};
 use crate::doors;
 use crate::grant::may_give;
 use crate::person::Person;
