@@ -1,9 +1,11 @@
 // All browser tests in one house and one browser: starting them costs more than most tests. Needs `cargo build -p haat`.
 import { after, before } from "node:test";
 import { openBrowser, openWindow, signIn } from "./browser.js";
+import { day } from "./day.js";
 import { openHouse } from "./house.js";
 import { sales } from "./sales.js";
 import { screens } from "./screens.js";
+import { ways } from "./ways.js";
 import { weight } from "./weight.js";
 import { wrongs } from "./wrongs.js";
 
@@ -44,3 +46,5 @@ screens(stage);
 sales(stage);
 wrongs(stage);
 weight(stage);
+day(stage);
+ways(stage);

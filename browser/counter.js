@@ -1,9 +1,17 @@
 // The counter as a hand works it, for the tests of several files.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { rowsOf } from "./house.js";
 
 export const PHOTOCOPY = "C010";
-export const FORMS = { G003: "birth_over_5", G009: "citizenship", G043: "passport_fee" };
+const SERVICES = new URL("../rooms/counter/services/", import.meta.url);
+const FORMS = new Map(rowsOf(readFileSync(new URL("catalogue.csv", SERVICES), "utf8")).map(({ code, form }) => [code, form]));
+const DAY_MS = 86_400_000;
+
+/** The day in Dhaka, so many days from now, as an input of dates has it. */
+export function dayInDhaka(days = 0) {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Dhaka" }).format(new Date(Date.now() + days * DAY_MS));
+}
 
 /** Takes a service by its code; answers when it stands in the cart or its form is open. */
 export async function take(page, code, quantity = "") {
@@ -27,10 +35,11 @@ export async function emptyCart(page) {
   assert.equal(await page.locator("#cart .qty").count(), 0, "the cart is empty");
 }
 
-/** The answers that the catalogue keeps as the sample of this service's form. */
+/** The answers that the catalogue keeps as the sample of this service's form; its days are counted from today. */
 export function sampleOf(code) {
-  const path = new URL(`../rooms/counter/services/forms/samples/${FORMS[code]}.json`, import.meta.url);
-  return JSON.parse(readFileSync(path, "utf8"));
+  const sample = JSON.parse(readFileSync(new URL(`forms/samples/${FORMS.get(code)}.json`, SERVICES), "utf8"));
+  const dated = (answer) => /^today([+-]\d+)?$/.test(answer) ? dayInDhaka(Number(answer.slice(5))) : answer;
+  return Object.fromEntries(Object.entries(sample).map(([key, answer]) => [key, dated(answer)]));
 }
 
 /** Fills a form with these answers, field by field, as a person does: what appears because of one answer comes after it. */

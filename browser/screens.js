@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { LANGS, SIZES, look } from "./browser.js";
 import { PHOTOCOPY, emptyCart, fill, press, receiptNumber, sampleOf, take } from "./counter.js";
+import { offices } from "./offices.js";
 import { totp } from "./totp.js";
 
 const FORM_SERVICE = "G009";
@@ -13,12 +14,13 @@ export function screens(stage) {
       everybody(stage, { lang, size });
       entrepreneur(stage, { lang, size });
       officer(stage, { lang, size });
+      offices(stage, { lang, size });
     });
   }
 }
 
 /** Tests of one person: one window, one screen after the other. */
-function sitting({ lang, size }, open, screens) {
+export function sitting({ lang, size }, open, screens) {
   let own;
   before(async () => (own = await open()));
   after(() => own?.context.close());

@@ -132,6 +132,15 @@ function afterSwap(event) {
   }
 }
 
+/** Wherever money is taken: at the counter, and before a transfer. */
+export function startChange() {
+  document.addEventListener("input", (event) => event.target.id === "tendered" && showChange(event.target.form));
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-note], [data-exact]");
+    if (button) pressNote(button);
+  });
+}
+
 /** Wires the page of the counter, if this is it. */
 export function startCounter() {
   const box = $("#q");
@@ -142,11 +151,6 @@ export function startCounter() {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target === box) inSearch(event);
     else if (event.target.matches?.(".hit")) inHits(event);
-  });
-  document.addEventListener("input", (event) => event.target.id === "tendered" && showChange(event.target.form));
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-note], [data-exact]");
-    if (button) pressNote(button);
   });
   document.addEventListener("htmx:before:request", (event) => {
     const { ctx } = event.detail;

@@ -2,7 +2,7 @@
 // sleeps. Every flow works without any of it. No state is kept in the browser's storage: it may hold what a citizen said.
 
 import { startCount } from "./count.js";
-import { startCounter } from "./counter.js";
+import { startChange, startCounter } from "./counter.js";
 import { money, typedPaisa } from "./number.js";
 import { startForms } from "./relevant.js";
 
@@ -106,6 +106,7 @@ startKeys();
 startOnce();
 startIdle();
 startAmounts();
+startChange();
 startForms();
 startCounter();
 startCount();

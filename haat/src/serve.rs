@@ -57,21 +57,25 @@ fn carrier(named: &[String]) -> Result<counter::Carrier, Trouble> {
     Ok(carrier)
 }
 
-/// The rail.
+/// The rail: what each does every day, at most ten for anybody, so that it fits the low screen of an old PC. What is
+/// needed now and then stands on the first page.
 fn nav() -> Vec<NavEntry> {
+    let entry = |href, icon, word, needs| NavEntry { href, icon, word, needs: Needs::Permission(needs) };
     vec![
         NavEntry { href: "/", icon: "today", word: "nav-today", needs: Needs::SignedIn },
-        NavEntry { href: "/counter", icon: "service", word: "nav-counter", needs: Needs::Permission("sale.create") },
-        NavEntry { href: "/counter/day", icon: "receipt", word: "nav-day", needs: Needs::Permission("receipt.view") },
-        NavEntry {
-            href: "/counter/catalogue",
-            icon: "catalogue",
-            word: "nav-catalogue",
-            needs: Needs::Permission("catalogue.view"),
-        },
-        NavEntry { href: "/centres", icon: "place", word: "nav-centres", needs: Needs::Permission("people.view") },
-        NavEntry { href: "/people", icon: "people", word: "nav-people", needs: Needs::Permission("people.view") },
-        NavEntry { href: "/supervise", icon: "more", word: "nav-supervise", needs: Needs::Permission("report.view") },
+        entry("/counter", "service", "nav-counter", "sale.create"),
+        entry("/counter/cases", "case", "cases-title", "case.handle"),
+        entry("/counter/approvals", "approve", "nav-approvals", "case.approve"),
+        entry("/counter/day", "receipt", "nav-day", "sale.create"),
+        entry("/counter/transfers", "transfer", "transfers", "receipt.view"),
+        entry("/counter/statements", "match", "statements", "statement.view"),
+        entry("/income", "income", "income-title", "sale.create"),
+        entry("/counter/registers", "register", "registers-title", "sale.create"),
+        entry("/float", "cash", "nav-float", "float.topup"),
+        entry("/counter/catalogue", "catalogue", "nav-catalogue", "catalogue.view"),
+        entry("/centres", "place", "nav-centres", "people.view"),
+        entry("/people", "people", "nav-people", "people.view"),
+        entry("/supervise", "eye", "nav-supervise", "report.view"),
     ]
 }
 

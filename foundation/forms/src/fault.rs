@@ -88,11 +88,25 @@ pub struct SheetFault {
     pub code: SheetCode,
     /// What exactly, in English, for whoever writes forms.
     pub detail: String,
+    /// What it is about, in no language: the fields of a circle, the name of a field; may be empty.
+    pub about: String,
 }
 
 impl SheetFault {
     pub(crate) fn new(sheet: &str, row: u32, column: &str, code: SheetCode, detail: impl Into<String>) -> Self {
-        Self { sheet: sheet.to_owned(), row, column: column.to_owned(), code, detail: detail.into() }
+        Self {
+            sheet: sheet.to_owned(),
+            row,
+            column: column.to_owned(),
+            code,
+            detail: detail.into(),
+            about: String::new(),
+        }
+    }
+
+    pub(crate) fn about(mut self, about: String) -> Self {
+        self.about = about;
+        self
     }
 }
 

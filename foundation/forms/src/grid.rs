@@ -91,18 +91,28 @@ impl Workbook {
     /// Reads an `.xlsx` file. Cells are streamed and their places checked, so that a file which claims
     /// a cell in the last corner of the grid costs nothing.
     pub(crate) fn from_xlsx(bytes: &[u8]) -> Result<Self, Vec<SheetFault>> {
-        if bytes.len() > XLSX_BYTES_MAX {
-            return Err(too_large(format!("more than {XLSX_BYTES_MAX} bytes")));
+        guarded(bytes, XLSX_BYTES_MAX, || Self::unpack(bytes))?.bounded()
+    }
+
+    /// The same sheets as Markdown tables, which [`Workbook::from_markdown`] reads back. A line break inside a cell
+    /// becomes a space.
+    pub(crate) fn to_markdown(&self) -> String {
+        let mut text = String::new();
+        for sheet in &self.sheets {
+            text.push_str("| ");
+            text.push_str(&sheet.name);
+            text.push_str(" |\n");
+            for row in &sheet.rows {
+                text.push('|');
+                for cell in &row.cells {
+                    let line = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+                    text.push_str(" | ");
+                    text.push_str(&line.replace('|', "\\|"));
+                }
+                text.push_str(" |\n");
+            }
         }
-        match inflated_bytes(bytes) {
-            Some(size) if size <= XLSX_INFLATED_BYTES_MAX => {}
-            Some(_) => return Err(too_large("unpacks to too much".to_owned())),
-            None => return Err(unreadable("not an .xlsx file")),
-        }
-        // The reader's arithmetic is unchecked and panics on crafted files (calamine 0.38: a dimension that runs
-        // backwards); that must cost the sender a refusal and nobody else anything.
-        let read = catch_unwind(AssertUnwindSafe(|| Self::unpack(bytes)));
-        read.unwrap_or_else(|_| Err(unreadable("the file is damaged")))?.bounded()
+        text
     }
 
     fn unpack(bytes: &[u8]) -> Result<Self, Vec<SheetFault>> {
@@ -131,6 +141,39 @@ impl Workbook {
         }
         Ok(self)
     }
+}
+
+/// The rows of the first sheet of an `.xlsx` file, each with its number in the sheet: for tables that are no forms. Rows
+/// without anything in them are left out.
+///
+/// # Errors
+/// A file larger than `bytes_max`, one that is no workbook, and one with more rows or columns than a form may have.
+pub fn rows_of_xlsx(bytes: &[u8], bytes_max: usize) -> Result<Vec<(u32, Vec<String>)>, Vec<SheetFault>> {
+    let rows = guarded(bytes, bytes_max, || {
+        let mut source = Xlsx::new(Cursor::new(bytes)).map_err(|fault| unreadable(&fault.to_string()))?;
+        let first = source.sheet_names().into_iter().next().ok_or_else(|| unreadable("there is no sheet"))?;
+        xlsx_rows(&mut source, &first)
+    });
+    Ok(rows?.into_iter().map(|row| (row.number, row.cells)).collect())
+}
+
+/// Reads a workbook that is neither too large nor unpacks to too much.
+fn guarded<T>(
+    bytes: &[u8],
+    bytes_max: usize,
+    read: impl FnOnce() -> Result<T, Vec<SheetFault>>,
+) -> Result<T, Vec<SheetFault>> {
+    if bytes.len() > bytes_max {
+        return Err(too_large(format!("more than {bytes_max} bytes")));
+    }
+    match inflated_bytes(bytes) {
+        Some(size) if size <= XLSX_INFLATED_BYTES_MAX => {}
+        Some(_) => return Err(too_large("unpacks to too much".to_owned())),
+        None => return Err(unreadable("not an .xlsx file")),
+    }
+    // The reader's arithmetic is unchecked and panics on crafted files (calamine 0.38: a dimension that runs
+    // backwards); that must cost the sender a refusal and nobody else anything.
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(unreadable("the file is damaged")))
 }
 
 fn too_large(detail: String) -> Vec<SheetFault> {

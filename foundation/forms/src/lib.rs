@@ -12,6 +12,7 @@ mod filled;
 mod form;
 mod grid;
 mod read;
+mod sheet_words;
 mod show;
 mod typed;
 mod words;
@@ -20,7 +21,10 @@ mod xpath;
 pub use answers::{ANSWERS_BYTES_MAX, ANSWERS_MAX, Answers, Checked, INPUT_PREFIX, TEXT_CHARS_MAX, TURNS_MAX};
 pub use fault::{AnswerCode, FieldFault, SheetCode, SheetFault};
 pub use form::{Choice, Default, Form, Item, Kind, MissingWords, Rule};
-pub use grid::{CELL_CHARS_MAX, COLUMNS_MAX, MARKDOWN_BYTES_MAX, ROWS_MAX, XLSX_BYTES_MAX, XLSX_INFLATED_BYTES_MAX};
+pub use grid::{
+    CELL_CHARS_MAX, COLUMNS_MAX, MARKDOWN_BYTES_MAX, ROWS_MAX, XLSX_BYTES_MAX, XLSX_INFLATED_BYTES_MAX, rows_of_xlsx,
+};
+pub use read::markdown_of_xlsx;
 pub use show::{Show, anchor};
 pub use words::Words;
 pub use xpath::{

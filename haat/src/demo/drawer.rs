@@ -131,10 +131,11 @@ impl Drawers {
         chance: &mut Chance,
         nation: &Nation,
         day: BusinessDay,
+        may_forget: bool,
     ) -> Result<(), Trouble> {
         let (mut drawn, mut closing) = (Vec::new(), Vec::new());
         for counter in &nation.counters {
-            if chance.percent(FORGOTTEN_PERCENT) {
+            if chance.percent(FORGOTTEN_PERCENT) && may_forget {
                 self.forgotten.insert(counter.book.clone(), day);
                 continue;
             }

@@ -83,9 +83,11 @@ pub(crate) async fn make(
             }
             given = given.saturating_add(month.one_hour(day, hour).await?);
         }
-        if at(day, CLOSES, 40) <= now {
+        // Today stays open however late it is, and yesterday is always closed: whoever opens a demo wants to sell.
+        if day < now.day() {
             hands.set(at(day, CLOSES, 40));
-            month.drawers.evening(journal, &mut month.chance, nation, day).await?;
+            let may_forget = day.add_days(1) < now.day();
+            month.drawers.evening(journal, &mut month.chance, nation, day, may_forget).await?;
         }
         eprint!("\r{day}: {given} receipts   ");
         day = day.add_days(1);

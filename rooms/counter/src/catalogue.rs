@@ -1,9 +1,10 @@
 //! The catalogue at hand: what is searched as people type.
 
+use crate::amend::fields::{amount_rule, boths, list};
 use crate::deeds::publish::PublishService;
 use crate::deeds::set_tariff::SetTariff;
 use crate::reading;
-use crate::service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff};
+use crate::service::{Approver, Both, Category, Connectivity, Offer, Service, Tariff};
 use crate::stock_forms::{FORMS, SAMPLES};
 use base::Paisa;
 use base::calendar::BusinessDay;
@@ -165,7 +166,7 @@ impl StockRow {
             "" => "",
             name => FORMS.iter().find(|(known, _)| *known == name).ok_or_else(|| self.unsound("the form"))?.1,
         };
-        let amount = self.amount_rule()?;
+        let amount = amount_rule(&self.amount).ok_or_else(|| self.unsound("the rule of its amount"))?;
         let service = Service {
             code: self.code,
             name: Both { bn: self.name_bn, en: self.name_en },
@@ -184,6 +185,7 @@ impl StockRow {
             by_post: self.by_post,
             course: Some(self.course).filter(|course| !course.is_empty()),
             fee_basis: self.fee_basis,
+            retired: false,
         };
         Ok((service, tariff, form))
     }
@@ -207,34 +209,6 @@ impl StockRow {
             ..Tariff::new("/", from, amounts)
         })
     }
-
-    fn amount_rule(&self) -> Result<Option<AmountRule>, Fault> {
-        if self.amount.is_empty() {
-            return Ok(None);
-        }
-        let parts: Vec<&str> = self.amount.split(':').collect();
-        let [direction, provider, min, max] = parts.as_slice() else {
-            return Err(self.unsound("the rule of its amount"));
-        };
-        let direction = match *direction {
-            "in" => Direction::In,
-            "out" => Direction::Out,
-            _ => return Err(self.unsound("the direction of its amount")),
-        };
-        Ok(Some(AmountRule { direction, provider: (*provider).to_owned(), min: self.taka(min)?, max: self.taka(max)? }))
-    }
-}
-
-fn boths(text: &str) -> Vec<Both> {
-    let one = |both: &str| {
-        let (bn, en) = both.split_once('|').unwrap_or((both, both));
-        Both { bn: bn.trim().to_owned(), en: en.trim().to_owned() }
-    };
-    list(text).map(one).collect()
-}
-
-fn list(text: &str) -> impl Iterator<Item = &str> {
-    text.split(';').map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Invented answers to the form of a service, as good on this day; nothing when it has no form.

@@ -1,5 +1,6 @@
 //! The counter: services are taken, a citizen leaves with a receipt that anybody can check.
 
+mod amend;
 mod api;
 mod audit;
 mod carry;
@@ -23,6 +24,7 @@ mod reading;
 mod receipt;
 mod register;
 mod service;
+mod service_rules;
 mod sms;
 mod stock_forms;
 mod store;
@@ -49,7 +51,7 @@ pub use deeds::change_cart::ChangeCart;
 pub use deeds::close_day::{CloseDay, NotClosed};
 pub use deeds::pay_cart::{NotPaid, PayCart};
 pub use deeds::print_receipt::{NotPrinted, PrintReceipt};
-pub use deeds::publish::{NotPublished, PublishService};
+pub use deeds::publish::PublishService;
 pub use deeds::request_transfer::{NotRequested, RequestTransfer, Requested};
 pub use deeds::reverse::{NotReversed, ReverseReceipt};
 pub use deeds::set_limit::{LimitNotSet, SetLimit};
@@ -71,11 +73,14 @@ pub use sms::{
 };
 pub use tally::{Tally, month_of};
 // Tariffs and catalogue.
+pub use amend::{Amendment, BadRow, NotAmended, ServiceChange};
+pub use deeds::amend::{DropAmendment, KeepAmendment, PublishAmendment};
 pub use deeds::close_service::{CloseService, NotClosedAt, ReopenService};
 pub use deeds::decide_tariff::{ApproveTariff, DeclineTariff, WithdrawTariff};
 pub use deeds::propose_tariff::{NotProposed, ProposeTariff};
 pub use deeds::undo_last::{NotUndone, UndoLast};
 pub use held::{DropCart, HoldCart, NotHeld, RecallCart, SweepHeldCarts, held_carts};
+pub use service_rules::NotPublished;
 pub use tariff::{NotATariff, Proposal, ProposalState};
 
 pub use deeds::inspect::{NotInspected, RecordInspection};
@@ -154,7 +159,7 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::close_day::CODES,
         deeds::pay_cart::CODES,
         deeds::print_receipt::CODES,
-        deeds::publish::CODES,
+        service_rules::CODES,
         deeds::reverse::CODES,
         deeds::set_tariff::CODES,
         deeds::take::CODES,
@@ -164,6 +169,8 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::undo_last::CODES,
         deeds::close_service::CODES,
         held::CODES,
+        amend::CODES,
+        amend::sheet::CODES,
         deeds::inspect::CODES,
         deeds::cases::attach::CODES,
         deeds::cases::correct::CODES,
@@ -202,6 +209,7 @@ static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
         income::store::ALL,
         tariff::ALL,
         held::ALL,
+        amend::store::ALL,
         supervise::store::ALL,
         cases::store::ALL,
         transfer::store::ALL,

@@ -133,6 +133,9 @@ pub struct Service {
     /// How sure its fee is: `published` by a union or agency, `estimate`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub fee_basis: String,
+    /// True when it is no longer offered anywhere.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub retired: bool,
 }
 
 impl Service {
@@ -249,12 +252,14 @@ pub struct Offer {
     pub has_form: bool,
     /// The place paths at which it is closed.
     pub closed: Vec<String>,
+    /// True once people changed it: what comes with the program then leaves it as they made it.
+    pub edited: bool,
 }
 
 impl Offer {
-    /// True when it is closed at this place or above it.
+    /// True when it is closed at this place or above it, or retired.
     #[must_use]
     pub fn is_closed_at(&self, path: &str) -> bool {
-        self.closed.iter().any(|closed| path.starts_with(closed.as_str()))
+        self.service.retired || self.closed.iter().any(|closed| path.starts_with(closed.as_str()))
     }
 }

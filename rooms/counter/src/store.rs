@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(10, "registers", include_str!("../migrations/0010_registers.sql")),
     migration(11, "honest", include_str!("../migrations/0011_honest.sql")),
     migration(12, "reconcile", include_str!("../migrations/0012_reconcile.sql")),
+    migration(13, "editor", include_str!("../migrations/0013_editor.sql")),
     migration(14, "suspension", include_str!("../migrations/0014_suspension.sql")),
 ];
 
@@ -71,7 +72,8 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_statement_item",
 ];
 
-pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart", "counter_handover_code"];
+pub(crate) const KEPT: &[&str] =
+    &["counter_cart", "counter_held_cart", "counter_handover_code", "counter_amendment"];
 
 pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 
@@ -92,6 +94,7 @@ pub(crate) static OFFERS: Shelf = Shelf {
         ("tariffs", Kind::Text),
         ("has_form", Kind::Boolean),
         ("closed", Kind::Text),
+        ("edited", Kind::Boolean),
     ],
     read: true,
     lock: false,
@@ -216,7 +219,8 @@ pub(crate) static CASES: Shelf = Shelf {
 };
 
 db::statements! {
-    ALL_OFFERS = "select version, body, tariffs, has_form, closed from counter_offer where book = $1 order by code";
+    ALL_OFFERS = "select version, body, tariffs, has_form, closed, edited from counter_offer where book = $1 \
+                  order by code";
     CATALOGUE_FOLIO = "select folio from counter_revision where book = $1";
     VERSIONS_OF = "select version, published_ms, change_note from counter_service \
                    where book = $1 and code = $2 order by version desc limit $3";
@@ -265,7 +269,8 @@ pub(crate) fn offer(row: &Row) -> Result<Offer, Fault> {
     let service: Service = from_text(&row.get::<String>("body")?)?;
     let tariffs: Vec<Tariff> = from_text(&row.get::<String>("tariffs")?)?;
     let closed = from_text(&row.get::<String>("closed")?)?;
-    Ok(Offer { version: row.get("version")?, service, tariffs, has_form: row.get("has_form")?, closed })
+    let (version, has_form, edited) = (row.get("version")?, row.get("has_form")?, row.get("edited")?);
+    Ok(Offer { version, service, tariffs, has_form, closed, edited })
 }
 
 /// An offer as it lies on the shelf.
@@ -276,12 +281,13 @@ pub(crate) fn offer_on_shelf(rest: &[Value]) -> Result<Offer, Fault> {
         Value::Text(tariffs),
         Value::Boolean(has_form),
         Value::Text(closed),
+        Value::Boolean(edited),
     ] = rest
     else {
         return Err(Fault::Unsound("an offer of another shape".to_owned()));
     };
     let (service, tariffs, closed) = (from_text(body)?, from_text(tariffs)?, from_text(closed)?);
-    Ok(Offer { version: *version, service, tariffs, has_form: *has_form, closed })
+    Ok(Offer { version: *version, service, tariffs, has_form: *has_form, closed, edited: *edited })
 }
 
 /// A case as it lies on the shelf.

@@ -12,6 +12,8 @@ ledger-credit = ক্রেডিট
 ledger-held = { $amount } আলাদা করে রাখা
 ledger-total = মোট
 ledger-book-equal = ডেবিট আর ক্রেডিট সমান: { $amount }
+ledger-drawer-blind = ডেবিট আর ক্রেডিট সমান। যে ড্রয়ার আপনি গুনবেন, তাতে কত থাকার কথা তা এখানে লেখা নেই: আগে গোনা, পরে মেলানো।
+ledger-drawer-counted = আগে গুনুন; দিন বন্ধ করলে দিন শেষের হিসাবে পাবেন
 ledger-book-unequal = ডেবিট আর ক্রেডিট মিলছে না। এখনই কর্মসূচির অফিসে জানান।
 ledger-book-empty = এখনো কিছু লেখা হয়নি। এই সেন্টার যা নেবে আর যা দেবে, এখানে থাকবে।
 
@@ -198,6 +200,7 @@ ledger-declined-ask_office = কর্মসূচির অফিসে ফো�
 ledger-top-up-waiting = অপেক্ষায়
 ledger-top-up-approved = অনুমোদিত
 ledger-top-up-declined = ফেরত
+nav-float = ফ্লোট ভরা
 ledger-waiting-title = অপেক্ষায় থাকা ফ্লোট ভরা
 ledger-waiting-hint = সবচেয়ে বেশি দিনেরটি আগে।
 ledger-waiting-none = কিছুই অপেক্ষায় নেই।

@@ -12,6 +12,8 @@ ledger-credit = Credit
 ledger-held = { $amount } set aside
 ledger-total = Total
 ledger-book-equal = Debits and credits are equal: { $amount }
+ledger-drawer-blind = Debits and credits are equal. What ought to be in the drawer that you count is not written here: count first, compare afterwards.
+ledger-drawer-counted = Count first; the closing report of the day says it
 ledger-book-unequal = Debits and credits are not equal. Tell the programme office at once.
 ledger-book-empty = Nothing was entered yet. What this centre takes and pays will stand here.
 
@@ -198,6 +200,7 @@ ledger-declined-ask_office = Please call the programme office.
 ledger-top-up-waiting = Waiting
 ledger-top-up-approved = Approved
 ledger-top-up-declined = Declined
+nav-float = Top-ups
 ledger-waiting-title = Top-ups that wait
 ledger-waiting-hint = The one that waits longest comes first.
 ledger-waiting-none = No top-up waits.

@@ -1,7 +1,7 @@
 //! What ties the rows together: references from cell to name, keys of the answers, and the order in
 //! which relevance and calculations are worked out (which must have no circle).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::columns::{CHOICES, Columns, Known, SETTINGS, SURVEY};
 use crate::fault::{SheetCode, SheetFault};
@@ -100,7 +100,8 @@ pub(super) fn by_name(items: &[Item]) -> BTreeMap<String, usize> {
 }
 
 /// The order in which each item comes after all it depends on: its group, and what its rules name (all but
-/// constraint and filter, which are asked when everything is known). A circle is refused at every row in it (ODK Validate refuses the same).
+/// constraint and filter, which are asked when everything is known). A circle is refused at every row in it, with the
+/// fields that it runs through (ODK Validate refuses the same).
 pub(super) fn order(items: &[Item], by_name: &BTreeMap<String, usize>, faults: &mut Vec<SheetFault>) -> Vec<usize> {
     let needs: Vec<BTreeSet<usize>> = items.iter().map(|item| needs(item, by_name)).collect();
     let mut order = Vec::with_capacity(items.len());
@@ -128,7 +129,7 @@ pub(super) fn order(items: &[Item], by_name: &BTreeMap<String, usize>, faults: &
             left.remove(&index);
         }
     }
-    for item in left.iter().filter_map(|index| items.get(*index)) {
+    for (index, item) in left.iter().filter_map(|index| Some((*index, items.get(*index)?))) {
         let column = match item {
             Item { calculation: Some(_), .. } => "calculation",
             Item { relevant: Some(_), .. } => "relevant",
@@ -136,10 +137,36 @@ pub(super) fn order(items: &[Item], by_name: &BTreeMap<String, usize>, faults: &
             Item { kind: Kind::Repeat, .. } => "repeat_count",
             _ => "read_only",
         };
-        let detail = format!("'{}' depends on itself", item.name);
-        faults.push(SheetFault::new("survey", item.row, column, SheetCode::Circular, detail));
+        let names = circle(index, &needs, &left).into_iter().filter_map(|index| items.get(index));
+        let around = names.map(|item| item.name.as_str()).collect::<Vec<_>>().join(" → ");
+        let detail = format!("'{}' depends on itself: {around}", item.name);
+        faults.push(SheetFault::new("survey", item.row, column, SheetCode::Circular, detail).about(around));
     }
     order
+}
+
+/// The shortest way from an item through what it needs back to itself, both ends included; the item alone when it only
+/// stands between two circles.
+fn circle(start: usize, needs: &[BTreeSet<usize>], left: &BTreeSet<usize>) -> Vec<usize> {
+    let mut came: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut next = VecDeque::from([start]);
+    while let Some(here) = next.pop_front() {
+        for needed in needs.get(here).into_iter().flatten().filter(|needed| left.contains(needed)) {
+            if *needed == start {
+                let mut way = vec![start, here];
+                while let Some(before) = way.last().filter(|last| **last != start).and_then(|last| came.get(last)) {
+                    way.push(*before);
+                }
+                way.reverse();
+                return way;
+            }
+            if !came.contains_key(needed) {
+                came.insert(*needed, here);
+                next.push_back(*needed);
+            }
+        }
+    }
+    vec![start]
 }
 
 fn needs(item: &Item, by_name: &BTreeMap<String, usize>) -> BTreeSet<usize> {

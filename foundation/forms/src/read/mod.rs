@@ -31,6 +31,16 @@ impl Form {
     }
 }
 
+/// The Markdown tables of an `.xlsx` form: how the house keeps every form, in the way one can read and compare.
+///
+/// # Errors
+/// Every fault found, of the file and of the form, each with sheet, row and column.
+pub fn markdown_of_xlsx(bytes: &[u8]) -> Result<String, Vec<SheetFault>> {
+    let book = Workbook::from_xlsx(bytes)?;
+    read(&book)?;
+    Ok(book.to_markdown())
+}
+
 /// What the settings sheet says.
 struct Settings {
     id: String,

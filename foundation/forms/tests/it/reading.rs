@@ -120,6 +120,38 @@ fn an_xlsx_form_is_read_as_its_markdown_is() {
 }
 
 #[test]
+fn the_markdown_of_an_xlsx_form_is_the_same_form() {
+    let bytes = include_bytes!("../workbooks/both_languages.xlsx");
+    let text = forms::markdown_of_xlsx(bytes).unwrap();
+    let (sheet, tables) = (Form::from_xlsx(bytes).unwrap(), Form::from_markdown(&text).unwrap());
+    let same = |form: &Form| serde_json::to_value(form).unwrap().to_string().replace("\\n", " ");
+    assert_eq!(same(&tables), same(&sheet), "{text}");
+    assert!(text.contains(r#"regex(., "^(a\|b).*")"#), "a bar inside a cell stays one: {text}");
+    assert_eq!(tables.missing_words(), []);
+    let faults = forms::markdown_of_xlsx(include_bytes!("../workbooks/bad_row.xlsx")).unwrap_err();
+    assert_eq!((faults[0].row, faults[0].column.as_str()), (5, "type"));
+}
+
+#[test]
+fn a_circle_names_the_fields_that_it_runs_through_in_both_languages() {
+    let case = |name: &str| {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name);
+        Form::from_markdown(&std::fs::read_to_string(path).unwrap()).unwrap_err()
+    };
+    let three = case("bad_circular_over_three.md");
+    assert_eq!(three.iter().map(|fault| fault.about.as_str()).collect::<Vec<_>>(), [
+        "a → b → c → a",
+        "b → c → a → b",
+        "c → a → b → c",
+    ]);
+    let itself = case("bad_circular_itself.md");
+    assert_eq!(itself[0].about.matches('→').count(), 1, "{itself:?}");
+    let (bangla, english) = (three[0].told(base::Lang::Bn), three[0].told(base::Lang::En));
+    assert!(bangla.starts_with("শিট survey, সারি ২, কলাম calculation: ") && bangla.contains("a → b → c → a"), "{bangla}");
+    assert!(english.starts_with("sheet survey, row 2, column calculation: "), "{english}");
+}
+
+#[test]
 fn a_fault_in_an_xlsx_names_the_row_that_the_sheet_shows() {
     let faults = Form::from_xlsx(include_bytes!("../workbooks/bad_row.xlsx")).unwrap_err();
     assert_eq!((faults[0].sheet.as_str(), faults[0].row, faults[0].column.as_str()), ("survey", 5, "type"));

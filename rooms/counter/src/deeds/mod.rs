@@ -16,6 +16,7 @@ pub mod settle_transfer;
 pub mod take;
 pub(crate) mod taking;
 // Tariffs and catalogue.
+pub mod amend;
 pub mod close_service;
 pub mod decide_tariff;
 pub mod propose_tariff;

@@ -72,10 +72,9 @@ pub enum NotRequested {
     Over(OverLimit),
     /// The partner who would carry it is not connected here: it would wait for ever.
     NotConnected,
-    /// The drawer does not hold what would be paid out.
+    /// By the book the drawer does not hold what would be paid out. How much it holds is not said: the evening's count is
+    /// blind.
     DrawerShort {
-        /// What it holds less what waits to be paid out.
-        free: Paisa,
         /// What is needed.
         needed: Paisa,
     },
@@ -102,7 +101,7 @@ impl Refusal for NotRequested {
             NotRequested::NoAmount | NotRequested::NotConnected => Vec::new(),
             NotRequested::Amount { min, max } => vec![("min", plain(min)), ("max", plain(max))],
             NotRequested::Over(over) => vec![("max", plain(&over.max)), ("left", plain(&over.left))],
-            NotRequested::DrawerShort { free, needed } => vec![("free", plain(free)), ("needed", plain(needed))],
+            NotRequested::DrawerShort { needed } => vec![("needed", plain(needed))],
         }
     }
 
@@ -268,7 +267,7 @@ impl RequestTransfer {
         let drawer = ledger::balance_now(tx, &self.book, &format!("E:drawer:{}", self.till)).await?.poisha;
         let waiting = reading::out_waiting(tx, &self.book).await?;
         let free = drawer.checked_sub(waiting).unwrap_or_default();
-        if free < needed { Err(Stop::Refused(NotRequested::DrawerShort { free, needed })) } else { Ok(()) }
+        if free < needed { Err(Stop::Refused(NotRequested::DrawerShort { needed })) } else { Ok(()) }
     }
 }
 

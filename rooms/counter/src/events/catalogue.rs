@@ -1,6 +1,6 @@
 //! The catalogue and its tariffs.
 
-use crate::service::{Service, Tariff};
+use crate::service::{Service, Tariff, is_default};
 use crate::store::{OFFERS, REVISION, SERVICES, offer_on_shelf, to_text};
 use db::{Fault, Value};
 use journal::{EntryHead, Event};
@@ -17,6 +17,9 @@ pub struct ServicePublished {
     pub form: String,
     /// What changed, in a sentence.
     pub change: String,
+    /// True when people made it so; false for what comes with the program.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub edited: bool,
 }
 
 impl Event for ServicePublished {
@@ -30,7 +33,7 @@ impl Event for ServicePublished {
         let tariffs = offered.as_deref().and_then(|rest| rest.get(2)).cloned().unwrap_or_else(|| "[]".into());
         let closed = offered.as_deref().and_then(|rest| rest.get(4)).cloned().unwrap_or_else(|| "[]".into());
         let has_form = !self.form.is_empty();
-        let offer = vec![self.version.into(), body.as_str().into(), tariffs, has_form.into(), closed];
+        let offer = vec![self.version.into(), body.as_str().into(), tariffs, has_form.into(), closed, self.edited.into()];
         tx.put(&OFFERS, key.clone(), offer);
         let mut versioned = key;
         versioned.push(self.version.into());

@@ -27,6 +27,10 @@ pub(super) struct CataloguePage {
     /// The groups as tiles, while none is chosen and nothing is typed: (key, name, services).
     pub tiles: Vec<(String, String, i64)>,
     pub groups: Vec<CatalogueGroup>,
+    /// True for catalogue managers.
+    pub edits: bool,
+    /// For them: what cannot be taken anywhere, with the reason: (code, name, why).
+    pub idle: Vec<(String, String, String)>,
 }
 
 pub(super) struct CatalogueGroup {
@@ -70,6 +74,10 @@ pub(super) struct ServicePage {
     pub fee_basis: String,
     /// Where it is closed: (path, name of the place).
     pub closed: Vec<(String, String)>,
+    /// No longer offered anywhere.
+    pub retired: bool,
+    /// True for catalogue managers.
+    pub edits: bool,
     /// The key of closing and opening; none when the reader may not.
     pub form_id: Option<String>,
 }
@@ -106,7 +114,7 @@ pub(super) fn word(frame: &Frame, family: &str, name: &str) -> String {
 }
 
 fn row(frame: &Frame, offer: &Offer, path: &str, day: BusinessDay) -> Option<CatalogueRow> {
-    let tariff = tariff_at(&offer.tariffs, path, day)?;
+    let tariff = tariff_at(&offer.tariffs, path, day).filter(|_| !offer.service.retired)?;
     let service = &offer.service;
     Some(CatalogueRow {
         code: service.code.clone(),
@@ -148,9 +156,11 @@ pub(super) async fn list(
         offers.retain(|offer| offer.service.group == sought.group);
     }
     let (path, day) = (path_of(&visitor, "catalogue.view"), today(&house));
+    let edits = visitor.may_at("catalogue.edit", network::place::COUNTRY_PATH);
+    let idle = if edits { offers.iter().filter_map(|offer| idle(&frame, offer, day)).collect() } else { Vec::new() };
     let mut tiles: Vec<(String, String, i64)> = Vec::new();
     if query.is_empty() && sought.group.is_empty() {
-        for offer in offers.drain(..).filter(|offer| tariff_at(&offer.tariffs, path, day).is_some()) {
+        for offer in offers.drain(..).filter(|offer| row(&frame, offer, path, day).is_some()) {
             let key = &offer.service.group;
             match tiles.iter_mut().find(|tile| tile.0 == *key) {
                 Some(tile) => tile.2 = tile.2.saturating_add(1),
@@ -162,7 +172,18 @@ pub(super) async fn list(
     let listed = groups.iter().map(|group| group.services.len()).sum::<usize>();
     let in_tiles = tiles.iter().map(|tile| tile.2).sum::<i64>();
     let count = i64::try_from(listed).unwrap_or(i64::MAX).saturating_add(in_tiles);
-    web::page(&CataloguePage { frame: frame.titled("catalogue-title"), query, count, tiles, groups })
+    web::page(&CataloguePage { frame: frame.titled("catalogue-title"), query, count, tiles, groups, edits, idle })
+}
+
+/// What cannot be taken anywhere, and why: retired, or no tariff holds for it today.
+fn idle(frame: &Frame, offer: &Offer, day: BusinessDay) -> Option<(String, String, String)> {
+    let service = &offer.service;
+    let why = match offer.tariffs.iter().any(|tariff| tariff.holds_on(day)) {
+        _ if service.retired => "service-retired",
+        false => "service-priceless",
+        true => return None,
+    };
+    Some((service.code.clone(), service.name.in_lang(frame.lang).to_owned(), frame.say(why)))
 }
 
 /// What the service page reads beyond the catalogue.
@@ -283,6 +304,8 @@ pub(super) async fn one(
         course: service.course.clone().unwrap_or_default(),
         fee_basis: fee_basis(&frame, &service.fee_basis),
         closed: offer.closed.iter().map(|path| (path.clone(), place_name(&frame, path, &read.places))).collect(),
+        retired: service.retired,
+        edits: visitor.may_at("catalogue.edit", network::place::COUNTRY_PATH),
         form_id: if visitor.may("catalogue.edit") { Some(network::secrets::new_token()?) } else { None },
         frame: frame.titled_as(service.name.in_lang(lang)),
     };

@@ -15,6 +15,7 @@ mod reverse;
 mod samples;
 mod today;
 // Tariffs and catalogue.
+mod amend;
 mod closures;
 mod held;
 mod prices;
@@ -86,6 +87,7 @@ pub(crate) fn routes() -> Vec<Route> {
     all.extend(tariffs::routes());
     all.extend(held::routes());
     all.extend(closures::routes());
+    all.extend(amend::routes());
     all.extend(prices::routes());
     all.extend(cases::routes());
     all.extend(honest::routes());

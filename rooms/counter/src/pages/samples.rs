@@ -25,7 +25,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "counter-today", render: today },
         Sample {
             name: "counter-office",
-            render: |frame| OfficePage { greeting: name(&frame), may_see: true, may_approve: true, frame }.render(),
+            render: |frame| OfficePage { greeting: name(&frame), may_see: true, frame }.render(),
         },
         Sample { name: "counter-find", render: |frame| find(frame, cart(), Faults::new()).render() },
         Sample {
@@ -49,6 +49,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     ];
     // Tariffs and catalogue.
     all.extend(super::samples_catalogue::samples());
+    all.extend(super::amend::samples());
     all.extend(super::cases::samples());
     all.extend(super::honest::samples());
     all.extend(super::days::samples());
@@ -283,7 +284,17 @@ fn catalogue(frame: Frame) -> askama::Result<String> {
     };
     let groups = vec![CatalogueGroup { name: frame.say("group-travel"), services: vec![row] }];
     let tiles = vec![("land".to_owned(), frame.say("group-land"), 12)];
-    CataloguePage { query: String::new(), count: 13, tiles, groups, frame: frame.titled("catalogue-title") }.render()
+    let idle = vec![("G160".to_owned(), frame.say("group-land"), frame.say("service-priceless"))];
+    CataloguePage {
+        query: String::new(),
+        count: 13,
+        tiles,
+        groups,
+        edits: true,
+        idle,
+        frame: frame.titled("catalogue-title"),
+    }
+    .render()
 }
 
 fn service(frame: Frame) -> askama::Result<String> {
@@ -315,6 +326,8 @@ fn service(frame: Frame) -> askama::Result<String> {
         course: "birth-1".to_owned(),
         fee_basis: frame.say("fee-estimate"),
         closed: vec![("/".to_owned(), frame.say("whole-country"))],
+        retired: true,
+        edits: true,
         form_id: Some("f".to_owned()),
         frame: frame.titled("catalogue-title"),
     }

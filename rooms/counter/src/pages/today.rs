@@ -39,8 +39,6 @@ pub(super) struct OfficePage {
     pub greeting: String,
     /// May look at the receipts of a centre.
     pub may_see: bool,
-    /// Has a queue of approvals.
-    pub may_approve: bool,
 }
 
 pub(super) struct Waiting {
@@ -129,12 +127,7 @@ pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visi
     let greeting = greeting(&frame, house.now(), &visitor.name);
     let frame = frame.titled("nav-today");
     let Some(seat) = visitor.seat.as_ref() else {
-        return web::page(&OfficePage {
-            greeting,
-            may_see: visitor.may("receipt.view"),
-            may_approve: visitor.may("case.approve"),
-            frame,
-        });
+        return web::page(&OfficePage { greeting, may_see: visitor.may("receipt.view"), frame });
     };
     let day = today(&house);
     let sums = sums(&house, seat, day).await?;

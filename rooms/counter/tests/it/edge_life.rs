@@ -229,8 +229,9 @@ fn a_counter_lives_as_its_model_foresees_on_both_engines() {
                             close(&trial, &mut model, day).await;
                         }
                         Op::CloseOpen => {
-                            let day = model.open.unwrap_or(model.today());
-                            close(&trial, &mut model, day).await;
+                            if let Some(day) = model.open {
+                                close(&trial, &mut model, day).await;
+                            }
                         }
                         Op::Wait(hours) => {
                             model.now += hours * HOUR_MS;

@@ -32,6 +32,9 @@ mod register;
 mod stock;
 mod story;
 // Tariffs and catalogue.
+mod amend;
+mod amend_pages;
+mod amend_sheet;
 mod quick;
 mod tariffs;
 

@@ -118,6 +118,38 @@ fn a_transfer_is_found_like_any_service_read_aloud_sent_once_and_its_receipt_is_
 }
 
 #[test]
+fn what_is_handed_over_for_a_transfer_is_counted_back_as_at_any_sale() {
+    both(&register(), |trial| async move {
+        let (kit, wallet) = kit_of(&trial).await;
+        let mut fields = filled(CASH_IN, trial.journal.now().day(), "985");
+        let read = kit.post("rahima", "/counter/transfers/new/P017", &borrowed(&fields)).await;
+        assert!(read.body.contains("name=\"tendered\"") && read.body.contains("data-total=\"98500\""), "{}", read.body);
+        for name in ["form_id", "fee_shown"] {
+            fields.push((name.to_owned(), read.value(name)));
+        }
+        fields.push(("service".to_owned(), CASH_IN.to_owned()));
+        for (given, told) in [("900", "985"), ("much", "#tendered")] {
+            let mut short = fields.clone();
+            short.push(("tendered".to_owned(), given.to_owned()));
+            let page = kit.post("rahima", "/counter/transfers", &borrowed(&short)).await;
+            assert!(page.status == 422 && page.body.contains("tendered-error"), "{}", page.body);
+            assert!(page.body.contains(told) && page.body.contains("Read aloud"), "{}", page.body);
+            assert_eq!((page.value("tendered").as_str(), page.value("form_id")), (given, read.value("form_id")));
+        }
+        assert!(wallet.asked.lock().unwrap().is_empty(), "nothing was asked for");
+        fields.push(("tendered".to_owned(), "১০০০".to_owned()));
+        let state = kit.post("rahima", "/counter/transfers", &borrowed(&fields)).await.place().to_owned();
+        let page = kit.get("rahima", &state).await;
+        assert!(page.body.contains("Give back") && page.body.contains("10 × 1"), "{}", page.body);
+        assert_eq!(drawer(&trial.journal).await, 98_500, "the change is not ours");
+        trial.pass(600_001);
+        let later = kit.get("rahima", &state).await;
+        assert!(later.body.contains("৳15") && !later.body.contains("Give back"), "{}", later.body);
+        trial.verify().await;
+    });
+}
+
+#[test]
 fn while_nobody_knows_the_page_says_that_the_money_is_safe_and_looks_again() {
     both(&register(), |trial| async move {
         let (kit, wallet) = kit_of(&trial).await;

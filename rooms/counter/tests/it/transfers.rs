@@ -181,7 +181,10 @@ fn a_drawer_pays_out_no_more_than_it_holds_beside_what_waits() {
         provider.then(true, Answer::Pending);
         asked(journal, CASH_OUT, 100_000).await;
         let second = write(journal, asking(CASH_OUT, 100_000)).await;
-        assert!(matches!(second, Err(Stop::Refused(NotRequested::DrawerShort { .. }))), "{second:?}");
+        let Err(Stop::Refused(refusal)) = second else { panic!("{second:?}") };
+        assert_eq!(base::Refusal::code(&refusal), "counter.transfer.drawer_short");
+        let needed = base::Refusal::values(&refusal);
+        assert_eq!(needed, [("needed", "981.50".to_owned())], "what is in the drawer is not said: its count is blind");
     });
 }
 

@@ -1,6 +1,6 @@
 //! A book's trial balance, with the warning of a low float and the ways to its other papers.
 
-use super::{account_name, book_name};
+use super::{account_name, book_name, counts_drawer, is_drawer};
 use crate::access::{SeenBook, open};
 use crate::account::{Account, Side};
 use crate::float::{FLOAT_WARNING_POISHA, FloatStanding, float_standing};
@@ -20,6 +20,8 @@ struct BookPage {
     sides: Vec<SideShown>,
     debits: Paisa,
     credits: Paisa,
+    /// Nothing is shown from which the drawer could be read: its reader counts it.
+    blind: bool,
     /// False for the programme's own book, which has neither float nor register.
     has_float: bool,
     /// What is free of the float and the limit that it is below; none when it is not low.
@@ -35,12 +37,21 @@ struct SideShown {
     credit: String,
 }
 
+impl SideShown {
+    /// Its sum would say what the drawer holds.
+    fn blind(&self) -> bool {
+        self.rows.iter().any(|row| row.blind)
+    }
+}
+
 struct RowShown {
     href: String,
     name: String,
     debit: String,
     credit: String,
     held: String,
+    /// How much there is, is not shown.
+    blind: bool,
 }
 
 /// `GET /books/{book}`.
@@ -66,16 +77,19 @@ async fn draw(house: &House, frame: Frame, seen: &SeenBook) -> Result<BookPage, 
 fn lay_out(frame: Frame, seen: &SeenBook, balance: &TrialBalance, standing: FloatStanding) -> BookPage {
     let name = book_name(&frame, seen);
     let frame = frame.titled_as(name);
+    let counts = counts_drawer(&frame, &seen.book);
     let sides = [
         (Side::Programme, "ledger-side-programme", "ledger-side-programme-hint"),
         (Side::Shop, "ledger-side-shop", "ledger-side-shop-hint"),
     ];
     let sides = sides.into_iter().filter_map(|(side, name, hint)| {
-        let shown = side_of(&frame, &seen.book, balance, side);
+        let shown = side_of(&frame, &seen.book, balance, side, counts);
         (!shown.rows.is_empty()).then(|| SideShown { name: frame.say(name), hint: frame.say(hint), ..shown })
     });
+    let sides: Vec<SideShown> = sides.collect();
     BookPage {
-        sides: sides.collect(),
+        blind: sides.iter().any(SideShown::blind),
+        sides,
         book: seen.book.clone(),
         debits: balance.debits,
         credits: balance.credits,
@@ -86,7 +100,7 @@ fn lay_out(frame: Frame, seen: &SeenBook, balance: &TrialBalance, standing: Floa
 }
 
 /// The accounts of one side that hold something.
-fn side_of(frame: &Frame, book: &str, balance: &TrialBalance, side: Side) -> SideShown {
+fn side_of(frame: &Frame, book: &str, balance: &TrialBalance, side: Side, counts: bool) -> SideShown {
     let shown = |amount: Paisa| if amount == Paisa::ZERO { String::new() } else { frame.money(amount) };
     let holds = |line: &AccountLine| [line.debit, line.credit, line.held].iter().any(|amount| *amount != Paisa::ZERO);
     let mut rows = Vec::new();
@@ -101,6 +115,7 @@ fn side_of(frame: &Frame, book: &str, balance: &TrialBalance, side: Side) -> Sid
             debit: shown(line.debit),
             credit: shown(line.credit),
             held: shown(line.held),
+            blind: counts && is_drawer(&account),
         });
     }
     // Part of a sum that was counted already.

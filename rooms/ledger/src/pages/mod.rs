@@ -22,6 +22,17 @@ fn book_name(frame: &Frame, seen: &SeenBook) -> String {
     }
 }
 
+/// True when this reader counts the drawer of this book: what it ought to hold is not shown to them here, because they
+/// enter the evening's count before they are told it. The report of each closed day says it.
+fn counts_drawer(frame: &Frame, book: &str) -> bool {
+    frame.visitor.as_ref().and_then(|visitor| visitor.seat.as_ref()).is_some_and(|seat| seat.book == book)
+}
+
+/// True for the cash of a counter.
+fn is_drawer(account: &Account) -> bool {
+    account.line_and_part().0 == "E:drawer"
+}
+
 /// The plain name of an account: no shopkeeper need know what `P:fee:brdris` means. The rooms that take official fees and
 /// partners' money word their agencies (`agency-brdris`), the ledger its kinds of expense; a part without a word is told
 /// by its code.

@@ -1,6 +1,6 @@
 //! What moved in one account.
 
-use super::{account_name, book_name, part_name};
+use super::{account_name, book_name, counts_drawer, is_drawer, part_name};
 use crate::access::{SeenBook, open};
 use crate::account::Account;
 use crate::days::{Asked, Days};
@@ -32,6 +32,8 @@ struct StatementPage {
     to: String,
     month_before: String,
     month_after: String,
+    /// Balances are not shown: their reader counts this drawer.
+    blind: bool,
     /// Balances in the account's own direction, already written.
     before: String,
     after: String,
@@ -85,6 +87,7 @@ fn lay_out(
     let own = |poisha: Paisa| if account.is_debit_normal() { poisha } else { poisha.checked_neg().unwrap_or_default() };
     let written = |poisha: Paisa| frame.money(own(poisha));
     StatementPage {
+        blind: counts_drawer(&frame, &seen.book) && is_drawer(account),
         book: seen.book.clone(),
         name: book_name(&frame, seen),
         days: format!("{} – {}", frame.day(days.from), frame.day(days.to)),

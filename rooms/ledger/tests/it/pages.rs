@@ -10,7 +10,7 @@ async fn a_book_is_told_in_plain_names_and_each_account_opens() {
     let kit = Kit::new().await;
     top_up(&kit.trial.journal, BOOK, 10_000).await;
     sell(&kit.trial.journal, BOOK).await.unwrap();
-    let bn = kit.get_in("rahima", "bn", &format!("/books/{BOOK}")).await;
+    let bn = kit.get_in("karim", "bn", &format!("/books/{BOOK}")).await;
     for text in ["ক্যাশ ড্রয়ার ১", "সরকারি ফি, দিতে হবে: brdris", "৳৮০", "৳১.৩০", "সোনাপুর", "সমান: ৳২২০"]
     {
         assert!(bn.body.contains(text), "{text}\n{}", bn.body);
@@ -20,6 +20,30 @@ async fn a_book_is_told_in_plain_names_and_each_account_opens() {
         assert!(bn.body.contains(&format!("href=\"{href}\"")), "{href}");
         assert_eq!(kit.get("rahima", &href).await.status, 200, "{href}");
     }
+}
+
+#[tokio::test]
+async fn who_counts_a_drawer_is_not_told_here_what_it_ought_to_hold() {
+    let kit = Kit::new().await;
+    top_up(&kit.trial.journal, BOOK, 10_000).await;
+    sell(&kit.trial.journal, BOOK).await.unwrap();
+    let (book, drawer) = (format!("/books/{BOOK}"), format!("/books/{BOOK}/accounts/E:drawer:1"));
+    let told = |page: &str| -> Vec<String> {
+        page.match_indices("৳").map(|(at, _)| page[at..].split('<').next().unwrap().to_owned()).collect()
+    };
+    // The sale of Tk 80 stands in no sum of hers from which the drawer could be read; an officer sees all of it.
+    let hers = kit.get("rahima", &book).await.body;
+    assert!(hers.contains("count first") && !told(&hers).contains(&"৳80".to_owned()), "{hers}");
+    let shop = hers.split("E:drawer:1").nth(1).unwrap();
+    assert!(!shop.contains("<tfoot>"), "no sum of the shop's side: {shop}");
+    let theirs = kit.get("karim", &book).await.body;
+    assert!(told(&theirs).contains(&"৳80".to_owned()) && !theirs.contains("count first"), "{theirs}");
+    // What moved is hers to see, line by line; where it leaves the drawer is not.
+    let hers = kit.get("rahima", &drawer).await.body;
+    assert!(!hers.contains("Balance") && hers.contains("৳80"), "{hers}");
+    assert!(kit.get("karim", &drawer).await.body.contains("Balance at the end"));
+    // Her other accounts have their balances as ever.
+    assert!(kit.get("rahima", &format!("{book}/accounts/E:float")).await.body.contains("Balance at the end"));
 }
 
 #[tokio::test]

@@ -8,7 +8,6 @@ pub mod use_up;
 
 use crate::stock::{Item, STOCK_UNITS_MAX};
 use crate::store::CLOSED_DAYS;
-use base::Paisa;
 use base::Refusal;
 use journal::{Stop, Tx};
 use ledger::NotPosted;
@@ -29,11 +28,8 @@ pub enum NotStocked {
     Price,
     /// How it was paid is none of the list.
     Paid,
-    /// The drawer holds less than was paid from it.
-    DrawerShort {
-        /// What the book says is in the drawer.
-        drawer: Paisa,
-    },
+    /// By the book the drawer holds less than was paid from it. How much it holds is not said: the evening's count is blind.
+    DrawerShort,
     /// The count differs and no reason of the list is given.
     Reason,
     /// Today is closed.
@@ -54,7 +50,7 @@ impl Refusal for NotStocked {
             NotStocked::Short { .. } => "counter.stock.short",
             NotStocked::Price => "counter.stock.price",
             NotStocked::Paid => "counter.stock.paid",
-            NotStocked::DrawerShort { .. } => "counter.stock.drawer_short",
+            NotStocked::DrawerShort => "counter.stock.drawer_short",
             NotStocked::Reason => "counter.stock.reason",
             NotStocked::DayClosed => "counter.stock.day_closed",
             NotStocked::Unknown => "counter.stock.unknown",
@@ -76,7 +72,6 @@ impl Refusal for NotStocked {
         match self {
             NotStocked::Quantity => vec![("max", STOCK_UNITS_MAX.to_string())],
             NotStocked::Short { on_hand } => vec![("on_hand", on_hand.to_string())],
-            NotStocked::DrawerShort { drawer } => vec![("drawer", drawer.show_plain(base::Lang::En))],
             NotStocked::Posting(refused) => refused.values(),
             _ => Vec::new(),
         }
@@ -86,7 +81,7 @@ impl Refusal for NotStocked {
         let field = match self {
             NotStocked::Item => "item",
             NotStocked::Quantity | NotStocked::Short { .. } => "quantity",
-            NotStocked::Price | NotStocked::DrawerShort { .. } => "price",
+            NotStocked::Price | NotStocked::DrawerShort => "price",
             NotStocked::Paid => "paid",
             NotStocked::Reason => "reason",
             _ => return None,

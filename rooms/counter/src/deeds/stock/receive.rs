@@ -36,7 +36,7 @@ impl ReceiveStock {
             return Err(NotStocked::Price);
         }
         if self.paid == PaidFrom::Drawer && self.price > drawer {
-            return Err(NotStocked::DrawerShort { drawer });
+            return Err(NotStocked::DrawerShort);
         }
         Ok(())
     }

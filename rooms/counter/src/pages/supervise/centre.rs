@@ -165,6 +165,8 @@ fn links(frame: &Frame, visitor: &Visitor, standing: &Standing) -> Vec<(String, 
     [
         ("receipt.view", format!("/counter/day?centre={}", centre.code), "supervise-see-receipts"),
         ("book.view", format!("/books/{}", centre.book), "supervise-see-book"),
+        ("book.view", format!("/income?centre={}", centre.code), "income-title"),
+        ("receipt.view", format!("/counter/cases?centre={}", centre.code), "cases-title"),
         ("people.view", format!("/centres/{}", centre.code), "supervise-see-people"),
         ("report.view", format!("/counter/registers?centre={}", centre.code), "registers-title"),
         ("report.view", format!("/supervise/{}/complaints", centre.place), "complaints-title"),

@@ -1,5 +1,6 @@
 //! The pages of transfers: asking for one in two steps, its state, the list, the limits.
 
+mod confirm;
 mod limits;
 mod list;
 mod new;
@@ -24,7 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/counter/transfers", super::SEE, list::show),
         Route::get("/counter/transfers/new/{code}", super::SELL, new::show),
         Route::post("/counter/transfers/new/{code}", super::SELL, new::check),
-        Route::post("/counter/transfers", super::SELL, new::request),
+        Route::post("/counter/transfers", super::SELL, confirm::request),
         Route::get("/counter/transfers/{centre}/{id}", super::SEE, state::show),
         Route::post("/counter/transfers/{centre}/{id}/ask", super::SELL, state::ask),
         Route::post("/counter/transfers/{centre}/{id}/take-back", super::UNDO, state::take_back),

@@ -1,8 +1,9 @@
 //! The pages of transfers once with plausible content. People and numbers are invented.
 
+use super::confirm::ConfirmPage;
 use super::limits::{Given, LimitRow, LimitsPage};
 use super::list::{TransferRow, TransfersPage};
-use super::new::{ConfirmPage, NewPage};
+use super::new::NewPage;
 use super::state::{StatePage, StatePart};
 use super::{look_of, state_words};
 use crate::pages::Faults;
@@ -96,6 +97,8 @@ fn confirm(frame: Frame) -> askama::Result<String> {
         hidden: vec![("a.wallet_no".to_owned(), "01700000000".to_owned())],
         left: vec![(frame.say("limit-centre-left"), taka(99_000))],
         customer: String::new(),
+        tendered: "1000".to_owned(),
+        faults: vec![("tendered".to_owned(), "…".to_owned())],
         frame: frame.titled("transfer-confirm"),
     }
     .render()
@@ -122,6 +125,7 @@ fn part(frame: &Frame, state: TransferState, pays_in: bool) -> StatePart {
         hand_out,
         hand_out_word: frame.say("transfer-give-back"),
         notes: hand_out.map(base::money::notes_for).unwrap_or_default(),
+        change: (hand_out.is_none() && pays_in).then(|| (taka(2_000), taka(995))),
         receipt: Some("3026001-261123-B7K-014".to_owned()),
         receipt_state: frame.say("receipt-pending"),
         reference: "W-000017".to_owned(),

@@ -5,6 +5,7 @@ use super::{look_of, provider_words, state_words, transfer_for};
 use crate::carry::Carrier;
 use crate::pages::form::form_of;
 use crate::pages::{CentreSeen, catalogue, today};
+use crate::reading as receipts;
 use crate::service::Direction;
 use crate::transfer::quote::connected;
 use crate::transfer::{TransferStanding, TransferState};
@@ -57,10 +58,12 @@ pub(super) struct StatePart {
     pub official: Paisa,
     pub charge: Paisa,
     pub total: Paisa,
-    /// Notes to hand out: paid out when it is done, given back when it failed.
+    /// Notes to hand out: paid out when it is done, given back when it failed, the change while the customer stands here.
     pub hand_out: Option<Paisa>,
     pub hand_out_word: String,
     pub notes: Vec<(i64, i64)>,
+    /// What the customer handed over and the change of it; none when it was the exact sum.
+    pub change: Option<(Paisa, Paisa)>,
     pub receipt: Option<String>,
     pub receipt_state: String,
     pub reference: String,
@@ -74,22 +77,39 @@ pub(super) struct StatePart {
     pub may_take_back: bool,
 }
 
-fn part_of(house: &House, frame: &Frame, visitor: &Visitor, centre: &CentreSeen, seen: &TransferStanding) -> StatePart {
+/// What was handed over for the receipt of an amount paid in and the change of it, when there was any.
+async fn change_of(house: &House, seen: &TransferStanding) -> Result<Option<(Paisa, Paisa)>, Fault> {
+    let Some(number) = seen.receipt.clone() else { return Ok(None) };
+    let book = seen.book.clone();
+    let read =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { receipts::receipt(tx, &book, &number).await }));
+    let given = read.await?.map(|standing| (standing.receipt.tendered, standing.receipt.change()));
+    Ok(given.filter(|(_, change)| *change > Paisa::ZERO))
+}
+
+fn part_of(
+    (house, frame, visitor): (&House, &Frame, &Visitor),
+    centre: &CentreSeen,
+    seen: &TransferStanding,
+    change: Option<(Paisa, Paisa)>,
+) -> StatePart {
     let (transfer, state) = (&seen.transfer, seen.state);
     let (line, pays_in) = (&transfer.line, transfer.direction == Direction::In);
     let way = if pays_in { "in" } else { "out" };
     let total = line.total();
     let total = if total.is_negative() { total.checked_neg().unwrap_or_default() } else { total };
-    let hand_out = match (state, pays_in) {
-        (TransferState::Done, false) | (TransferState::Failed | TransferState::Reversed, true) => Some(total),
-        _ => None,
+    let age = house.now().get().saturating_sub(transfer.at.get());
+    let back = matches!(state, TransferState::Failed | TransferState::Reversed);
+    let (hand_out, hand_out_word) = match (state, pays_in) {
+        (TransferState::Done, false) => (Some(total), "transfer-to-pay-out"),
+        (_, true) if back => (Some(total), "transfer-give-back"),
+        _ => (change.map(|(_, change)| change).filter(|_| age < LOOKS_AGAIN_MS_MAX), "change-give"),
     };
     let (notice, icon) = match state {
         TransferState::Done => ("good", "check"),
         TransferState::Requested | TransferState::Unknown => ("care", "late"),
         TransferState::Failed | TransferState::Reversed => ("bad", "reverse"),
     };
-    let age = house.now().get().saturating_sub(transfer.at.get());
     let said = &seen.outcome.contradicted;
     let is_connected = connected(house, &transfer.provider);
     StatePart {
@@ -108,8 +128,9 @@ fn part_of(house: &House, frame: &Frame, visitor: &Visitor, centre: &CentreSeen,
         charge: line.charge(),
         total,
         hand_out,
-        hand_out_word: frame.say(if pays_in { "transfer-give-back" } else { "transfer-to-pay-out" }),
+        hand_out_word: frame.say(hand_out_word),
         notes: hand_out.map(base::money::notes_for).unwrap_or_default(),
+        change,
         receipt: seen.receipt.clone(),
         receipt_state: match state {
             TransferState::Done => frame.say("receipt-final"),
@@ -173,7 +194,8 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let (centre, seen) = transfer_for(&house, &visitor, "receipt.view", (&code, &id)).await?;
-    let part = part_of(&house, &frame, &visitor, &centre, &seen);
+    let change = change_of(&house, &seen).await?;
+    let part = part_of((&house, &frame, &visitor), &centre, &seen, change);
     if asked.part.is_some() {
         return web::page(&part);
     }

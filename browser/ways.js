@@ -1,0 +1,109 @@
+// The ways through the house: no link leads to a closed door, no page is without a way to it, and what a newcomer looks for
+// is two presses away.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+
+const ROLES = [
+  "entrepreneur", "chairman", "secretary", "upazila_supervisor", "district_supervisor", "division_supervisor",
+  "administrator", "catalogue_manager", "e_cab_officer", "auditor",
+];
+const ALIKE_MAX = 2; // pages of one kind that are opened: one receipt is like another
+const PAGES_MAX = 400;
+
+/** What somebody who sits here for the first time looks for, and by which page it is found. */
+const SOUGHT = {
+  entrepreneur: [
+    "/counter", "/counter/cases", "/counter/day", "/counter/day/x", "/counter/day/close", "/counter/transfers", "/income",
+    "/income/partners", "/counter/registers", "/counter/registers/stock", "/counter/registers/attendance",
+    "/counter/complaints", "/counter/catalogue", "/counter/prices", "/supervise", "/account",
+  ],
+  chairman: ["/counter/approvals", "/counter/transfers", "/counter/catalogue", "/centres", "/people", "/supervise"],
+  secretary: ["/counter/approvals", "/counter/transfers", "/centres", "/people", "/supervise"],
+  upazila_supervisor: ["/counter/transfers", "/centres", "/people", "/supervise"],
+  district_supervisor: ["/counter/limits", "/counter/transfers", "/centres/new", "/people/new", "/supervise"],
+  division_supervisor: ["/counter/transfers", "/centres", "/people", "/supervise"],
+  administrator: [
+    "/counter/statements", "/counter/unmatched", "/float", "/counter/limits", "/counter/tariffs", "/centres/new", "/people/new",
+    "/supervise",
+  ],
+  catalogue_manager: ["/counter/catalogue", "/counter/tariffs", "/supervise"],
+  e_cab_officer: ["/counter/catalogue", "/supervise"],
+  auditor: ["/counter/statements", "/counter/unmatched", "/centres", "/people", "/supervise"],
+};
+
+/** Pages to which no link needs to lead: who is signed out comes there, or a form or a text. */
+const BY_OTHER_WAYS = [
+  "/today", "/setup", "/sign-in", "/welcome", "/check", "/complain", "/complaint", "/healthz", "/metrics", "/prices/{centre}",
+  "/counter/avro", "/counter/find", "/counter/forms/{line}", "/counter/transfers/new/{code}", "/counter/held",
+  "/assets/{hash}/{name}", "/books/{book}/float/warning",
+];
+
+/** Pages that the reviewed table of routes names, for which the crawl must find a way. */
+function pages() {
+  const table = readFileSync(new URL("../routes.txt", import.meta.url), "utf8");
+  const gets = table.split("\n").filter((line) => line.startsWith("GET ")).map((line) => line.split(" ")[1]);
+  return gets.filter((path) => !path.startsWith("/api/") && !BY_OTHER_WAYS.includes(path));
+}
+
+const shape = (template) => new RegExp(`^${template.replaceAll(".", "\\.").replace(/\{[a-z]+\}/g, "[^/]+")}$`);
+
+/** What stands after an address is of one kind when only numbers and days differ. */
+const kind = (href) => {
+  const [path, query = ""] = href.split("?");
+  const keys = query.split("&").map((part) => part.split("=")[0]).sort().join("&");
+  return `${path.replace(/[0-9]+[0-9A-Za-z-]*/g, "#").replace(/[A-Z]:[a-z_:#]+/g, "ACCOUNT")}?${keys}`;
+};
+
+function linksOf(html) {
+  const body = html.replaceAll("&amp;", "&").replaceAll("&#38;", "&");
+  const links = [...body.matchAll(/<a\b[^>]*?\bhref="(\/[^"]*)"/g)].map(([, href]) => href.split("#")[0]);
+  // A form that is asked with GET is a way as well.
+  const forms = [...body.matchAll(/formaction="(\/[^"]*)"/g)].map(([, href]) => href);
+  return { links: [...new Set(links)], forms };
+}
+
+/** Everything that this role can reach from the first page: address to how many presses away it is. */
+async function crawl(stage, role) {
+  const { page, context } = await stage.windowOf(role);
+  const known = new Map([["/", 0]]);
+  const waiting = ["/"];
+  const alike = new Map();
+  const dead = [];
+  while (waiting.length && known.size < PAGES_MAX) {
+    const href = waiting.shift();
+    const answer = await page.context().request.get(href);
+    if (answer.status() !== 200) dead.push(`${answer.status()} ${href}`);
+    if (!/text\/html/.test(answer.headers()["content-type"] ?? "")) continue;
+    for (const next of linksOf(await answer.text()).links) {
+      if (known.has(next) || /[?&]lang=/.test(next)) continue;
+      const same = (alike.get(kind(next)) ?? 0) + 1;
+      alike.set(kind(next), same);
+      if (same > ALIKE_MAX) continue;
+      known.set(next, known.get(href) + 1);
+      waiting.push(next);
+    }
+  }
+  await context.close();
+  return { known, dead };
+}
+
+export function ways(stage) {
+  describe("ways", () => {
+    const reached = new Set();
+    for (const role of ROLES) {
+      test(`every_link_of_the_role_${role}_opens_and_what_is_sought_is_two_presses_away`, async (t) => {
+        const { known, dead } = await crawl(stage, role);
+        t.diagnostic(`${known.size} addresses`);
+        assert.deepEqual(dead, [], "closed doors");
+        const near = [...known].filter(([, presses]) => presses <= 2).map(([href]) => href.split("?")[0]);
+        assert.deepEqual(SOUGHT[role].filter((path) => !near.includes(path)), [], "not found within two presses");
+        for (const href of known.keys()) reached.add(href.split("?")[0]);
+      });
+    }
+    test("no_page_is_without_a_way_to_it", () => {
+      const lost = pages().filter((template) => ![...reached].some((path) => shape(template).test(path)));
+      assert.deepEqual(lost, []);
+    });
+  });
+}
