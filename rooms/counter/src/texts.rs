@@ -13,9 +13,7 @@ use crate::honest::questions;
 use crate::number::complaint_code;
 use crate::reading;
 use crate::receipt::Receipt;
-use crate::sms::{
-    complaint_text, moved_text, ready_text, receipt_text, returned_text, reversed_text, sent_text,
-};
+use crate::sms::{complaint_text, moved_text, ready_text, receipt_text, returned_text, reversed_text, sent_text};
 use base::mobile::Mobile;
 use journal::{Begins, Fault, Followed, Follower, Heard, HeardEvent, Journal};
 use network::events::QueueRerouted;
@@ -115,9 +113,8 @@ async fn tell_of_queue(journal: &Journal, texting: &Texting, folio: i64, moved: 
     let (book, mut after) = (&moved.centre, String::new());
     loop {
         let (of, from) = (book.clone(), after.clone());
-        let open = journal.read::<_, Fault, _>(|tx| {
-            Box::pin(async move { read::open_after(tx, &of, &from, OPEN_CASES_MAX).await })
-        });
+        let open = journal
+            .read::<_, Fault, _>(|tx| Box::pin(async move { read::open_after(tx, &of, &from, OPEN_CASES_MAX).await }));
         let open = open.await?;
         let Some(last) = open.last().map(|case| case.number.clone()) else { return Ok(()) };
         after = last;

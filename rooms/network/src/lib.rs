@@ -42,7 +42,7 @@ pub use sign_in::{Entered, Step, first_step, second_step};
 pub use supervised::{VacantSeat, seats_filled_by_centre, vacant_seats_under};
 pub use suspension::{
     Hindered, Post, Posts, Stopped, Suspension, could_receive, hindered, hindered_at, hindered_wants, posts, queues_at,
-    served_at, stopped, stopped_count, stopped_under,
+    served_at, stopped, stopped_codes, stopped_count, stopped_under,
 };
 
 use std::sync::LazyLock;

@@ -258,14 +258,23 @@ pub async fn stopped_count(tx: &mut db::Tx<'_>, path: &str) -> Result<i64, Fault
     tx.one(&STOPPED_COUNT, &[NATION.into(), under(path).into()]).await?.get("stopped")
 }
 
+/// The codes of the centres at or below a path of which [`stopped`] tells something, at most so many.
+///
+/// # Errors
+/// What the database says.
+pub async fn stopped_codes(tx: &mut db::Tx<'_>, path: &str, limit: i64) -> Result<Vec<String>, Fault> {
+    let rows = tx.all(&STOPPED_UNDER, &[NATION.into(), under(path).into(), limit.into()]).await?;
+    rows.iter().map(|row| row.get("centre")).collect()
+}
+
 /// The centres at or below a path of which [`stopped`] tells something, by code, at most so many.
 ///
 /// # Errors
 /// What the database says.
 pub async fn stopped_under(tx: &mut db::Tx<'_>, path: &str, limit: i64) -> Result<Vec<Stopped>, Fault> {
     let mut all = Vec::new();
-    for row in tx.all(&STOPPED_UNDER, &[NATION.into(), under(path).into(), limit.into()]).await? {
-        if let Some(centre) = doors::centre(tx, &row.get::<String>("centre")?).await? {
+    for code in stopped_codes(tx, path, limit).await? {
+        if let Some(centre) = doors::centre(tx, &code).await? {
             all.extend(stopped(tx, centre).await?);
         }
     }

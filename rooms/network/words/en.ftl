@@ -260,3 +260,4 @@ network-suspended-seat = Your seat is suspended: you can sell, take or hand over
 network-suspended-seat_moved = Your seat is suspended: you can sell, take or hand over nothing now. Send the customer to centre { $centre }. The day can be counted and closed.
 network-suspended-person = You are suspended and can do nothing here now. Ask at the upazila office.
 network-suspended-elsewhere = This application is not served at your centre any more. It went to another one or back to its own.
+centre-stopped = Does not serve

@@ -195,12 +195,7 @@ pub async fn late(tx: &mut db::Tx<'_>, path: &str, day: BusinessDay, limit: i64)
 }
 
 /// The paid cases of a centre that have not ended, by number, after this one; at most so many.
-pub(crate) async fn open_after(
-    tx: &mut db::Tx<'_>,
-    book: &str,
-    after: &str,
-    limit: i64,
-) -> Result<Vec<Case>, Fault> {
+pub(crate) async fn open_after(tx: &mut db::Tx<'_>, book: &str, after: &str, limit: i64) -> Result<Vec<Case>, Fault> {
     let rows = tx.all(&OPEN_CASES_AFTER, &[book.into(), after.into(), limit.into()]).await?;
     rows.iter().map(|row| from_text(&row.get::<String>("body")?)).collect()
 }

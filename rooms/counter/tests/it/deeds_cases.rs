@@ -287,12 +287,7 @@ fn a_correction_names_the_fields_that_changed_and_gets_a_new_due_day() {
         let correct = |pairs: &[(&str, &str)]| {
             write(
                 &trial.journal,
-                CorrectCase {
-                    book: BOOK.into(),
-                    number: number.clone(),
-                    answers: answers(pairs).unwrap(),
-                    at: None,
-                },
+                CorrectCase { book: BOOK.into(), number: number.clone(), answers: answers(pairs).unwrap(), at: None },
             )
         };
         assert_eq!(refused(correct(&[("applicant", "নমুনা"), ("copies", "2")]).await), "counter.correct.same");

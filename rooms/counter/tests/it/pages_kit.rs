@@ -87,7 +87,12 @@ pub async fn copy_costs(journal: &Journal, path: &str, taka: i64) {
     does(journal, SetTariff { service: "C010".to_owned(), tariff }).await;
 }
 
-pub fn visitor(name: &str, held: (&'static [&'static str], &str), seat: Option<(&str, &str)>, kind: KnockKind) -> Visitor {
+pub fn visitor(
+    name: &str,
+    held: (&'static [&'static str], &str),
+    seat: Option<(&str, &str)>,
+    kind: KnockKind,
+) -> Visitor {
     Visitor {
         person: format!("p-{name}"),
         name: format!("{name} <খাতুন>"),

@@ -15,7 +15,7 @@ use counter::{
     returned_text,
 };
 use journal::{Envelope, Journal, Stop};
-use network::deeds::{GiveGrant, OpenCentre, ReinstateCentre, RegisterPerson, SeatPerson, SuspendCentre};
+use network::deeds::{GiveGrant, OpenCentre, RegisterPerson, ReinstateCentre, SeatPerson, SuspendCentre};
 use network::person::Sex;
 use network::seat::{SeatKind, Terms};
 use std::sync::Arc;
@@ -84,8 +84,7 @@ async fn town(journal: &Journal) -> Town {
     for ((_, centre), number) in PEOPLE.iter().zip(1..) {
         let person = does(journal, registering(number, Some(Sex::Woman))).await;
         let terms = Terms { from: day, until: day.add_days(365), stamp: "কচ ১২৩৪৫৬৭".into() };
-        let seating =
-            SeatPerson { centre: (*centre).into(), seat: SeatKind::Woman, person: person.clone(), terms };
+        let seating = SeatPerson { centre: (*centre).into(), seat: SeatKind::Woman, person: person.clone(), terms };
         does(journal, seating).await;
         ids.push(person);
     }

@@ -7,15 +7,17 @@ use crate::deeds::OpenCentre;
 use crate::doors;
 use crate::place::Place;
 use crate::seat::SeatKind;
+use crate::suspension::{posts, stopped_codes};
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use base::Lang;
 use journal::Tx;
 use serde::Deserialize;
 use web::{Answer, Form, Frame, House, Trouble, Visitor, in_query};
 
 /// Centres on a page.
 const ROWS_MAX: i64 = 25;
+/// Centres of which it is looked whether they serve.
+const CENTRES_MAX: i64 = 20_000;
 
 #[derive(Template)]
 #[template(path = "centres.html")]
@@ -39,6 +41,8 @@ pub(super) struct CentreRow {
     pub kind: String,
     pub place: String,
     pub filled: i64,
+    /// It does not serve as it should: something of it is suspended, or its applications are elsewhere.
+    pub stopped: bool,
 }
 
 #[derive(Template)]
@@ -52,6 +56,8 @@ pub(super) struct CentrePage {
     pub opened: String,
     pub seats: Vec<CentreSeat>,
     pub assigns: bool,
+    /// The whole centre is suspended.
+    pub suspended: bool,
 }
 
 pub(super) struct CentreSeat {
@@ -124,9 +130,10 @@ pub(super) async fn list(
             Box::pin(async move {
                 let place = area(tx, &visitor, "people.view", &code).await?;
                 let (centres, last) = page_of_centres(tx, &place, &asked_for, &after).await?;
+                let stopped = stopped_codes(tx, &place.path, CENTRES_MAX).await?;
                 let mut rows = Vec::new();
                 for centre in centres {
-                    rows.push(row(tx, centre, lang, &frame).await?);
+                    rows.push(row(tx, centre, &stopped, &frame).await?);
                 }
                 let new_href = opens && visitor.may_at("centre.open", &place.path);
                 Ok::<_, Trouble>(CentresPage {
@@ -148,7 +155,8 @@ pub(super) async fn list(
     web::page(&page)
 }
 
-async fn row(tx: &mut db::Tx<'_>, centre: Centre, lang: Lang, frame: &Frame) -> Result<CentreRow, Trouble> {
+async fn row(tx: &mut db::Tx<'_>, centre: Centre, stopped: &[String], frame: &Frame) -> Result<CentreRow, Trouble> {
+    let lang = frame.lang;
     let seats = doors::seats(tx, &centre.code).await?;
     let filled = seats.iter().filter(|seat| seat.person.is_some()).count();
     let place = doors::place(tx, &centre.place).await?;
@@ -159,6 +167,7 @@ async fn row(tx: &mut db::Tx<'_>, centre: Centre, lang: Lang, frame: &Frame) -> 
         kind: frame.say(kind_key(centre.kind)),
         place: place_name(tx, &above, lang).await?,
         filled: i64::try_from(filled).unwrap_or(0),
+        stopped: stopped.contains(&centre.code),
         code: centre.code,
     })
 }
@@ -177,9 +186,14 @@ pub(super) async fn show(
             Box::pin(async move {
                 let centre = visible(tx, &visitor, &code).await?;
                 let place = doors::place(tx, &centre.place).await?.ok_or(Trouble::NotFound)?;
+                let posts = posts(tx, &centre).await?;
                 let mut seats = Vec::new();
                 for seat in doors::seats(tx, &code).await? {
-                    seats.push(seat_card(tx, &frame, &visitor, &centre, seat).await?);
+                    let mut card = seat_card(tx, &frame, &visitor, &centre, seat).await?;
+                    let stopped =
+                        posts.seats.iter().any(|post| post.suspended && (post.kind == SeatKind::Woman) == card.woman);
+                    card.person.iter_mut().for_each(|person| person.suspended |= stopped);
+                    seats.push(card);
                 }
                 Ok::<_, Trouble>(CentrePage {
                     trail: trail(tx, &visitor, &place, "/centres", lang).await?,
@@ -187,6 +201,7 @@ pub(super) async fn show(
                     kind: frame.say(kind_key(centre.kind)),
                     opened: frame.say_with("since-day", &[("day", frame.day(centre.opened_on))]),
                     assigns: visitor.may_at("seat.assign", &centre.path),
+                    suspended: posts.suspended,
                     frame: frame.titled_as(either(lang, &centre.name_bn, &centre.name_en)),
                     code: centre.code,
                     seats,

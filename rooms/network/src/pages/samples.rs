@@ -180,6 +180,7 @@ fn centres(frame: Frame) -> askama::Result<String> {
         kind: frame.say("centre-union"),
         place: text("সাভার"),
         filled: 1,
+        stopped: true,
     };
     CentresPage {
         frame: frame.titled("centres-title"),
@@ -213,6 +214,7 @@ fn centre(frame: Frame) -> askama::Result<String> {
         opened: text("১ জুলাই ২০২৬"),
         seats: vec![seat(true, Some(woman())), seat(false, None)],
         assigns: true,
+        suspended: true,
         frame: frame.titled_as("কাউন্দিয়া ইউনিয়ন ডিজিটাল সেন্টার"),
     }
     .render()

@@ -1,8 +1,8 @@
 //! Days begin at midnight in Dhaka, which is 18:00 in UTC: rights, contracts, sessions and codes at their edges.
 
 use crate::town::{
-    DISTRICT, HOUR, MINUTE, PASSWORD, SISTER, UNION, UPAZILA, both, does, giving, later, may, mobile, opening, password,
-    person, refuses, seating, staffed, terms, today,
+    DISTRICT, HOUR, MINUTE, PASSWORD, SISTER, UNION, UPAZILA, both, does, giving, later, may, mobile, opening,
+    password, person, refuses, seating, staffed, terms, today,
 };
 use base::{BusinessDay, Moment};
 use network::deeds::{ChoosePassword, GiveGrant, HandOverSeat, IssueCode, SeatPerson, VacateSeat};

@@ -2,12 +2,14 @@
 
 use crate::browser::{Browser, Page, value_of};
 use crate::town::{
-    DISTRICT, HOUR, PASSWORD, UNION, UPAZILA, both, does, later, mobile, officer, password, person, staffed, today,
+    DISTRICT, HOUR, PASSWORD, SISTER, UNION, UPAZILA, both, does, giving, later, mobile, officer, password, person,
+    staffed, today,
 };
 use network::authenticator::Authenticator;
-use network::deeds::{GiveGrant, LoadPlaces, OpenCentre, SetAuthenticator, SuspendPerson};
+use network::deeds::{GiveGrant, LoadPlaces, OpenCentre, SetAuthenticator, SuspendCentre, SuspendPerson};
 use network::person::Sex;
 use network::place::PlaceKind;
+use network::seat::SeatKind;
 use std::collections::BTreeSet;
 use trial::Trial;
 
@@ -178,6 +180,43 @@ fn a_person_is_found_by_any_writing_of_the_number_and_only_by_who_may_know_of_th
         let absent = uno.get("/people?q=01799999999").await.text.replace("01799999999", "N");
         let plain = |text: &str| text.split("name=\"csrf\"").next().unwrap().to_owned();
         assert_eq!(plain(&hidden), plain(&absent));
+    });
+}
+
+#[test]
+fn no_button_is_shown_whose_press_is_refused_because_the_person_stands_above() {
+    both(|t| async move {
+        let mut uno = inside(&t, 1, "upazila_supervisor", UPAZILA).await;
+        // Registered in the upazila, but an officer of the whole district; and one of the upazila's own.
+        let above = person(&t, 2, None, UPAZILA).await;
+        does(&t, "system", giving(&t, &above, "district_supervisor", DISTRICT)).await;
+        let (_, woman) = staffed(&t, UNION, 3).await;
+        let page = uno.get(&format!("/people/{above}")).await;
+        assert_eq!((page.status.as_u16(), page.text.contains("/suspend\"")), (200, false), "{}", page.text);
+        assert!(uno.get(&format!("/people/{woman}")).await.text.contains("/suspend\""));
+    });
+}
+
+#[test]
+fn a_suspended_centre_and_seat_are_marked_on_the_lists_and_the_page_of_the_centre() {
+    both(|t| async move {
+        let mut uno = inside(&t, 1, "upazila_supervisor", UPAZILA).await;
+        let (centre, _) = staffed(&t, UNION, 2).await;
+        let (other, _) = staffed(&t, SISTER, 3).await;
+        let mark = "সেবা দিচ্ছে না";
+        assert!(!uno.get("/centres").await.text.contains(mark));
+        let whole = |centre: &str, seat| SuspendCentre {
+            centre: centre.to_owned(),
+            seat,
+            reason: "তদন্ত".to_owned(),
+            to: seat.map(|_| other.clone()),
+        };
+        does(&t, "system", whole(&centre, Some(SeatKind::Woman))).await;
+        let page = uno.get(&format!("/centres/{centre}")).await.text;
+        assert_eq!(page.matches(">স্থগিত<").count(), 1, "the seat: {page}");
+        does(&t, "system", whole(&centre, None)).await;
+        assert_eq!(uno.get(&format!("/centres/{centre}")).await.text.matches(">স্থগিত<").count(), 2);
+        assert_eq!(uno.get("/centres").await.text.matches(mark).count(), 1);
     });
 }
 

@@ -1,8 +1,8 @@
 //! Centres, seats and contracts.
 
 use crate::town::{
-    DISTRICT, SISTER, UNION, UPAZILA, both, does, giving, may, officer, opening, person, refuses, seating, staffed, terms,
-    today,
+    DISTRICT, SISTER, UNION, UPAZILA, both, does, giving, may, officer, opening, person, refuses, seating, staffed,
+    terms, today,
 };
 use base::Refusal;
 use network::deeds::{GiveGrant, HandOverSeat, OpenCentre, SeatPerson, SuspendPerson, VacateSeat};

@@ -91,10 +91,7 @@ fn a_suspended_seat_leaves_the_applications_with_the_other_seat_while_somebody_s
         let man = person(&t, 5, Some(Sex::Man), UNION).await;
         does(&t, "system", seating(&t, &a, &man, SeatKind::Man)).await;
         let hers = || suspending(&a, Some(SeatKind::Woman), None);
-        assert_eq!(
-            refuses(&t, &uno, suspending(&a, Some(SeatKind::Woman), Some(&b))).await,
-            NotStopped::StillServed
-        );
+        assert_eq!(refuses(&t, &uno, suspending(&a, Some(SeatKind::Woman), Some(&b))).await, NotStopped::StillServed);
         does(&t, &uno, hers()).await;
         assert_eq!(hindered(&t, &a, &woman).await, Some(Hindered::Seat(None)));
         assert_eq!(hindered(&t, &a, &man).await, None);
@@ -170,7 +167,9 @@ fn a_centre_with_both_seats_vacant_may_send_its_applications_on_without_being_su
     both(|t| async move {
         let Town { first: (a, _), second: (b, _), uno, .. } = town(&t).await;
         let vacate =
-            VacateSeat { centre: a.clone(), seat: SeatKind::Woman, contract: None, note: "গোনা হয়েছে".to_owned() };
+            VacateSeat {
+                centre: a.clone(), seat: SeatKind::Woman, contract: None, note: "গোনা হয়েছে".to_owned()
+            };
         does(&t, &uno, vacate).await;
         assert_eq!(refuses(&t, &uno, suspending(&a, Some(SeatKind::Woman), None)).await, NotStopped::Vacant);
         does(&t, &uno, rerouting(&a, Some(&b))).await;
@@ -201,7 +200,10 @@ fn only_who_supervises_the_centre_suspends_it_and_nobody_their_own() {
         let far = officer(&t, 5, "upazila_supervisor", "302614").await;
         let auditor = officer(&t, 6, "auditor", DISTRICT).await;
         for by in [&far, &auditor, &woman] {
-            assert_eq!(refuses(&t, by, suspending(&a, None, Some(&b))).await.code(), "network.suspend_centre.not_allowed");
+            assert_eq!(
+                refuses(&t, by, suspending(&a, None, Some(&b))).await.code(),
+                "network.suspend_centre.not_allowed"
+            );
             assert_eq!(refuses(&t, by, reinstating(&a, None)).await.code(), "network.reinstate_centre.not_allowed");
             assert_eq!(refuses(&t, by, rerouting(&a, Some(&b))).await.code(), "network.reroute_queue.not_allowed");
         }

@@ -124,16 +124,8 @@ impl Deed for AttachPicture {
         let size_bytes = i64::try_from(self.picture.len()).map_err(|error| Fault::Unsound(error.to_string()))?;
         let attachment = case.attachments.saturating_add(1);
         let (number, sha256, kind) = (self.number.clone(), self.sha256.clone(), self.kind);
-        let attached = PictureAttached {
-            number,
-            attachment,
-            kind,
-            picture,
-            thumb,
-            sha256,
-            size_bytes,
-            at: self.at.clone(),
-        };
+        let attached =
+            PictureAttached { number, attachment, kind, picture, thumb, sha256, size_bytes, at: self.at.clone() };
         tx.enter(&self.book, vec![happened(attached)]).await?;
         Ok(attachment)
     }

@@ -193,12 +193,7 @@ async fn queues(house: &House, frame: &Frame, centre: &CentreSeen) -> Result<Vec
 }
 
 /// Where the applications of this centre are served, when not at its own counter; may be empty.
-async fn notice_of(
-    house: &House,
-    frame: &Frame,
-    centre: &CentreSeen,
-    at: &Option<String>,
-) -> Result<String, Fault> {
+async fn notice_of(house: &House, frame: &Frame, centre: &CentreSeen, at: &Option<String>) -> Result<String, Fault> {
     if at.is_some() {
         return Ok(frame.say_with("cases-of-other", &[("centre", centre.name(frame.lang))]));
     }

@@ -140,9 +140,7 @@ async fn moved(
             Hand::Centre => format!("/counter/cases/{number}"),
             Hand::Approver => "/counter/approvals".to_owned(),
         })),
-        Err(Stop::Refused(
-            refusal @ (NotMoved::Reason | NotMoved::Note | NotMoved::Own | NotMoved::Hindered(_)),
-        )) => {
+        Err(Stop::Refused(refusal @ (NotMoved::Reason | NotMoved::Note | NotMoved::Own | NotMoved::Hindered(_)))) => {
             let mut page = page_of(&house, frame, hand, &seen, to).await?;
             page.faults = vec![(refusal.field().unwrap_or_default(), told(&page.frame, &refusal))];
             (page.chosen, page.note) = (said.reason, said.note);

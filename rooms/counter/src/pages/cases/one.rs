@@ -5,8 +5,8 @@ use super::{Reached, case_for, customer_of, day_words, key, late_words, owner_wo
 use crate::case::{Case, CaseState};
 use crate::cases::read::{self, Attachment, CaseSeen, Move};
 use crate::cases::rules::{AttachmentKind, Hand, PICTURES_MAX, RECEIPT_REVERSED, allowed};
-use crate::deeds::cases::correct::form_of;
 use crate::cases::served::stopped;
+use crate::deeds::cases::correct::form_of;
 use crate::pages::{Faults, catalogue, name_of, today, told};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -225,7 +225,10 @@ async fn notice_of(
     }
     let at = stopped(house, &book).await?.and_then(|stopped| stopped.served_at);
     let at = at.filter(|_| reached.seen.case.state.is_pending());
-    Ok((at.map_or_else(String::new, |at| frame.say_with("case-served-at", &[("centre", name_of(frame.lang, &at))])), false))
+    Ok((
+        at.map_or_else(String::new, |at| frame.say_with("case-served-at", &[("centre", name_of(frame.lang, &at))])),
+        false,
+    ))
 }
 
 pub(super) async fn page_of(

@@ -1,7 +1,7 @@
 //! The pictures of a case: sent, and looked at by who may.
 
-use super::one::page_of;
 use super::case_for;
+use super::one::page_of;
 use crate::cases::read;
 use crate::cases::rules::AttachmentKind;
 use crate::deeds::cases::attach::{AttachPicture, NotAttached};

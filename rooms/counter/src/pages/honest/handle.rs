@@ -30,6 +30,8 @@ pub(super) struct MovePage {
     pub reasons: Vec<(String, String)>,
     pub chosen: String,
     pub note: String,
+    /// What the note is called: the centre tells its side, an officer remembers something.
+    pub note_label: String,
     pub look: &'static str,
     pub faults: Faults,
 }
@@ -44,6 +46,10 @@ pub(super) struct Said {
     reason: String,
     #[serde(default)]
     note: String,
+}
+
+pub(super) fn note_label(frame: &Frame, to: ComplaintState) -> String {
+    frame.say(if to == ComplaintState::Answered { "complaint-side" } else { "complaint-note" })
 }
 
 fn page_of(frame: Frame, seen: &ComplaintSeen, to: ComplaintState) -> MovePage {
@@ -61,6 +67,7 @@ fn page_of(frame: Frame, seen: &ComplaintSeen, to: ComplaintState) -> MovePage {
         reasons: to.reasons().iter().map(|code| ((*code).to_owned(), reason_words(&frame, code))).collect(),
         chosen: String::new(),
         note: String::new(),
+        note_label: note_label(&frame, to),
         look: button_look(to),
         faults: Faults::new(),
         frame: frame.titled_as(title),

@@ -2,7 +2,7 @@
 
 use super::complain::{ComplainPage, StateFound, StatePage};
 use super::complaints::{ComplaintPage, ComplaintRow, ComplaintsPage, StepRow, button_look, do_words, reason_words};
-use super::handle::MovePage;
+use super::handle::{MovePage, note_label};
 use super::unlike::{DayReceipt, UnlikeDayPage, UnlikePage, UnlikeRow, why_words};
 use super::{kind_words, state_words};
 use crate::complaints::{ComplaintKind, ComplaintState};
@@ -178,6 +178,7 @@ fn moving(frame: Frame, to: ComplaintState) -> MovePage {
         reasons: to.reasons().iter().map(|code| ((*code).to_owned(), reason_words(&frame, code))).collect(),
         chosen: "other".to_owned(),
         note: String::new(),
+        note_label: note_label(&frame, to),
         look: button_look(to),
         faults: vec![("reason".to_owned(), "…".to_owned()), ("note".to_owned(), "…".to_owned())],
         frame: frame.titled_as(title),

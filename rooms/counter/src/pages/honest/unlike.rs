@@ -161,7 +161,7 @@ fn table(frame: &Frame, code: &str, named: &[Named]) -> Answer {
         "unlike-outside-count",
         "unlike-reversed-count",
         "unlike-overcharged-count",
-        "supervise-why",
+        "unlike-why",
     ]
     .map(|word| frame.say(word));
     let line = |one: &Named| -> Vec<Cell> {

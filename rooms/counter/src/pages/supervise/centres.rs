@@ -2,7 +2,7 @@
 
 use super::area::of_letter;
 use super::{Asked, area_of, letter_look, letter_words, month_words, name_in, reasons_of, trail, women_words};
-use crate::supervise::standing::{Graded, Month, Standing, standings};
+use crate::supervise::standing::{CENTRES_MAX, Graded, Month, Standing, standings};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use base::calendar::BusinessDay;
@@ -42,6 +42,8 @@ pub(super) struct CentreRow {
     pub women: String,
     pub last_closed: String,
     pub inactive: bool,
+    /// It does not serve as it should.
+    pub stopped: bool,
 }
 
 /// `GET /supervise/{place}/centres`.
@@ -53,14 +55,15 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let (lang, today) = (frame.lang, house.now().day());
-    let (place, all, trail) = house
+    let (place, all, trail, stopped) = house
         .journal
         .read(move |tx| {
             Box::pin(async move {
                 let place = area_of(tx, &visitor, &code).await?;
                 let all = standings(tx, &place.path, today).await?;
                 let trail = trail(tx, &visitor, &place.path, lang).await?;
-                Ok::<_, Trouble>((place, all, trail))
+                let stopped = network::stopped_codes(tx, &place.path, CENTRES_MAX).await?;
+                Ok::<_, Trouble>((place, all, trail, stopped))
             })
         })
         .await?;
@@ -70,7 +73,9 @@ pub(super) async fn show(
     if asked.csv() {
         return table(&frame, &place, &chosen, today);
     }
-    web::page(&page_of(frame, &place, &chosen, trail, &asked, today))
+    let mut page = page_of(frame, &place, &chosen, trail, &asked, today);
+    page.rows.iter_mut().for_each(|row| row.stopped = stopped.contains(&row.code));
+    web::page(&page)
 }
 
 /// The filter as it stands in links.
@@ -127,6 +132,7 @@ fn row(frame: &Frame, one: &Standing) -> CentreRow {
         women: women_words(frame, &one.now),
         last_closed: closed_words(frame, one.last_closed),
         inactive: one.inactive,
+        stopped: false,
     }
 }
 

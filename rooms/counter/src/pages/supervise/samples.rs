@@ -152,6 +152,7 @@ fn centres(frame: Frame, full: bool) -> CentresPage {
         women: format!("{}%", frame.number(22)),
         last_closed: frame.either("১২ নভেম্বর ২০২৬", "12 November 2026").to_owned(),
         inactive: true,
+        stopped: true,
     };
     let [graded, _] = months(&frame);
     let letter = |letter: &str| (letter.to_owned(), letter.to_owned(), letter == "D");

@@ -3,8 +3,8 @@
 
 use super::{centre_under, name_in};
 use crate::cases::read::{Waiting, waiting_counts};
-use crate::drawer::rules::open_day;
 use crate::deeds::take::TILL;
+use crate::drawer::rules::open_day;
 use crate::held::held_carts;
 use crate::pages::{Faults, told};
 use askama::Template;
@@ -77,11 +77,7 @@ async fn open_at(tx: &mut Tx<'_, '_>, book: &str) -> Result<Open, Fault> {
 }
 
 /// The centres that this officer could name, those of the same upazila first.
-pub(super) async fn receivers(
-    tx: &mut db::Tx<'_>,
-    visitor: &Visitor,
-    from: &Centre,
-) -> Result<Vec<Centre>, Fault> {
+pub(super) async fn receivers(tx: &mut db::Tx<'_>, visitor: &Visitor, from: &Centre) -> Result<Vec<Centre>, Fault> {
     let district = network::centre::district_of(&from.path).unwrap_or_default().to_owned();
     let Some(district) = network::place(tx, &district).await? else { return Ok(Vec::new()) };
     let mut fit = Vec::new();
@@ -304,7 +300,11 @@ pub(super) fn sample(frame: Frame, refused: bool) -> SuspendPage {
         let value = seat.map_or("centre", SeatKind::name);
         (value.to_owned(), seat_words(&frame, *seat), seat.is_none())
     };
-    let told = if refused { vec![("reason".to_owned(), "…".to_owned()), ("to".to_owned(), "…".to_owned())] } else { Vec::new() };
+    let told = if refused {
+        vec![("reason".to_owned(), "…".to_owned()), ("to".to_owned(), "…".to_owned())]
+    } else {
+        Vec::new()
+    };
     SuspendPage {
         code: "3026001".to_owned(),
         name: frame.either("নমুনা ইউনিয়ন ডিজিটাল সেন্টার", "Namuna Union Digital Centre").to_owned(),
