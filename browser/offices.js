@@ -152,8 +152,7 @@ function chairman(stage, options) {
 }
 
 function supervisor(stage, options) {
-  const { place } = stage.person("district_supervisor");
-  const area = (rest = "") => (page) => page.goto(`/supervise/${place}${rest}`);
+  const area = (rest = "") => (page) => page.goto(`/supervise/${stage.person("district_supervisor").place}${rest}`);
   describe("for a supervisor", () => sitting(options, () => stage.windowOf("district_supervisor", options), {
     "supervisor-today": (page) => page.goto("/"),
     "area": area(),
@@ -163,7 +162,7 @@ function supervisor(stage, options) {
     "area-unlike": area("/unlike"),
     "area-monthly": area("/monthly"),
     "area-centre": async (page) => {
-      await page.goto(`/supervise/${place}/centres`);
+      await area("/centres")(page);
       await press(page, "main table tbody a");
     },
     "inspection": (page) => press(page, "a[href$='/inspect']"),
