@@ -1,7 +1,6 @@
 //! Every page once with plausible content, for the tests that render them in both languages. People and numbers are
 //! invented.
 
-use super::{Faults, told};
 use super::catalogue::{CatalogueGroup, CataloguePage, CatalogueRow, ServicePage, TariffRow, VersionRow};
 use super::check::{CaseFound, CheckFound, CheckPage};
 use super::day::{DayPage, DayRow, ServiceSum};
@@ -10,6 +9,7 @@ use super::form::FormPage;
 use super::receipt::{ReceiptLine, ReceiptPage, Reversed};
 use super::reverse::ReversePage;
 use super::today::{DayIncome, OfficePage, TodayPage, Waiting};
+use super::{Faults, told};
 use askama::Template;
 use base::Paisa;
 use web::{Frame, Sample};
