@@ -7,6 +7,7 @@ mod process;
 
 mod bulk;
 mod day;
+mod search;
 mod supervise;
 mod supervise_data;
 
@@ -40,6 +41,21 @@ pub enum Bench {
         /// Days, one after another: the last close stands on the history of all before it.
         #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1_000))]
         days: u32,
+        /// A `PostgreSQL` database of its own (an empty one); the embedded engine otherwise.
+        #[arg(long)]
+        database: Option<String>,
+        /// One JSON object a measure, and nothing else.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Searching the catalogue as people type, from a real server, beside a bare look through the same words.
+    Search {
+        /// Synonyms of all services together, at least.
+        #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..=9_000))]
+        words: u32,
+        /// Searches.
+        #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        requests: u32,
         /// A `PostgreSQL` database of its own (an empty one); the embedded engine otherwise.
         #[arg(long)]
         database: Option<String>,
@@ -95,6 +111,9 @@ pub async fn run(what: Bench) -> Result<(), Trouble> {
         }
         Bench::Day { receipts, days, database, json } => {
             (day::run(receipts, days, database.as_deref(), json).await?, json)
+        }
+        Bench::Search { words, requests, database, json } => {
+            (search::run(words, requests, database.as_deref(), json).await?, json)
         }
         Bench::Supervise { centres, entries, requests, database, json } => {
             let size = supervise_data::Size { centres, entries };

@@ -6,7 +6,9 @@ use crate::open::Trouble;
 use base::mobile::Mobile;
 use base::{Lang, Paisa};
 use journal::{Deed, Envelope, Fault, Journal};
-use network::deeds::{GiveGrant, NoteCoursePassed, OpenCentre, RegisterPerson, SeatPerson, SetAuthenticator, SetPassword};
+use network::deeds::{
+    GiveGrant, NoteCoursePassed, OpenCentre, RegisterPerson, SeatPerson, SetAuthenticator, SetPassword,
+};
 use network::person::Sex;
 use network::place::{Place, PlaceKind};
 use network::seat::{SeatKind, Terms};

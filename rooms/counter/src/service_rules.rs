@@ -130,9 +130,7 @@ pub(crate) const CODES: &[&str] = &[
 /// A capital letter and three digits.
 fn is_code(text: &str) -> bool {
     let mut letters = text.chars();
-    text.len() == 4
-        && letters.next().is_some_and(|c| c.is_ascii_uppercase())
-        && letters.all(|c| c.is_ascii_digit())
+    text.len() == 4 && letters.next().is_some_and(|c| c.is_ascii_uppercase()) && letters.all(|c| c.is_ascii_digit())
 }
 
 /// Small Latin letters, digits and low lines.
@@ -166,8 +164,8 @@ pub(crate) fn judged(service: &Service, form: &str) -> Result<(), NotPublished> 
     if !is_code(&service.code) {
         return Err(NotPublished::Code);
     }
-    let [name, provider] =
-        [&service.name, &service.provider].map(|both| within(&both.bn, NAME_CHARS_MAX) && within(&both.en, NAME_CHARS_MAX));
+    let [name, provider] = [&service.name, &service.provider]
+        .map(|both| within(&both.bn, NAME_CHARS_MAX) && within(&both.en, NAME_CHARS_MAX));
     let synonyms = service.synonyms.len() <= SYNONYMS_MAX
         && service.synonyms.iter().all(|synonym| within(synonym, SYNONYM_CHARS_MAX));
     let agency = ledger::Account::new(&format!("P:fee:{}", service.agency)).is_some();

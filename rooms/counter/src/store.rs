@@ -72,8 +72,7 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_statement_item",
 ];
 
-pub(crate) const KEPT: &[&str] =
-    &["counter_cart", "counter_held_cart", "counter_handover_code", "counter_amendment"];
+pub(crate) const KEPT: &[&str] = &["counter_cart", "counter_held_cart", "counter_handover_code", "counter_amendment"];
 
 pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 

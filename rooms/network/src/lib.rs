@@ -32,8 +32,8 @@ pub use centre::Centre;
 pub use doorkeeper::{doorkeeper, write};
 pub use doors::{
     CENTRES_PER_PAGE_MAX, Course, centre, centre_at, centre_count, centres_under, children, contract, contracts_of,
-    courses_of, find_centres, grant, grants_of, identity, is_set_up, officers_under, passed_course, person, person_name,
-    person_with_mobile, place, seat, seat_of, seats, seats_filled,
+    courses_of, find_centres, grant, grants_of, identity, is_set_up, officers_under, passed_course, person,
+    person_name, person_with_mobile, place, seat, seat_of, seats, seats_filled,
 };
 pub use opening::{load_places, set_up_code};
 pub use reference::find_places;

@@ -139,11 +139,10 @@ fn a_circle_names_the_fields_that_it_runs_through_in_both_languages() {
         Form::from_markdown(&std::fs::read_to_string(path).unwrap()).unwrap_err()
     };
     let three = case("bad_circular_over_three.md");
-    assert_eq!(three.iter().map(|fault| fault.about.as_str()).collect::<Vec<_>>(), [
-        "a → b → c → a",
-        "b → c → a → b",
-        "c → a → b → c",
-    ]);
+    assert_eq!(
+        three.iter().map(|fault| fault.about.as_str()).collect::<Vec<_>>(),
+        ["a → b → c → a", "b → c → a → b", "c → a → b → c",]
+    );
     let itself = case("bad_circular_itself.md");
     assert_eq!(itself[0].about.matches('→').count(), 1, "{itself:?}");
     let (bangla, english) = (three[0].told(base::Lang::Bn), three[0].told(base::Lang::En));

@@ -242,9 +242,8 @@ fn judge<'c>(
     if stands.is_some_and(|offer| offer.service == service) && form == now {
         return Ok(None);
     }
-    judged(&service, &form).map_err(|unfit| {
-        (unfit.field().unwrap_or_default(), NotARow::Field(NotAField::Rule(unfit)))
-    })?;
+    judged(&service, &form)
+        .map_err(|unfit| (unfit.field().unwrap_or_default(), NotARow::Field(NotAField::Rule(unfit))))?;
     Ok(Some(ServiceChange { service, form, made_from: version }))
 }
 

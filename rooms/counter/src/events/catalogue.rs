@@ -33,7 +33,8 @@ impl Event for ServicePublished {
         let tariffs = offered.as_deref().and_then(|rest| rest.get(2)).cloned().unwrap_or_else(|| "[]".into());
         let closed = offered.as_deref().and_then(|rest| rest.get(4)).cloned().unwrap_or_else(|| "[]".into());
         let has_form = !self.form.is_empty();
-        let offer = vec![self.version.into(), body.as_str().into(), tariffs, has_form.into(), closed, self.edited.into()];
+        let offer =
+            vec![self.version.into(), body.as_str().into(), tariffs, has_form.into(), closed, self.edited.into()];
         tx.put(&OFFERS, key.clone(), offer);
         let mut versioned = key;
         versioned.push(self.version.into());

@@ -67,7 +67,11 @@ pub(super) async fn add(
     let shown = catalogue(&house).await?;
     let sought = Sought::read(&chosen.q);
     let code = match chosen.service.as_str() {
-        "" => hits(&house, &shown, (&visitor.person, seat), &sought, (frame.lang, false)).await?.into_iter().next().map(|hit| hit.code),
+        "" => hits(&house, &shown, (&visitor.person, seat), &sought, (frame.lang, false))
+            .await?
+            .into_iter()
+            .next()
+            .map(|hit| hit.code),
         code => Some(code.to_owned()),
     };
     let quantity = match chosen.quantity.as_str() {

@@ -150,9 +150,18 @@ fn every_reason_for_which_the_catalogue_is_not_amended_has_its_code() {
             (vec![change(Service { sla_days: 401, ..service(BIRTH, "x") }, "", 1)], "counter.publish.days"),
             (vec![change(Service { group: "Group".into(), ..service(BIRTH, "x") }, "", 1)], "counter.publish.group"),
             (vec![change(Service { unit: String::new(), ..service(BIRTH, "x") }, "", 1)], "counter.publish.unit"),
-            (vec![change(Service { course: Some("a b".into()), ..service(BIRTH, "x") }, "", 1)], "counter.publish.course"),
-            (vec![change(Service { provider: Both::default(), ..service(BIRTH, "x") }, "", 1)], "counter.publish.provider"),
-            (vec![change(Service { synonyms: vec!["x".into(); 61], ..service(BIRTH, "x") }, "", 1)], "counter.publish.synonyms"),
+            (
+                vec![change(Service { course: Some("a b".into()), ..service(BIRTH, "x") }, "", 1)],
+                "counter.publish.course",
+            ),
+            (
+                vec![change(Service { provider: Both::default(), ..service(BIRTH, "x") }, "", 1)],
+                "counter.publish.provider",
+            ),
+            (
+                vec![change(Service { synonyms: vec!["x".into(); 61], ..service(BIRTH, "x") }, "", 1)],
+                "counter.publish.synonyms",
+            ),
             (vec![change(service(BIRTH, "x"), "", 1); 2_001], "counter.amend.many"),
             (vec![change(service(BIRTH, "x"), "", 1); 2], "counter.amend.stale"),
         ] {
@@ -160,7 +169,8 @@ fn every_reason_for_which_the_catalogue_is_not_amended_has_its_code() {
             assert_eq!(refused(keep(journal, KEEPER, changed).await), code, "{what}");
         }
         for note in ["", &"ক".repeat(201)] {
-            let amendment = Amendment { note: note.to_owned(), ..amendment(vec![change(with_papers(BIRTH, &[]), "", 1)]) };
+            let amendment =
+                Amendment { note: note.to_owned(), ..amendment(vec![change(with_papers(BIRTH, &[]), "", 1)]) };
             let answer = write(journal, KeepAmendment { person: KEEPER.into(), amendment }).await;
             assert_eq!(refused(answer), "counter.amend.note");
         }
@@ -226,7 +236,11 @@ fn the_form_of_an_open_application_is_that_of_its_version() {
         confirm(journal, KEEPER).await.unwrap();
         let answers = crate::deeds_desk::answers(&[("applicant", "নমুনা")]);
         let old = counter::LineGiven { answers, ..line(FORMED, 1) };
-        assert_eq!(refused(write(journal, sale(vec![old])).await), "forms.answer.required", "the new version asks more");
+        assert_eq!(
+            refused(write(journal, sale(vec![old])).await),
+            "forms.answer.required",
+            "the new version asks more"
+        );
         trial.verify().await;
     });
 }

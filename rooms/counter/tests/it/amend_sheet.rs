@@ -158,7 +158,10 @@ fn two_thousand_services_are_one_amendment() {
         let amendment = Amendment { note: "many".into(), changes, file: "many.csv".into(), ..Amendment::default() };
         write(&trial.journal, KeepAmendment { person: "p-keeper".into(), amendment: amendment.clone() }).await.unwrap();
         let preview = kit.get("keeper", CHANGES).await;
-        assert!(preview.body.contains("2,000 new") && preview.body.contains("1,900 more services"), "the rest is counted");
+        assert!(
+            preview.body.contains("2,000 new") && preview.body.contains("1,900 more services"),
+            "the rest is counted"
+        );
         kit.post("keeper", CHANGES, &[("id", &preview.value_of_button("id"))]).await.place();
         assert_eq!(Catalogue::default().now(&trial.journal).await.unwrap().offers.len(), 2_159);
         let more = Amendment { changes: amendment.changes.iter().cycle().take(2_001).cloned().collect(), ..amendment };

@@ -72,5 +72,8 @@ fn at_the_counter_it_is_shown_grey_with_the_reason_and_cannot_be_added() {
         assert!(added.body.contains("given only by who passed the course"), "{}", added.body);
         let transfer = kit.post("rahima", "/counter/cart", &[("service", "P009"), ("quantity", "1")]).await;
         assert_eq!(transfer.status, 422, "nor a transfer begun");
+        let straight = kit.get("rahima", "/counter/transfers/new/P009").await;
+        assert_eq!(straight.status, 422);
+        assert!(straight.body.contains("Pass the course"), "{}", straight.body);
     });
 }

@@ -9,8 +9,8 @@ mod suspension;
 pub use centre::{CentreOpened, Leaving, PersonSeated, SeatLeft};
 pub use grant::{GrantEnded, GrantGiven};
 pub use person::{
-    AuthenticatorEnrolled, AuthenticatorForgotten, CodeIssued, CodePurpose, LanguageChanged, PasswordSet,
-    CoursePassed, PersonRegistered, PersonReinstated, PersonSuspended,
+    AuthenticatorEnrolled, AuthenticatorForgotten, CodeIssued, CodePurpose, CoursePassed, LanguageChanged, PasswordSet,
+    PersonRegistered, PersonReinstated, PersonSuspended,
 };
 pub use place::PlacesLoaded;
 pub use suspension::{CentreReinstated, CentreSuspended, QueueRerouted, SeatReinstated, SeatSuspended};

@@ -70,10 +70,7 @@ struct Beside {
 
 async fn kept(house: &House, visitor: &Visitor) -> Result<Option<Amendment>, Fault> {
     let person = visitor.person.clone();
-    house
-        .journal
-        .read::<_, Fault, _>(move |tx| Box::pin(async move { store::amendment_of(tx, &person).await }))
-        .await
+    house.journal.read::<_, Fault, _>(move |tx| Box::pin(async move { store::amendment_of(tx, &person).await })).await
 }
 
 async fn beside(house: &House, offers: Vec<Offer>, day: BusinessDay) -> Result<Beside, Fault> {
@@ -122,9 +119,10 @@ async fn page_of(house: &House, frame: Frame, visitor: &Visitor) -> Result<Chang
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let new = amendment.changes.iter().filter(|change| change.made_from == 0).count();
     let column = |column: &str| if column.is_empty() { String::new() } else { label(&frame, column) };
-    let bad = amendment.bad.iter().map(|bad| {
-        (bad.row, bad.service.clone(), column(&bad.column), bad.why(frame.lang).to_owned())
-    });
+    let bad = amendment
+        .bad
+        .iter()
+        .map(|bad| (bad.row, bad.service.clone(), column(&bad.column), bad.why(frame.lang).to_owned()));
     let seen = AmendmentSeen {
         new: count(new),
         changed: count(amendment.changes.len().saturating_sub(new)),

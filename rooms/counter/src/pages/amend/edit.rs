@@ -210,13 +210,7 @@ pub(super) async fn keep(
     kept(&house, frame, &visitor, (service, form), &sent).await
 }
 
-async fn kept(
-    house: &House,
-    frame: Frame,
-    visitor: &Visitor,
-    stands: (Service, String),
-    sent: &Upload,
-) -> Answer {
+async fn kept(house: &House, frame: Frame, visitor: &Visitor, stands: (Service, String), sent: &Upload) -> Answer {
     let given = Given::sent(sent);
     let mut page = page_of(frame, &stands.0, given.clone());
     let (service, form) = match given.read(&page.frame, stands, sent) {

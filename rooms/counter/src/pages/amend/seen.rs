@@ -50,7 +50,8 @@ fn said(frame: &Frame, (service, form): (&Service, &str), field: &str) -> String
         "retired" => yes_no(frame, service.retired),
         "amount" => service.amount.as_ref().map_or_else(String::new, |rule| {
             let direction = if rule.direction == Direction::In { "in" } else { "out" };
-            let (way, least, most) = (choice(frame, "direction", direction), frame.money(rule.min), frame.money(rule.max));
+            let (way, least, most) =
+                (choice(frame, "direction", direction), frame.money(rule.min), frame.money(rule.max));
             format!("{way} · {} · {least} – {most}", rule.provider)
         }),
         "category" | "group" | "unit" | "connectivity" | "approver" | "fee_basis" | "form" => {
@@ -62,11 +63,7 @@ fn said(frame: &Frame, (service, form): (&Service, &str), field: &str) -> String
 }
 
 /// The fields that are otherwise; of a new service all that say anything.
-pub(super) fn differences(
-    frame: &Frame,
-    was: Option<(&Service, &str)>,
-    becomes: (&Service, &str),
-) -> Vec<Difference> {
+pub(super) fn differences(frame: &Frame, was: Option<(&Service, &str)>, becomes: (&Service, &str)) -> Vec<Difference> {
     let mut all = Vec::new();
     for field in FIELDS {
         let now = was.map(|was| said(frame, was, field)).unwrap_or_default();

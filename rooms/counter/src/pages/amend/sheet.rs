@@ -80,9 +80,8 @@ pub(super) async fn keep(State(house): State<House>, frame: Frame, visitor: Visi
         web::page_refused(&page, refusal)
     };
     // A full sheet is hundreds of forms and names: off the async threads.
-    let judged = tokio::task::spawn_blocking(move || {
-        read(&bytes, &Beside { shown: &shown, forms: &forms, keys: &keys })
-    });
+    let judged =
+        tokio::task::spawn_blocking(move || read(&bytes, &Beside { shown: &shown, forms: &forms, keys: &keys }));
     let reading = match judged.await.map_err(|error| Fault::Unsound(format!("a sheet: {error}")))? {
         Ok(reading) => reading,
         Err(refusal) => return refused(&refusal),

@@ -2,8 +2,8 @@
 
 use super::{confirm, provider_words};
 use crate::catalogue::Shown;
-use crate::deeds::take::CustomerGiven;
-use crate::pages::find::{Hit, cart_of, hit};
+use crate::deeds::take::{CustomerGiven, NotTaken};
+use crate::pages::find::{Hit, cart_of, course_missing, hit};
 use crate::pages::form::{form_of, told_above};
 use crate::pages::{Faults, catalogue, seat, today, told};
 use crate::service::{AmountRule, Offer};
@@ -69,7 +69,10 @@ impl Asking {
         let by = Asker { book: seat.book.clone(), path: seat.path.clone(), person: visitor.person.clone() };
         let asking = Asking { seat, by, shown, code: code.to_owned(), customer, form };
         asking.rule()?;
-        Ok(asking)
+        match course_missing(house, &visitor.person, asking.offer()?).await? {
+            Some(course) => Err(Trouble::refused(NotTaken::Course { line: 0, service: asking.code, course })),
+            None => Ok(asking),
+        }
     }
 
     pub(super) fn offer(&self) -> Result<&Offer, Trouble> {
