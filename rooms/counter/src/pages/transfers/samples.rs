@@ -54,6 +54,7 @@ fn new(frame: Frame, connected: bool) -> NewPage {
         online_only: true,
         moves_money: true,
         per_thousand: true,
+        course: String::new(),
     };
     NewPage {
         code: "P017".to_owned(),
