@@ -195,7 +195,8 @@ fn what_is_sent_back_says_why_and_what_is_put_away_is_gone() {
         let page = kit.get("rahima", &format!("/market/goods/{address}")).await;
         assert!(page.body.contains("ছবিটি ঝাপসা") && page.body.contains("Sent back by the check"));
         assert!(!kit.get("nobody", "/haat").await.body.contains(&address));
-        let late = move_to(&kit, "ecab", &check, ("published", "returned"), "আবার").await;
+        let fields = [("form_id", "late"), ("expects", "published"), ("to", "returned"), ("reason", "আবার")];
+        let late = kit.post("ecab", &check, &fields).await;
         assert_eq!(late.status, 409, "somebody moved it meanwhile");
         let gone = kit.post("rahima", &format!("/market/goods/{address}/photos/1/remove"), &[]).await;
         gone.place();
