@@ -24,7 +24,7 @@ async fn take_as(journal: &Journal, who: &str, sale: TakeServices) -> Result<Giv
 async fn person(journal: &Journal, mobile: &str) -> String {
     let deed = RegisterPerson {
         name: "সালমা খাতুন".into(),
-        mobile: mobile.into(),
+        mobile: base::mobile::Mobile::parse(mobile).unwrap(),
         nid: None,
         sex: None,
         lang: Lang::Bn,
