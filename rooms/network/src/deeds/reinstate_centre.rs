@@ -47,11 +47,10 @@ impl Deed for ReinstateCentre {
         decide(self.seat, allowed, &posts).map_err(Stop::Refused)?;
         let away = served_at(tx, &centre.code).await?.is_some();
         let seated = self.seat.and_then(|kind| posts.seat(kind)).and_then(|post| post.person.clone());
-        let mut events = match (self.seat, seated) {
-            (Some(seat), Some(person)) => {
-                vec![happened(SeatReinstated { centre: centre.code.clone(), seat, person, day })]
-            }
-            _ => vec![happened(CentreReinstated { centre: centre.code.clone(), day })],
+        let mut events = if let (Some(seat), Some(person)) = (self.seat, seated) {
+            vec![happened(SeatReinstated { centre: centre.code.clone(), seat, person, day })]
+        } else {
+            vec![happened(CentreReinstated { centre: centre.code.clone(), day })]
         };
         if away && posts.with(self.seat, false).serving() {
             events.push(happened(QueueRerouted { centre: centre.code, path: centre.path, to: None, day }));

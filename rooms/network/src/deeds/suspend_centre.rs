@@ -147,15 +147,12 @@ impl Deed for SuspendCentre {
         let serving = known.posts.clone().with(self.seat, true).serving();
         let seated = self.seat.and_then(|kind| known.posts.seat(kind)).and_then(|post| post.person.clone());
         let Centre { code, path, .. } = centre.clone();
-        let mut events = match (self.seat, seated) {
-            (Some(seat), Some(person)) => {
-                let reason = tx.seal(NATION, &person, &reason).await?;
-                vec![happened(SeatSuspended { centre: code, path, seat, person, reason, day })]
-            }
-            _ => {
-                let reason = tx.seal(NATION, &format!("c-{code}"), &reason).await?;
-                vec![happened(CentreSuspended { centre: code, path, reason, day })]
-            }
+        let mut events = if let (Some(seat), Some(person)) = (self.seat, seated) {
+            let reason = tx.seal(NATION, &person, &reason).await?;
+            vec![happened(SeatSuspended { centre: code, path, seat, person, reason, day })]
+        } else {
+            let reason = tx.seal(NATION, &format!("c-{code}"), &reason).await?;
+            vec![happened(CentreSuspended { centre: code, path, reason, day })]
         };
         if !serving {
             events.extend(rerouted(tx, &centre, self.to.as_deref(), day).await?);

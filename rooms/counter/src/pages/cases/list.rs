@@ -153,7 +153,7 @@ pub(super) async fn show(
     let seen = seen.await?;
     let rows = rows(&house, &frame, &seen, false).await?;
     let (previous_href, next_href) = turns(&asked, "/counter/cases", seen.len());
-    let (queues, notice) = (queues(&house, &frame, &centre).await?, notice_of(&house, &frame, &centre, &at).await?);
+    let (queues, notice) = (queues(&house, &frame, &centre).await?, notice_of(&house, &frame, &centre, at.as_deref()).await?);
     let page = CasesPage {
         approvals: false,
         hint: centre.name(frame.lang).to_owned(),
@@ -193,7 +193,7 @@ async fn queues(house: &House, frame: &Frame, centre: &CentreSeen) -> Result<Vec
 }
 
 /// Where the applications of this centre are served, when not at its own counter; may be empty.
-async fn notice_of(house: &House, frame: &Frame, centre: &CentreSeen, at: &Option<String>) -> Result<String, Fault> {
+async fn notice_of(house: &House, frame: &Frame, centre: &CentreSeen, at: Option<&str>) -> Result<String, Fault> {
     if at.is_some() {
         return Ok(frame.say_with("cases-of-other", &[("centre", centre.name(frame.lang))]));
     }

@@ -269,9 +269,10 @@ pub(super) async fn stop_shown(
     }
     let mut suspensions = Vec::new();
     for one in stopped.iter().flat_map(|stopped| &stopped.suspensions) {
-        let why = match may {
-            true => tx.unseal::<String>(journal::NATION, &one.reason).await?.unwrap_or_default(),
-            false => String::new(),
+        let why = if may {
+            tx.unseal::<String>(journal::NATION, &one.reason).await?.unwrap_or_default()
+        } else {
+            String::new()
         };
         let value = one.seat.map_or("centre", SeatKind::name).to_owned();
         suspensions.push((value, seat_words(frame, one.seat), frame.day(one.since), why));
