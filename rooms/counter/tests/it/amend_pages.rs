@@ -46,7 +46,11 @@ fn fields_of(page: &str) -> Vec<(String, String)> {
             fields.push((name, plain(tag.split('>').nth(1).unwrap().trim_start_matches('\n'))));
         } else if tag.starts_with("select") {
             let options = main.split(&format!("name=\"{name}\"")).nth(1).unwrap().split("</select>").next().unwrap();
-            let chosen = options.split("<option ").skip(1).find(|one| one.contains(" selected")).unwrap();
+            let chosen = options
+                .split("<option ")
+                .skip(1)
+                .find(|one| one.contains(" selected"))
+                .unwrap_or_else(|| panic!("nothing chosen: {name}"));
             fields.push((name, plain(chosen.split("value=\"").nth(1).unwrap().split('"').next().unwrap())));
         } else if tag.contains("type=\"checkbox\"") {
             if tag.contains(" checked") {

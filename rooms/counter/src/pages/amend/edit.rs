@@ -45,7 +45,7 @@ impl EditPage {
     fn choices(&self, field: &str) -> Vec<(String, String, bool)> {
         let keys = known(&self.frame);
         let owned = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
-        let values: Vec<String> = match field {
+        let mut values: Vec<String> = match field {
             "category" => owned(&CATEGORIES),
             "group" => keys.groups,
             "unit" => keys.units,
@@ -56,6 +56,10 @@ impl EditPage {
             _ => ["", OWN_FORM].into_iter().chain(FORMS.iter().map(|(name, _)| *name)).map(str::to_owned).collect(),
         };
         let chosen = self.given.text(field);
+        // A new service has neither yet: a browser must not choose the first of the list for its manager.
+        if matches!(field, "group" | "unit") && chosen.is_empty() {
+            values.insert(0, String::new());
+        }
         values
             .into_iter()
             .map(|value| {
