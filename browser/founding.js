@@ -26,9 +26,11 @@ async function register(page, place, { name, mobile, sex }) {
 }
 
 /** The one-time code becomes a password, and the person signs in; an officer takes an authenticator on the way. */
-async function enter(stage, { mobile, code }) {
+async function enter(stage, person) {
+  const { mobile, code } = person;
   const { page, context } = await openWindow(stage.browser, stage.house);
   const password = `new ${mobile} sheuli`;
+  person.password = password;
   await page.goto("/welcome");
   await page.fill("#code", code);
   await page.fill("#password", password);

@@ -5,6 +5,7 @@ import { dayInDhaka, fill, press, receiptNumber, sampleOf, take } from "./counte
 import { sitting } from "./screens.js";
 
 const WALLET = "P017";
+const PRICES_BYTES_MAX = 80 * 1024; // every service there is: a list that is meant for paper
 
 export function offices(stage, options) {
   const seen = { complaint: null, unlike: null };
@@ -54,8 +55,14 @@ function counterOfTheDay(stage, options) {
       for (const out of await page.locator("#cart .qty button").first().all()) await out.click();
       await page.goto("/counter/held");
     },
-    "prices": (page) => page.goto("/counter/prices"),
-    "tariffs": (page) => page.goto("/counter/tariffs"),
+    "prices": async (page, own) => {
+      own.htmlMax = PRICES_BYTES_MAX;
+      await page.goto("/counter/prices");
+    },
+    "tariffs": async (page, own) => {
+      delete own.htmlMax;
+      await page.goto("/counter/tariffs");
+    },
     "cases": (page) => page.goto("/counter/cases"),
     "case": (page) => press(page, "main table a"),
     "income": (page) => page.goto("/income"),
@@ -152,8 +159,7 @@ function chairman(stage, options) {
 }
 
 function supervisor(stage, options) {
-  const { place } = stage.person("district_supervisor");
-  const area = (rest = "") => (page) => page.goto(`/supervise/${place}${rest}`);
+  const area = (rest = "") => (page) => page.goto(`/supervise/${stage.person("district_supervisor").place}${rest}`);
   describe("for a supervisor", () => sitting(options, () => stage.windowOf("district_supervisor", options), {
     "supervisor-today": (page) => page.goto("/"),
     "area": area(),
@@ -163,7 +169,7 @@ function supervisor(stage, options) {
     "area-unlike": area("/unlike"),
     "area-monthly": area("/monthly"),
     "area-centre": async (page) => {
-      await page.goto(`/supervise/${place}/centres`);
+      await area("/centres")(page);
       await press(page, "main table tbody a");
     },
     "inspection": (page) => press(page, "a[href$='/inspect']"),

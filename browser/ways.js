@@ -10,6 +10,7 @@ const ROLES = [
 ];
 const ALIKE_MAX = 2; // pages of one kind that are opened: one receipt is like another
 const PAGES_MAX = 400;
+const PAPER_MS_MAX = 60_000; // a debug build sets a long price list slowly
 
 /** What somebody who sits here for the first time looks for, and by which page it is found. */
 const SOUGHT = {
@@ -36,14 +37,20 @@ const SOUGHT = {
 const BY_OTHER_WAYS = [
   "/today", "/setup", "/sign-in", "/welcome", "/check", "/complain", "/complaint", "/healthz", "/metrics", "/prices/{centre}",
   "/counter/avro", "/counter/find", "/counter/forms/{line}", "/counter/transfers/new/{code}", "/counter/held",
-  "/assets/{hash}/{name}", "/books/{book}/float/warning",
+  "/assets/{hash}/{name}", "/books/{book}/float/warning", "/counter/day/count",
+];
+
+/** Pages whose link stands there only while something waits: the tests that make it press them. */
+const WHILE_IT_WAITS = [
+  "/books/{book}/float/{ask}", "/counter/day/open", "/counter/cases/{number}/correct", "/counter/cases/{number}/pictures/{place}",
+  "/counter/day/cash/{folio}/{paper}", "/counter/unmatched/{item}", "/supervise/centres/{centre}/people/{person}/{day}",
 ];
 
 /** Pages that the reviewed table of routes names, for which the crawl must find a way. */
 function pages() {
   const table = readFileSync(new URL("../routes.txt", import.meta.url), "utf8");
   const gets = table.split("\n").filter((line) => line.startsWith("GET ")).map((line) => line.split(" ")[1]);
-  return gets.filter((path) => !path.startsWith("/api/") && !BY_OTHER_WAYS.includes(path));
+  return gets.filter((path) => !path.startsWith("/api/") && ![...BY_OTHER_WAYS, ...WHILE_IT_WAITS].includes(path));
 }
 
 const shape = (template) => new RegExp(`^${template.replaceAll(".", "\\.").replace(/\{[a-z]+\}/g, "[^/]+")}$`);
@@ -57,29 +64,29 @@ const kind = (href) => {
 
 function linksOf(html) {
   const body = html.replaceAll("&amp;", "&").replaceAll("&#38;", "&");
-  const links = [...body.matchAll(/<a\b[^>]*?\bhref="(\/[^"]*)"/g)].map(([, href]) => href.split("#")[0]);
-  // A form that is asked with GET is a way as well.
-  const forms = [...body.matchAll(/formaction="(\/[^"]*)"/g)].map(([, href]) => href);
-  return { links: [...new Set(links)], forms };
+  const links = [...body.matchAll(/<(?:a|img)\b[^>]*?\b(?:href|src)="(\/[^"]*)"/g)].map(([, href]) => href.split("#")[0]);
+  return [...new Set(links)];
 }
 
 /** Everything that this role can reach from the first page: address to how many presses away it is. */
 async function crawl(stage, role) {
   const { page, context } = await stage.windowOf(role);
   const known = new Map([["/", 0]]);
+  const from = new Map();
   const waiting = ["/"];
   const alike = new Map();
   const dead = [];
   while (waiting.length && known.size < PAGES_MAX) {
     const href = waiting.shift();
-    const answer = await page.context().request.get(href);
-    if (answer.status() !== 200) dead.push(`${answer.status()} ${href}`);
+    const answer = await page.context().request.get(href, { timeout: PAPER_MS_MAX });
+    if (answer.status() !== 200) dead.push(`${answer.status()} ${href}, a link on ${from.get(href)}`);
     if (!/text\/html/.test(answer.headers()["content-type"] ?? "")) continue;
-    for (const next of linksOf(await answer.text()).links) {
+    for (const next of linksOf(await answer.text())) {
       if (known.has(next) || /[?&]lang=/.test(next)) continue;
       const same = (alike.get(kind(next)) ?? 0) + 1;
       alike.set(kind(next), same);
       if (same > ALIKE_MAX) continue;
+      from.set(next, href);
       known.set(next, known.get(href) + 1);
       waiting.push(next);
     }
@@ -88,6 +95,8 @@ async function crawl(stage, role) {
   return { known, dead };
 }
 
+const none = (faults) => assert.equal(faults.length, 0, faults.join("\n"));
+
 export function ways(stage) {
   describe("ways", () => {
     const reached = new Set();
@@ -95,15 +104,15 @@ export function ways(stage) {
       test(`every_link_of_the_role_${role}_opens_and_what_is_sought_is_two_presses_away`, async (t) => {
         const { known, dead } = await crawl(stage, role);
         t.diagnostic(`${known.size} addresses`);
-        assert.deepEqual(dead, [], "closed doors");
         const near = [...known].filter(([, presses]) => presses <= 2).map(([href]) => href.split("?")[0]);
-        assert.deepEqual(SOUGHT[role].filter((path) => !near.includes(path)), [], "not found within two presses");
+        const far = SOUGHT[role].filter((path) => !near.includes(path)).map((path) => `more than two presses away: ${path}`);
         for (const href of known.keys()) reached.add(href.split("?")[0]);
+        none([...dead, ...far]);
       });
     }
     test("no_page_is_without_a_way_to_it", () => {
       const lost = pages().filter((template) => ![...reached].some((path) => shape(template).test(path)));
-      assert.deepEqual(lost, []);
+      none(lost);
     });
   });
 }
