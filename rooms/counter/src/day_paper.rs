@@ -237,6 +237,7 @@ impl Told<'_> {
         let mut all = self.sales(totals);
         all.extend(self.cash(totals, entries));
         all.extend(self.waiting(totals));
+        all.retain(|section| !section.rows.is_empty());
         all
     }
 
@@ -261,7 +262,9 @@ impl Told<'_> {
         drawer.push(self.row("day-expected", closing.expected));
         drawer.push(self.row("day-counted", closing.counted));
         let note = closing.note.as_ref().and_then(|note| self.memos.get(&note.seal)).cloned().unwrap_or_default();
-        let reason = closing.reason.as_deref().map(|reason| self.reason(reason)).unwrap_or_default();
+        // A reason may have been chosen before a second count agreed: then there is nothing that it explains.
+        let reason = closing.reason.as_deref().filter(|_| closing.difference != Paisa::ZERO);
+        let reason = reason.map(|reason| self.reason(reason)).unwrap_or_default();
         let why: Vec<&str> = [reason.as_str(), note.as_str()].into_iter().filter(|word| !word.is_empty()).collect();
         drawer.push(ReportRow { label: word, note: why.join(": "), value, strong: true });
         let mut all = vec![self.section("day-close-title", drawer)];

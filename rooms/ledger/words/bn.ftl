@@ -21,6 +21,10 @@ ledger-top-up-amount = কত টাকা
 ledger-top-up-amount-hint = স্লিপে বা টাকা পাঠানোর কাগজে যত আছে
 ledger-top-up-proof = ব্যাংক স্লিপের নম্বর
 ledger-top-up-proof-hint = বা টাকা পাঠানোর নম্বর
+ledger-memo-paid-in = মালিক টাকা রাখলেন
+ledger-memo-drawn = মালিকের উত্তোলন
+ledger-memo-over-short = গোনায় বেশি বা কম
+ledger-memo-reversal = { $number } বাতিল
 ledger-memo-top-up = ফ্লোট ভরা, স্লিপ { $proof }
 
 ledger-statement-back = সব হিসাব

@@ -21,6 +21,10 @@ ledger-top-up-amount = Amount in taka
 ledger-top-up-amount-hint = As it stands on the slip or the paper of the transfer
 ledger-top-up-proof = Number of the bank slip
 ledger-top-up-proof-hint = Or of the transfer
+ledger-memo-paid-in = Paid in by the owner
+ledger-memo-drawn = Drawn by the owner
+ledger-memo-over-short = Over or short when counted
+ledger-memo-reversal = { $number } reversed
 ledger-memo-top-up = Float top-up, slip { $proof }
 
 ledger-statement-back = All accounts

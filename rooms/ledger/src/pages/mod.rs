@@ -44,13 +44,17 @@ pub(crate) fn account_name(frame: &Frame, account: &Account) -> String {
 
 /// The word for an account's own part in this line of the chart.
 fn part_name(frame: &Frame, line: &str, part: &str) -> String {
-    let word = match line {
-        "E:expense" => format!("ledger-expense-{part}"),
-        "P:fee" | "P:wallet" | "P:partner_due" | "E:partner_due" => format!("agency-{part}"),
-        _ => String::new(),
+    let words = match line {
+        "E:expense" => vec![format!("ledger-expense-{part}")],
+        "P:fee" | "P:wallet" | "P:partner_due" | "E:partner_due" => {
+            vec![format!("agency-{part}"), format!("provider-{part}")]
+        }
+        _ => Vec::new(),
     };
+    if let Some(word) = words.iter().find(|word| frame.house().words.has(frame.lang, word)) {
+        return frame.say(word);
+    }
     match frame.lang {
-        lang if !word.is_empty() && frame.house().words.has(lang, &word) => frame.say(&word),
         Lang::Bn if !part.contains(|c: char| c.is_ascii_alphabetic()) => base::number::to_bangla_digits(part),
         _ => part.to_owned(),
     }

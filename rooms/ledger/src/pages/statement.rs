@@ -131,7 +131,30 @@ fn memo_words(frame: &Frame, memo: &str) -> String {
         let provider = part_name(frame, "E:partner_due", provider);
         Some(frame.say_with(key, &[("provider", provider.as_str()), ("reference", reference)]))
     });
-    told.unwrap_or_else(|| memo.to_owned())
+    told.or_else(|| cash_words(frame, memo)).unwrap_or_else(|| memo.to_owned())
+}
+
+/// The words for cash that moved without a customer. The room that counts the drawer writes such memos: what moved, of
+/// which kind, and the day, which stands beside it already.
+fn cash_words(frame: &Frame, memo: &str) -> Option<String> {
+    if let Some(number) = memo.strip_prefix("reversal ") {
+        return Some(frame.say_with("ledger-memo-reversal", &[("number", number)]));
+    }
+    if let Some(item) = memo.strip_prefix("stock ") {
+        let key = format!("stock-item-{item}");
+        return frame.house().words.has(frame.lang, &key).then(|| frame.say(&key));
+    }
+    let (what, _) = memo.rsplit_once(' ')?;
+    if let Some(kind) = what.strip_prefix("paid out ") {
+        return Some(part_name(frame, "E:expense", kind));
+    }
+    let key = match what {
+        "paid in" => "ledger-memo-paid-in",
+        "drawn" => "ledger-memo-drawn",
+        "count opening" | "count shift" | "count close" => "ledger-memo-over-short",
+        _ => return None,
+    };
+    Some(frame.say(key))
 }
 
 /// The page with plausible content.

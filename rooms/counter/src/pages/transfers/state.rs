@@ -122,7 +122,11 @@ fn part_of(
         title: frame.say(&format!("transfer-{}-{way}-title", state.name())),
         safe: frame.say(&format!("transfer-{}-{way}-safe", state.name())),
         next: frame.say(&format!("transfer-{}-{way}-next", state.name())),
-        total_word: frame.say(if pays_in { "transfer-taken" } else { "transfer-to-pay-out" }),
+        total_word: frame.say(match (pays_in, change.is_some()) {
+            (true, true) => "total",
+            (true, false) => "transfer-taken",
+            (false, _) => "transfer-to-pay-out",
+        }),
         amount: transfer.amount(),
         official: line.official,
         charge: line.charge(),
