@@ -5,6 +5,7 @@ import { dayInDhaka, fill, press, receiptNumber, sampleOf, take } from "./counte
 import { sitting } from "./screens.js";
 
 const WALLET = "P017";
+const PRICES_BYTES_MAX = 80 * 1024; // every service there is: a list that is meant for paper
 
 export function offices(stage, options) {
   const seen = { complaint: null, unlike: null };
@@ -54,8 +55,14 @@ function counterOfTheDay(stage, options) {
       for (const out of await page.locator("#cart .qty button").first().all()) await out.click();
       await page.goto("/counter/held");
     },
-    "prices": (page) => page.goto("/counter/prices"),
-    "tariffs": (page) => page.goto("/counter/tariffs"),
+    "prices": async (page, own) => {
+      own.htmlMax = PRICES_BYTES_MAX;
+      await page.goto("/counter/prices");
+    },
+    "tariffs": async (page, own) => {
+      delete own.htmlMax;
+      await page.goto("/counter/tariffs");
+    },
     "cases": (page) => page.goto("/counter/cases"),
     "case": (page) => press(page, "main table a"),
     "income": (page) => page.goto("/income"),

@@ -198,7 +198,7 @@ fn listing(frame: Frame, open: bool) -> ListingPage {
         photos: vec![1],
         missing: vec![frame.say("listing-missing-about")],
         moves: vec![to],
-        faults: if open { vec![("price-1".to_owned(), frame.say("market-save-variants"))] } else { Faults::new() },
+        faults: if open { vec![("price-1".to_owned(), frame.say_with("market-save-variants", &[("max", frame.number(20))]))] } else { Faults::new() },
         frame: frame.titled("listing-new"),
     }
 }
