@@ -9,6 +9,8 @@ use std::io::Cursor;
 type Colour = [u8; 3];
 /// A point of the plane.
 type Point = (i64, i64);
+/// What stands at a point, drawn in two colours; nothing outside the thing.
+type Shape = fn(Point, Colour, Colour) -> Option<Colour>;
 
 const PAPER: Colour = [251, 249, 243];
 const TABLE: Colour = [236, 229, 212];
@@ -49,7 +51,7 @@ fn colour(text: &str) -> Result<Colour, Trouble> {
     Ok([red, green, blue])
 }
 
-fn shape(name: &str) -> Result<fn(Point, Colour, Colour) -> Option<Colour>, Trouble> {
+fn shape(name: &str) -> Result<Shape, Trouble> {
     Ok(match name {
         "cloth" => cloth,
         "drape" => drape,
@@ -84,8 +86,11 @@ fn mix(first: Colour, second: Colour, percent: i64) -> Colour {
         let sum = i64::from(a).saturating_mul(100 - part).saturating_add(i64::from(b).saturating_mul(part));
         u8::try_from(sum / 100).unwrap_or(u8::MAX)
     };
-    let ([a, b, c], [d, e, f]) = (first, second);
-    [one(a, d), one(b, e), one(c, f)]
+    let mut mixed = first;
+    for (part, other) in mixed.iter_mut().zip(second) {
+        *part = one(*part, other);
+    }
+    mixed
 }
 
 /// Darker to the right, lighter to the left, as under a window.
@@ -120,11 +125,11 @@ fn cloth((x, y): Point, a: Colour, b: Colour) -> Option<Colour> {
     if !inside {
         return None;
     }
-    let (u, v) = (x.rem_euclid(110) - 55, y.rem_euclid(110) - 55);
-    let petal = in_ellipse((u, v), (0, -20), (12, 20))
-        || in_ellipse((u, v), (0, 20), (12, 20))
-        || in_ellipse((u, v), (-20, 0), (20, 12))
-        || in_ellipse((u, v), (20, 0), (20, 12));
+    let bloom = (x.rem_euclid(110) - 55, y.rem_euclid(110) - 55);
+    let petal = in_ellipse(bloom, (0, -20), (12, 20))
+        || in_ellipse(bloom, (0, 20), (12, 20))
+        || in_ellipse(bloom, (-20, 0), (20, 12))
+        || in_ellipse(bloom, (20, 0), (20, 12));
     let stitch = (y % 22 < 3 && x % 16 < 9) || (edge && (x + y) % 20 < 10);
     let base = if petal {
         b
@@ -140,14 +145,14 @@ fn cloth((x, y): Point, a: Colour, b: Colour) -> Option<Colour> {
 /// A hanging cloth in folds with a border.
 fn drape((x, y): Point, a: Colour, b: Colour) -> Option<Colour> {
     let wave = (y.rem_euclid(200) - 100).abs() / 10;
-    let u = x + wave;
-    if !between(u, 240, 770) || !between(y, 60, 690) {
+    let along = x + wave;
+    if !between(along, 240, 770) || !between(y, 60, 690) {
         return None;
     }
-    let fold = (u.rem_euclid(90) - 45).abs();
-    let border = y > 590 || !between(u, 275, 735);
-    let dot = in_ellipse((u.rem_euclid(60), y.rem_euclid(60)), (30, 30), (8, 11));
-    let base = if border && (u + y) % 36 < 18 {
+    let fold = (along.rem_euclid(90) - 45).abs();
+    let border = y > 590 || !between(along, 275, 735);
+    let dot = in_ellipse((along.rem_euclid(60), y.rem_euclid(60)), (30, 30), (8, 11));
+    let base = if border && (along + y) % 36 < 18 {
         mix(b, a, 30)
     } else if border || dot {
         b

@@ -166,7 +166,7 @@ impl StockRow {
             "" => "",
             name => FORMS.iter().find(|(known, _)| *known == name).ok_or_else(|| self.unsound("the form"))?.1,
         };
-        let amount = amount_rule(&self.amount).ok_or_else(|| self.unsound("the rule of its amount"))?;
+        let amount = amount_rule(&self.amount).map_err(|_| self.unsound("the rule of its amount"))?;
         let service = Service {
             code: self.code,
             name: Both { bn: self.name_bn, en: self.name_en },

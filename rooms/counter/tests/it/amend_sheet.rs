@@ -35,7 +35,7 @@ fn up(rows: &[Vec<String>]) -> Vec<u8> {
 fn set(rows: &mut [Vec<String>], code: &str, column: &str, text: &str) {
     let at = rows[0].iter().position(|heading| heading == column).unwrap();
     let row = rows.iter_mut().find(|row| row[0] == code).unwrap();
-    row[at] = text.to_owned();
+    text.clone_into(&mut row[at]);
 }
 
 #[test]

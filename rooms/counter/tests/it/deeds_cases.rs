@@ -134,8 +134,8 @@ fn a_case_goes_from_the_counter_over_the_chairman_into_the_applicants_hand() {
         assert_eq!((opened.state, opened.by.as_str(), opened.due), (FeePaid, SELLER, receipt.lines[0].due));
         moves(&trial.journal, moving(&number, FeePaid, Sent)).await.unwrap();
         decides(&trial.journal, deciding(&number, Ready)).await.unwrap();
-        let send = SendHandoverCode { book: BOOK.into(), number: number.clone(), at: None };
-        let sent = write(&trial.journal, send).await.unwrap();
+        let deed = SendHandoverCode { book: BOOK.into(), number: number.clone(), at: None };
+        let sent = write(&trial.journal, deed).await.unwrap();
         assert_eq!((sent.mobile.as_str(), sent.code.len()), ("+8801712345678", 6));
         let done = write(&trial.journal, handing(&number, Proof::Code(sent.code))).await.unwrap();
         assert_eq!((done, case(&trial.journal, &number).await.state), (Handed::Over, HandedOver));

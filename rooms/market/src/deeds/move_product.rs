@@ -115,7 +115,7 @@ fn decide(
             return Err(NotMoved::Seller);
         }
     }
-    reason_for(&deed.reason, deed.to == ProductState::Returned).ok_or(NotMoved::Reason)
+    reason_for(&deed.reason, deed.to == ProductState::Returned, NotMoved::Reason)
 }
 
 impl Deed for MoveProduct {

@@ -71,13 +71,13 @@ impl Refusal for NotVetted {
 /// The codes of [`NotVetted`].
 pub(crate) const CODES: &[&str] = &["market.vet.unknown", "market.vet.moved", "market.vet.move", "market.vet.reason"];
 
-/// The reason as it is entered: a text where one is needed, nothing where not.
-pub(crate) fn reason_for(text: &str, needed: bool) -> Option<Option<String>> {
+/// The reason as it is entered: a text where one is needed, nothing where not; `wrong` when it is missing or too long.
+pub(crate) fn reason_for<R>(text: &str, needed: bool, wrong: R) -> Result<Option<String>, R> {
     let reason = base::text::clean(text);
     if reason.chars().count() > REASON_CHARS_MAX || (needed && reason.is_empty()) {
-        return None;
+        return Err(wrong);
     }
-    Some(needed.then_some(reason))
+    Ok(needed.then_some(reason))
 }
 
 /// Whether the move is allowed, and the reason as it is entered.
@@ -88,7 +88,7 @@ fn decide(deed: &VetSeller, state: SellerState) -> Result<Option<String>, NotVet
     if !state.moves().contains(&deed.to) {
         return Err(NotVetted::Move);
     }
-    reason_for(&deed.reason, deed.to.needs_reason()).ok_or(NotVetted::Reason)
+    reason_for(&deed.reason, deed.to.needs_reason(), NotVetted::Reason)
 }
 
 impl Deed for VetSeller {

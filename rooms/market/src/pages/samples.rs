@@ -168,9 +168,8 @@ fn listing(frame: Frame, open: bool) -> ListingPage {
         weight: "1500".to_owned(),
         size: "60x40x10".to_owned(),
     };
-    let price = ("sku-1", "QUILT-RED", "price-1", "QUILT-RED", "2500");
-    let price = [price.0, price.1, price.2, price.3, price.4].map(str::to_owned);
-    let [a, b, c, d, e] = price;
+    let text = str::to_owned;
+    let price = (text("sku-1"), text("QUILT-RED"), text("price-1"), text("QUILT-RED"), text("2500"));
     let state = if open { "returned" } else { "published" };
     let to = if open {
         ("waiting", frame.say("listing-to-waiting"), "")
@@ -194,11 +193,15 @@ fn listing(frame: Frame, open: bool) -> ListingPage {
         categories: vec![("craft.quilt".to_owned(), name(&frame, QUILT), false)],
         said: Fields(vec![("name_bn".to_owned(), QUILT.0.to_owned())]),
         variants: variant_rows(&frame, vec![row]),
-        prices: vec![(a, b, c, d, e)],
+        prices: vec![price],
         photos: vec![1],
         missing: vec![frame.say("listing-missing-about")],
         moves: vec![to],
-        faults: if open { vec![("price-1".to_owned(), frame.say_with("market-save-variants", &[("max", frame.number(20))]))] } else { Faults::new() },
+        faults: if open {
+            vec![("price-1".to_owned(), frame.say_with("market-save-variants", &[("max", frame.number(20))]))]
+        } else {
+            Faults::new()
+        },
         frame: frame.titled("listing-new"),
     }
 }

@@ -192,7 +192,7 @@ pub(super) async fn vet_seller(
         Err(Stop::Refused(refusal)) => {
             let mut page = seller_page(&house, frame, &standing).await?;
             page.faults = fault_of(&page.frame, &refusal);
-            page.said = said.text("reason").to_owned();
+            said.text("reason").clone_into(&mut page.said);
             web::page_refused(&page, &refusal)
         }
         Err(stop) => Err(stop.into()),
@@ -290,7 +290,7 @@ pub(super) async fn check(
         Err(Stop::Refused(refusal)) => {
             let mut page = goods_page(&house, frame, &seller, &standing).await?;
             page.faults = fault_of(&page.frame, &refusal);
-            page.said = said.text("reason").to_owned();
+            said.text("reason").clone_into(&mut page.said);
             web::page_refused(&page, &refusal)
         }
         Err(stop) => Err(stop.into()),

@@ -123,7 +123,7 @@ pub fn quilt() -> Product {
 pub fn thing(sku: &str, name: (&str, &str), category: &str, taka: i64) -> Product {
     let mut product = quilt();
     product.variants.truncate(1);
-    product.variants[0].sku = sku.to_owned();
+    sku.clone_into(&mut product.variants[0].sku);
     product.variants[0].name = Both::default();
     product.variants[0].price = Paisa::from_taka(taka).unwrap();
     Product { name: both(name.0, name.1), category: category.to_owned(), speciality: false, ..product }

@@ -73,13 +73,13 @@ pub(super) fn differences(frame: &Frame, was: Option<(&Service, &str)>, becomes:
         }
     }
     if let Some((_, form)) = was.filter(|(_, form)| *form != becomes.1) {
-        all.extend(form_difference(frame, form, becomes.1));
+        all.push(form_difference(frame, form, becomes.1));
     }
     all
 }
 
 /// The questions of a form that are gone, new, or asked otherwise.
-fn form_difference(frame: &Frame, was: &str, becomes: &str) -> Option<Difference> {
+fn form_difference(frame: &Frame, was: &str, becomes: &str) -> Difference {
     let (was, becomes) = (read(was), read(becomes));
     let (was, becomes) = (was.as_deref(), becomes.as_deref());
     let gone = named(was, frame.lang, |item| !same_name(becomes, item));
@@ -94,7 +94,7 @@ fn form_difference(frame: &Frame, was: &str, becomes: &str) -> Option<Difference
     let becomes = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
     let was = part("form-questions-gone", gone).unwrap_or_default();
     let becomes = if was.is_empty() && becomes.is_empty() { frame.say("form-other-text") } else { becomes };
-    Some(Difference { field: frame.say("form-questions"), was, becomes })
+    Difference { field: frame.say("form-questions"), was, becomes }
 }
 
 fn read(text: &str) -> Option<Arc<Form>> {

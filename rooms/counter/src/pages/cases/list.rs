@@ -153,7 +153,8 @@ pub(super) async fn show(
     let seen = seen.await?;
     let rows = rows(&house, &frame, &seen, false).await?;
     let (previous_href, next_href) = turns(&asked, "/counter/cases", seen.len());
-    let (queues, notice) = (queues(&house, &frame, &centre).await?, notice_of(&house, &frame, &centre, at.as_deref()).await?);
+    let (queues, notice) =
+        (queues(&house, &frame, &centre).await?, notice_of(&house, &frame, &centre, at.as_deref()).await?);
     let page = CasesPage {
         approvals: false,
         hint: centre.name(frame.lang).to_owned(),

@@ -110,7 +110,6 @@ fn part_of(
         TransferState::Requested | TransferState::Unknown => ("care", "late"),
         TransferState::Failed | TransferState::Reversed => ("bad", "reverse"),
     };
-    let said = &seen.outcome.contradicted;
     let is_connected = connected(house, &transfer.provider);
     StatePart {
         frame: frame.clone(),
@@ -143,11 +142,7 @@ fn part_of(
         },
         reference: seen.outcome.reference.clone(),
         code: seen.outcome.code.clone(),
-        contradicted: if said.is_empty() {
-            String::new()
-        } else {
-            frame.say_with("transfer-contradicted", &[("said", frame.say(&format!("transfer-state-{said}")))])
-        },
+        contradicted: contradicted(frame, &seen.outcome.contradicted),
         not_connected: if state.is_pending() && !is_connected {
             frame.say("transfer-not-connected")
         } else {
@@ -157,6 +152,14 @@ fn part_of(
         may_ask: is_connected && state.is_pending() && visitor.may_at("sale.create", &centre.path),
         may_take_back: is_connected && state == TransferState::Done && visitor.may_at("sale.reverse", &centre.path),
     }
+}
+
+/// What the provider's own word contradicts; empty when nothing does.
+fn contradicted(frame: &Frame, said: &str) -> String {
+    if said.is_empty() {
+        return String::new();
+    }
+    frame.say_with("transfer-contradicted", &[("said", frame.say(&format!("transfer-state-{said}")))])
 }
 
 /// What was filled in, for the centre's own people and those who may reveal personal data.
