@@ -77,3 +77,14 @@ fn at_the_counter_it_is_shown_grey_with_the_reason_and_cannot_be_added() {
         assert!(straight.body.contains("Pass the course"), "{}", straight.body);
     });
 }
+
+#[test]
+fn a_transfer_that_needs_a_course_is_refused_to_who_has_none() {
+    both(&pages_kit::register(), |trial| async move {
+        pages_kit::furnish(&trial.journal).await;
+        let envelope = Envelope { by: "p-salma".to_owned(), key: None };
+        let no = refusal(trial.journal.write(envelope, crate::registers_month::deposit_asked()).await);
+        assert_eq!(no.code(), "counter.take.course");
+        trial.verify().await;
+    });
+}

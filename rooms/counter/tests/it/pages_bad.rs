@@ -148,7 +148,7 @@ fn an_officer_sees_the_receipts_of_the_place_but_no_name_and_no_counter() {
         assert_eq!(kit.get("uno", "/counter/day?centre=9999999").await.status, 404);
         assert_eq!(kit.get("uno", "/counter").await.status, 403);
         let office = kit.get("uno", "/").await;
-        assert!(office.body.contains("Receipts of a centre"));
+        assert!(office.body.contains("Papers of one centre"));
     });
 }
 
