@@ -186,7 +186,7 @@ async fn attempt(line: &mut Line<'_>, jobs: &mut [Box<dyn Job>], clock: &Clock) 
             let now = clock();
             let gates = jobs.iter().filter_map(|job| job.gate()).collect();
             let wants = jobs.iter().flat_map(|job| job.wants(now)).collect();
-            let outcome = match tx.prefetch(gates).await {
+            let outcome = match tx.pass_gates(gates).await {
                 Ok(()) => match tx.prefetch(wants).await {
                     Ok(()) => within(&mut tx, "", jobs, clock).await,
                     Err(fault) => Err(fault),

@@ -6,6 +6,9 @@ use crate::shelf::Use;
 use crate::{Engine, Fault, Row, Shelf, Statement, Value, Want, sqlite};
 use base::calendar::Moment;
 
+/// Locks a name until the transaction ends, on `PostgreSQL`.
+const NAME_LOCK: &str = "select 1::bigint as got from pg_advisory_xact_lock(hashtextextended($1, 4828))";
+
 /// The connection below a `Tx`.
 pub(crate) enum Conn<'a> {
     Sqlite(&'a mut rusqlite::Connection),
@@ -165,6 +168,30 @@ impl<'a> Tx<'a> {
             rest = others;
         }
         Ok(())
+    }
+
+    /// Locks these rows, before anything else is read. A row that is not there yet cannot be locked, so its name is: else two
+    /// processes could both begin it, and the second would decide by what it read before the first was done.
+    pub(crate) async fn pass_gates(&mut self, mut gates: Vec<Want>) -> Result<(), Fault> {
+        gates.sort_by(|a, b| (a.0.table, &a.1).cmp(&(b.0.table, &b.1)));
+        gates.dedup_by(|a, b| a.0.table == b.0.table && a.1 == b.1);
+        let mut absent = Vec::new();
+        for gates in gates.chunk_by(|(a, _), (b, _)| a.table == b.table).flat_map(|of| of.chunks(ROWS_PER_STATEMENT[0]))
+        {
+            let Some((shelf, _)) = gates.first() else { continue };
+            let keys: Vec<_> = gates.iter().map(|(_, key)| key.clone()).collect();
+            for (key, row) in self.look_up(shelf, &keys).await? {
+                self.buffer.learn(shelf, key, Some(row));
+            }
+            absent.extend(gates.iter().filter(|(shelf, key)| self.buffer.known(shelf, key).is_none()).cloned());
+        }
+        for (shelf, key) in &absent {
+            let name = Value::Text(format!("{} {key:?}", shelf.table));
+            if let Conn::Postgres(wire) = &mut self.conn {
+                wire.query(NAME_LOCK, &[&name], None).await?;
+            }
+        }
+        self.prefetch(absent).await
     }
 
     /// Reads rows by key, in statements of fixed sizes (the last key is repeated to fill one).
