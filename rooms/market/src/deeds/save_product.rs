@@ -136,7 +136,8 @@ pub(crate) const CODES: &[&str] = &[
 /// An SKU as it is kept: in capitals, so that nobody has `lamp-1` beside `LAMP-1`.
 #[must_use]
 pub fn sku_of(typed: &str) -> Option<String> {
-    let sku = base::text::clean(&base::number::to_latin_digits(typed)).to_uppercase();
+    // Cleaned last: a letter made large may fall apart into several.
+    let sku = base::text::clean(&base::number::to_latin_digits(typed).to_uppercase());
     let fits = !sku.is_empty() && sku.chars().count() <= SKU_CHARS_MAX && !sku.contains(' ');
     fits.then_some(sku)
 }

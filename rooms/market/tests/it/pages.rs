@@ -270,8 +270,9 @@ fn addresses_that_are_none_are_not_found() {
         ] {
             assert_eq!(kit.get("nobody", path).await.status, 404, "{path}");
         }
-        let got = kit.get("nobody", "/haat?page=-4&q=%00&category=%22%3E&district=x").await;
+        let got = kit.get("nobody", "/haat?page=-4&q=%25&category=%22%3E&district=x").await;
         assert_eq!(got.status, 200);
+        assert_eq!(kit.get("nobody", "/haat?q=%00").await.status, 400);
         assert!(got.body.contains("There are no goods here yet") || got.body.contains("Nothing is called"));
     });
 }
