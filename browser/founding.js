@@ -67,6 +67,8 @@ export async function foundCentre(stage) {
   for (const seat of ["woman", "man"]) {
     await give(page, `/centres/${centre}/seats/${seat}`, { mobile: people[seat].mobile, stamp: `SHEULI-${seat}` });
   }
+  // Agent banking needs a course: he passed it, and an officer saw the certificate.
+  await give(page, `${people.man.href}/courses`, { course: "agent_banking", proof: "ABT 2026/117" });
   await give(page, `${people.chairman.href}/grants`, { role: "chairman", place: union });
   await context.close();
   const signedIn = {};

@@ -69,7 +69,7 @@ fn nav() -> Vec<NavEntry> {
         entry("/counter/approvals", "approve", "nav-approvals", "case.approve"),
         entry("/counter/day", "receipt", "nav-day", "sale.create"),
         entry("/counter/transfers", "transfer", "transfers", "receipt.view"),
-        entry("/counter/statements", "match", "statements", "statement.view"),
+        entry("/counter/statements", "match", "nav-statements", "statement.view"),
         entry("/income", "income", "income-title", "sale.create"),
         entry("/counter/registers", "register", "registers-title", "sale.create"),
         entry("/float", "cash", "nav-float", "float.topup"),

@@ -110,6 +110,19 @@ fn every_file_says_first_what_it_is_for() {
 }
 
 #[test]
+fn nothing_is_left_of_a_merge() {
+    let mut found = Vec::new();
+    for ending in ["md", "ftl", "toml", "txt", "scss", "js", "html", "csv", "sql"] {
+        for path in files_in(&[""], ending) {
+            let text = read(&path);
+            let marked = text.lines().any(|line| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> "));
+            found.extend(marked.then_some(path));
+        }
+    }
+    none(&found, "no marks of a merge");
+}
+
+#[test]
 fn names_mean_something() {
     let mut found = Vec::new();
     for source in rust() {

@@ -4,6 +4,7 @@ nav-today = আজ
 nav-counter = সেবা
 nav-day = দিনের হিসাব
 nav-catalogue = সেবার তালিকা
+nav-statements = হিসাব মেলানো
 nav-approvals = অনুমোদন
 
 service = সেবা

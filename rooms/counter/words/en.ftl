@@ -5,6 +5,7 @@ nav-counter = Counter
 nav-day = Day
 nav-approvals = Approvals
 nav-catalogue = Services
+nav-statements = Matching
 
 service = Service
 quantity = Quantity
