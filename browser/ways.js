@@ -42,7 +42,7 @@ const BY_OTHER_WAYS = [
 
 /** Pages whose link stands there only while something waits: the tests that make it press them. */
 const WHILE_IT_WAITS = [
-  "/books/{book}/float/{ask}", "/counter/day/open", "/counter/cases/{number}/correct", "/counter/cases/{number}/pictures/{place}",
+  "/books/{book}/float/{ask}", "/counter/approvals/{number}/{to}", "/counter/cases/{number}/hand-over", "/counter/day/open", "/counter/cases/{number}/correct", "/counter/cases/{number}/pictures/{place}",
   "/counter/day/cash/{folio}/{paper}", "/counter/unmatched/{item}", "/supervise/centres/{centre}/people/{person}/{day}",
 ];
 
