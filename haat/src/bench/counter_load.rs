@@ -23,18 +23,6 @@ struct Seller {
 }
 
 pub(crate) async fn run(
-    clients: u32,
-    seconds: u32,
-    database: Option<&str>,
-    quiet: bool,
-) -> Result<Vec<Measure>, Trouble> {
-    let dir = std::env::temp_dir().join(format!("haat-bench-{}", std::process::id()));
-    let outcome = inside(&dir, clients, seconds, database, quiet).await;
-    drop(std::fs::remove_dir_all(&dir)); // what is left over harms nobody
-    outcome
-}
-
-async fn inside(
     dir: &std::path::Path,
     clients: u32,
     seconds: u32,

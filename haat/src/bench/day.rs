@@ -20,18 +20,6 @@ const BUDGET_MS: f64 = 1_000.0;
 const AT_ONCE: usize = 64;
 const DAY_MS: i64 = 86_400_000;
 
-pub(crate) async fn run(
-    receipts: u32,
-    days: u32,
-    database: Option<&str>,
-    quiet: bool,
-) -> Result<Vec<Measure>, Trouble> {
-    let dir = std::env::temp_dir().join(format!("haat-bench-{}", std::process::id()));
-    let outcome = inside(&dir, receipts, days, database, quiet).await;
-    drop(std::fs::remove_dir_all(&dir)); // what is left over harms nobody
-    outcome
-}
-
 async fn does<D: Deed>(journal: &Journal, deed: D) -> Result<D::Done, Trouble> {
     match journal.write(Envelope::system(), deed).await {
         Ok(written) => Ok(written.done),
@@ -80,7 +68,7 @@ async fn timed<D: Deed>(journal: &Journal, deed: D) -> Result<u64, Trouble> {
     Ok(u64::try_from(began.elapsed().as_micros())?)
 }
 
-async fn inside(
+pub(crate) async fn run(
     dir: &Path,
     receipts: u32,
     days: u32,

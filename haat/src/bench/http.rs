@@ -2,6 +2,7 @@
 
 use crate::open::Trouble;
 use std::net::SocketAddr;
+use std::time::Instant;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -86,4 +87,27 @@ pub(crate) async fn sign_in(address: SocketAddr, mobile: &str, password: &str) -
         return Err(format!("signing in answered {}", answer.status).into());
     }
     Ok(lower.join("; "))
+}
+
+/// Asks for these pages in turn, one after the other; the times in microseconds, sorted.
+#[allow(clippy::disallowed_methods)] // a bench measures by the machine's clock
+pub(crate) async fn times_of(
+    address: SocketAddr,
+    headers: &str,
+    paths: &[String],
+    requests: u32,
+) -> Result<Vec<u64>, Trouble> {
+    let mut client = Client::open(address).await?;
+    let headers = format!("accept: text/html\r\n{headers}");
+    let mut times = Vec::new();
+    for path in paths.iter().cycle().take(usize::try_from(requests)?) {
+        let began = Instant::now();
+        let answer = client.ask("GET", path, &headers, "").await?;
+        times.push(u64::try_from(began.elapsed().as_micros())?);
+        if answer.status != 200 {
+            return Err(format!("{path} answered {}", answer.status).into());
+        }
+    }
+    times.sort_unstable();
+    Ok(times)
 }

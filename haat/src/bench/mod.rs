@@ -14,6 +14,7 @@ mod supervise_data;
 use crate::open::Trouble;
 use clap::Subcommand;
 use serde::Serialize;
+use std::path::Path;
 
 /// What can be measured.
 #[derive(Debug, Clone, Subcommand)]
@@ -105,21 +106,10 @@ pub(crate) struct Measure {
 /// # Errors
 /// When the server cannot be started or answers something else than it should.
 pub async fn run(what: Bench) -> Result<(), Trouble> {
-    let (measures, json) = match what {
-        Bench::Counter { clients, seconds, database, json } => {
-            (counter_load::run(clients, seconds, database.as_deref(), json).await?, json)
-        }
-        Bench::Day { receipts, days, database, json } => {
-            (day::run(receipts, days, database.as_deref(), json).await?, json)
-        }
-        Bench::Search { words, requests, database, json } => {
-            (search::run(words, requests, database.as_deref(), json).await?, json)
-        }
-        Bench::Supervise { centres, entries, requests, database, json } => {
-            let size = supervise_data::Size { centres, entries };
-            (supervise::run(size, requests, database.as_deref(), json).await?, json)
-        }
-    };
+    let dir = std::env::temp_dir().join(format!("haat-bench-{}", std::process::id()));
+    let outcome = measured(what, &dir).await;
+    drop(std::fs::remove_dir_all(&dir)); // what is left over harms nobody
+    let (measures, json) = outcome?;
     for measure in &measures {
         if json {
             println!("{}", serde_json::to_string(measure)?);
@@ -129,4 +119,23 @@ pub async fn run(what: Bench) -> Result<(), Trouble> {
         }
     }
     Ok(())
+}
+
+/// The measures of a bench whose data lies in this directory, and whether they are wanted as JSON.
+async fn measured(what: Bench, dir: &Path) -> Result<(Vec<Measure>, bool), Trouble> {
+    Ok(match what {
+        Bench::Counter { clients, seconds, database, json } => {
+            (counter_load::run(dir, clients, seconds, database.as_deref(), json).await?, json)
+        }
+        Bench::Day { receipts, days, database, json } => {
+            (day::run(dir, receipts, days, database.as_deref(), json).await?, json)
+        }
+        Bench::Search { words, requests, database, json } => {
+            (search::run(dir, words, requests, database.as_deref(), json).await?, json)
+        }
+        Bench::Supervise { centres, entries, requests, database, json } => {
+            let size = supervise_data::Size { centres, entries };
+            (supervise::run(dir, size, requests, database.as_deref(), json).await?, json)
+        }
+    })
 }

@@ -3,13 +3,12 @@
 
 use super::Measure;
 use super::counter_load::percentile;
-use super::http::{Client, sign_in};
+use super::http::{sign_in, times_of};
 use super::process::Server;
 use crate::demo::{self, Size};
 use crate::open::{Place, Trouble};
 use counter::{Catalogue, PublishService};
 use journal::{Envelope, Journal};
-use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Instant;
 
@@ -32,18 +31,6 @@ const QUERIES: [&str; 12] = [
 ];
 
 pub(crate) async fn run(
-    words: u32,
-    requests: u32,
-    database: Option<&str>,
-    quiet: bool,
-) -> Result<Vec<Measure>, Trouble> {
-    let dir = std::env::temp_dir().join(format!("haat-bench-{}", std::process::id()));
-    let outcome = inside(&dir, words, requests, database, quiet).await;
-    drop(std::fs::remove_dir_all(&dir)); // what is left over harms nobody
-    outcome
-}
-
-async fn inside(
     dir: &Path,
     words: u32,
     requests: u32,
@@ -64,8 +51,9 @@ async fn inside(
     let cookie = sign_in(server.address, &person.mobile, &person.password).await?;
     say(&format!("searching among {} names …", names.len()));
     let paths = QUERIES.map(|query| format!("/counter/find?q={}", web::in_query(query)));
-    let searched = ask(server.address, &cookie, &paths, requests).await?;
-    let page = ask(server.address, &cookie, &["/counter/avro?q=ami".to_owned()], requests).await?;
+    let headers = format!("cookie: {cookie}\r\nhx-request: true\r\n");
+    let searched = times_of(server.address, &headers, &paths, requests).await?;
+    let page = times_of(server.address, &headers, &["/counter/avro?q=ami".to_owned()], requests).await?;
     let engine = if database.is_some() { "postgres" } else { "sqlite" };
     let one = |measure, value, unit, limit| Measure { bench: "search", measure, value, unit, limit, engine };
     let ms = |times: &[u64], part| percentile(times, part) / 1000.0;
@@ -104,24 +92,6 @@ async fn fill(journal: &Journal, words: usize) -> Result<Vec<String>, Trouble> {
         [service.name.bn.clone(), service.name.en.clone()].into_iter().chain(service.synonyms.iter().cloned())
     });
     Ok(names.collect())
-}
-
-/// Asks for these pages in turn; the times in microseconds, sorted.
-#[allow(clippy::disallowed_methods)] // a bench measures by the machine's clock
-async fn ask(address: SocketAddr, cookie: &str, paths: &[String], requests: u32) -> Result<Vec<u64>, Trouble> {
-    let mut client = Client::open(address).await?;
-    let headers = format!("cookie: {cookie}\r\naccept: text/html\r\nhx-request: true\r\n");
-    let mut times = Vec::new();
-    for path in paths.iter().cycle().take(usize::try_from(requests)?) {
-        let began = Instant::now();
-        let answer = client.ask("GET", path, &headers, "").await?;
-        times.push(u64::try_from(began.elapsed().as_micros())?);
-        if answer.status != 200 {
-            return Err(format!("{path} answered {}", answer.status).into());
-        }
-    }
-    times.sort_unstable();
-    Ok(times)
 }
 
 /// A bare look: every name, letter by letter, with nothing else around it.

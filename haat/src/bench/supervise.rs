@@ -3,7 +3,7 @@
 use super::Measure;
 use super::bulk::Bulk;
 use super::counter_load::percentile;
-use super::http::{Answer, Client};
+use super::http::{Answer, Client, times_of};
 use super::process::Server;
 use super::supervise_data::{self, Country, Size};
 use crate::demo::SignIn;
@@ -15,18 +15,6 @@ use std::time::Instant;
 
 /// What a page may take, in milliseconds.
 const BUDGET_MS: f64 = 200.0;
-
-pub(crate) async fn run(
-    size: Size,
-    requests: u32,
-    database: Option<&str>,
-    quiet: bool,
-) -> Result<Vec<Measure>, Trouble> {
-    let dir = std::env::temp_dir().join(format!("haat-bench-{}", std::process::id()));
-    let outcome = inside(&dir, size, requests, database, quiet).await;
-    drop(std::fs::remove_dir_all(&dir)); // what is left over harms nobody
-    outcome
-}
 
 /// A page that is measured: its name for p50, p95, p99 and the bare select; who asks; where; what of.
 struct Page {
@@ -69,7 +57,7 @@ fn pages(country: &Country) -> Vec<Page> {
     ]
 }
 
-async fn inside(
+pub(crate) async fn run(
     dir: &std::path::Path,
     size: Size,
     requests: u32,
@@ -95,7 +83,8 @@ async fn inside(
     for page in pages(&country) {
         say(&page.path);
         let cookie = cookies.get(page.officer).ok_or("nobody to ask")?;
-        let times = ask(server.address, cookie, &page.path, requests).await?;
+        let headers = format!("cookie: {cookie}\r\n");
+        let times = times_of(server.address, &headers, std::slice::from_ref(&page.path), requests).await?;
         let bare = bare(&bulk, &country, &page.under, requests.min(50)).await?;
         let [p50, p95, p99, bare_name] = page.names;
         let one = |measure, us: f64, limit| Measure {
@@ -139,24 +128,6 @@ async fn sign_in(address: SocketAddr, officer: &SignIn) -> Result<String, Troubl
         return Err(format!("signing in answered {}", answer.status).into());
     }
     Ok(cookies.join("; "))
-}
-
-/// Asks for a page so often; the times in microseconds, sorted.
-#[allow(clippy::disallowed_methods)] // a bench measures by the machine's clock
-async fn ask(address: SocketAddr, cookie: &str, path: &str, requests: u32) -> Result<Vec<u64>, Trouble> {
-    let mut client = Client::open(address).await?;
-    let headers = format!("cookie: {cookie}\r\naccept: text/html\r\n");
-    let mut times = Vec::new();
-    for _ in 0..requests {
-        let began = Instant::now();
-        let answer = client.ask("GET", path, &headers, "").await?;
-        times.push(u64::try_from(began.elapsed().as_micros())?);
-        if answer.status != 200 {
-            return Err(format!("{path} answered {}", answer.status).into());
-        }
-    }
-    times.sort_unstable();
-    Ok(times)
 }
 
 /// The same rows by bare selects over one connection: two months of tallies, the centres, their last closes, their seats.
