@@ -47,6 +47,41 @@ impl FromStr for Lang {
     }
 }
 
+/// A text in both languages. English may be empty where Bangla stands for both.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Both {
+    /// In Bangla.
+    pub bn: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Both {
+    /// From two texts as they were typed.
+    #[must_use]
+    pub fn clean(bn: &str, en: &str) -> Both {
+        Both { bn: crate::text::clean(bn), en: crate::text::clean(en) }
+    }
+
+    /// In the reader's language.
+    ///
+    /// ```
+    /// use base::{Both, Lang};
+    /// let quilt = Both { bn: "কাঁথা".to_owned(), en: String::new() };
+    /// assert_eq!(quilt.in_lang(Lang::En), "কাঁথা");
+    /// ```
+    #[must_use]
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        if lang == Lang::En && !self.en.is_empty() { &self.en } else { &self.bn }
+    }
+
+    /// True when neither is longer than this.
+    #[must_use]
+    pub fn fits(&self, chars_max: usize) -> bool {
+        self.bn.chars().count() <= chars_max && self.en.chars().count() <= chars_max
+    }
+}
+
 /// Why a language code was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {

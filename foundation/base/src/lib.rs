@@ -18,6 +18,6 @@ pub mod text;
 
 pub use calendar::{BusinessDay, Moment};
 pub use id::Id;
-pub use lang::Lang;
+pub use lang::{Both, Lang};
 pub use money::Paisa;
 pub use refusal::Refusal;

@@ -3,11 +3,12 @@
 use super::nation::{Nation, Registry};
 use super::pictures;
 use crate::open::Trouble;
+use base::Both;
 use base::Paisa;
 use journal::{Deed, Envelope, Journal};
 use market::{
-    AddPhoto, Both, ChangePrices, MoveProduct, PHOTO_SIZES, Product, ProductState, RegisterSeller, RemovePhoto,
-    SaveProduct, SellerKind, SellerState, Side, Variant, VetSeller,
+    AddPhoto, ChangePrices, MoveProduct, PHOTO_SIZES, Product, ProductState, RegisterSeller, RemovePhoto, SaveProduct,
+    SellerKind, SellerState, Side, Variant, VetSeller,
 };
 use network::person::Sex;
 use serde::Deserialize;

@@ -66,7 +66,7 @@ pub use provider::{
 };
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
-pub use service::{AmountRule, Approver, Both, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
+pub use service::{AmountRule, Approver, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};
 pub use sms::{
     SMS_LETTERS_MAX, complaint_text, letters, moved_text, question_text, ready_text, receipt_text, returned_text,
     reversed_text, sent_text,

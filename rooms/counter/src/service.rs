@@ -1,7 +1,7 @@
 //! A service of the catalogue and its tariffs.
 
 use base::calendar::BusinessDay;
-use base::{Lang, Paisa};
+use base::{Both, Paisa};
 use serde::{Deserialize, Serialize};
 
 /// Whether a service needs the line.
@@ -66,26 +66,6 @@ pub struct AmountRule {
     pub min: Paisa,
     /// The greatest amount.
     pub max: Paisa,
-}
-
-/// A text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Both {
-    /// Bangla.
-    pub bn: String,
-    /// English.
-    pub en: String,
-}
-
-impl Both {
-    /// In this language.
-    #[must_use]
-    pub fn in_lang(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Bn => &self.bn,
-            Lang::En => &self.en,
-        }
-    }
 }
 
 /// A kind of service, as one version of the catalogue describes it. Applications keep the version that they were

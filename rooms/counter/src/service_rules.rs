@@ -1,7 +1,7 @@
 //! What a service must be, whoever publishes it: pure rules over one service and its form.
 
-use crate::service::{AmountRule, Both, Service};
-use base::{Lang, Paisa, Refusal};
+use crate::service::{AmountRule, Service};
+use base::{Both, Lang, Paisa, Refusal};
 use forms::{Form, MissingWords, SheetFault};
 
 /// Characters of a name or a provider, at most.

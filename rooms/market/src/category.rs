@@ -1,6 +1,6 @@
 //! Categories: what may be sold, as a tree.
 
-use crate::Both;
+use base::Both;
 use serde::{Deserialize, Serialize};
 
 /// One category. Its code names the tree: `craft.quilt` stands below `craft`.

@@ -4,7 +4,6 @@ mod audit;
 mod category;
 mod deeds;
 mod events;
-mod name;
 mod pages;
 mod product;
 mod reading;
@@ -21,7 +20,6 @@ pub use deeds::register_seller::{LICENCE_CHARS_MAX, NotRegistered, RegisterSelle
 pub use deeds::remove_photo::RemovePhoto;
 pub use deeds::save_product::{CAPACITY_MAX, NotSaved, SaveProduct, sku_of};
 pub use deeds::vet_seller::{NotVetted, REASON_CHARS_MAX, VetSeller};
-pub use name::Both;
 pub use product::{
     ABOUT_CHARS_MAX, ABOUT_CHARS_MIN, LEAD_DAYS_MAX, Missing, NAME_CHARS_MAX, PHOTOS_MAX, PRICE_POISHA_MAX, Product,
     ProductStanding, ProductState, RETURN_DAYS_MAX, SIDE_CM_MAX, SKU_CHARS_MAX, Side, VARIANTS_MAX, Variant,

@@ -1,7 +1,7 @@
 //! Products: what a seller offers, in which kinds, and what a listing must say before anybody sees it.
 
-use crate::Both;
 use crate::category::Category;
+use base::Both;
 use base::Paisa;
 use base::calendar::Moment;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Sellers: rural producers whom a centre registers, and merchants whom the association vets.
 
-use crate::Both;
+use base::Both;
 use base::calendar::{BusinessDay, Moment};
 use journal::Sealed;
 use network::person::Sex;

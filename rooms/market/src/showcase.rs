@@ -4,11 +4,11 @@
 //! of the tills. The showcase follows the journal: it keeps the folio up to which it knows each seller's book, and when a
 //! book has gone on, it takes that seller's goods in anew. It is made from the tables alone, so it may be thrown away.
 
-use crate::Both;
 use crate::category::{Category, is_within};
 use crate::product::{ProductStanding, address};
 use crate::reading;
 use crate::seller::{SellerStanding, SellerState};
+use base::Both;
 use base::Paisa;
 use base::text::{Asked, Lexicon, Likes};
 use journal::{Fault, Journal, NATION};

@@ -1,9 +1,9 @@
 //! The fields of a service as text: one table for the page where one service is changed and for the sheet of all of them.
 
-use crate::service::{AmountRule, Both, Direction, Service};
+use crate::service::{AmountRule, Direction, Service};
 use crate::service_rules::NotPublished;
 use crate::stock_forms::FORMS;
-use base::{Lang, Paisa, Refusal};
+use base::{Both, Lang, Paisa, Refusal};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -91,7 +91,7 @@ pub(crate) fn list(text: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn boths(text: &str) -> Vec<Both> {
     let one = |both: &str| {
         let (bn, en) = both.split_once('|').unwrap_or((both, both));
-        Both { bn: base::text::clean(bn), en: base::text::clean(en) }
+        Both::clean(bn, en)
     };
     list(text).map(one).collect()
 }

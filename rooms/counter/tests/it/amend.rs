@@ -4,10 +4,11 @@ use crate::deeds_desk::{
     BIRTH, COPY, FORM, FORMED, entries, line, open_shop, publish, refusal, refused, register, sale, service, stocked,
     take, write,
 };
+use base::Both;
 use base::Refusal;
 use counter::{
-    Amendment, Both, Catalogue, DropAmendment, KeepAmendment, NotAmended, Offer, PublishAmendment, Service,
-    ServiceChange, stock_catalogue,
+    Amendment, Catalogue, DropAmendment, KeepAmendment, NotAmended, Offer, PublishAmendment, Service, ServiceChange,
+    stock_catalogue,
 };
 use journal::{Envelope, Fault, Journal, NATION, Stop};
 use trial::both;

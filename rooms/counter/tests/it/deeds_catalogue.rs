@@ -4,8 +4,9 @@ use crate::deeds_desk::{
     BIRTH, BOOK, FORM, day, entries, open_shop, publish, refusal, refused, register, service, set_tariff, tariff,
     today, write,
 };
+use base::Both;
 use base::Refusal;
-use counter::{Both, Catalogue, PublishService, Service, SetTariff, stock_catalogue};
+use counter::{Catalogue, PublishService, Service, SetTariff, stock_catalogue};
 use journal::NATION;
 use trial::both;
 

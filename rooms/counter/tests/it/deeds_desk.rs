@@ -1,10 +1,11 @@
 //! The counter under trial: a fresh store with a small catalogue, and the presses of whoever stands at it.
 
+use base::Both;
 use base::calendar::BusinessDay;
 use base::{Paisa, Refusal};
 use counter::{
-    Both, CloseDay, Connectivity, Count, CountDrawer, CustomerGiven, DayShut, Given, LineGiven, NotClosed,
-    NotDrawerCounted, PublishService, Receipt, ReverseReceipt, Service, SetTariff, TILL, TakeServices, Tariff,
+    CloseDay, Connectivity, Count, CountDrawer, CustomerGiven, DayShut, Given, LineGiven, NotClosed, NotDrawerCounted,
+    PublishService, Receipt, ReverseReceipt, Service, SetTariff, TILL, TakeServices, Tariff,
 };
 use journal::{Deed, Entered, Envelope, Fault, Journal, Register, Stop};
 use ledger::TopUpFloat;

@@ -115,7 +115,7 @@ pub async fn stock_categories(journal: &Journal) -> Result<(), Fault> {
         let aliases = row.aliases.split(';').map(base::text::clean).filter(|alias| !alias.is_empty());
         categories.push(Category {
             aliases: aliases.collect(),
-            name: crate::Both::clean(&row.name_bn, &row.name_en),
+            name: base::Both::clean(&row.name_bn, &row.name_en),
             banned: row.banned == "yes",
             code: row.code,
         });

@@ -1,10 +1,10 @@
 //! A seller is registered.
 
-use crate::Both;
 use crate::events::SellerRegistered;
 use crate::product::NAME_CHARS_MAX;
 use crate::seller::{Identity, Payout, Seller, SellerKind, seller_number};
 use crate::store::{self, SELLER_MOBILES};
+use base::Both;
 use base::Refusal;
 use base::identity::Nid;
 use base::mobile::Mobile;

@@ -1,6 +1,5 @@
 //! A listing is written, for the first time or anew.
 
-use crate::Both;
 use crate::events::ProductSaved;
 use crate::product::{
     ABOUT_CHARS_MAX, LEAD_DAYS_MAX, NAME_CHARS_MAX, PRICE_POISHA_MAX, Product, RETURN_DAYS_MAX, SIDE_CM_MAX,
@@ -9,6 +8,7 @@ use crate::product::{
 use crate::reading;
 use crate::seller::SellerState;
 use crate::store::{self, SKUS};
+use base::Both;
 use base::{Paisa, Refusal};
 use db::Value;
 use journal::{Deed, Stop, Tx, happened};

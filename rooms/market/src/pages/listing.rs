@@ -3,7 +3,6 @@
 use super::desk::product_look;
 use super::fields::Fields;
 use super::{Faults, fault_of, follow, form_id, kept, photos_of, product_of};
-use crate::Both;
 use crate::category::Category;
 use crate::deeds::change_prices::ChangePrices;
 use crate::deeds::move_product::MoveProduct;
@@ -13,6 +12,7 @@ use crate::reading;
 use crate::seller::SellerStanding;
 use askama::Template;
 use axum::extract::{Path, State};
+use base::Both;
 use base::{Paisa, Refusal};
 use journal::{Deed, Envelope, Fault, Stop};
 use web::{Answer, Frame, House, RawForm, Trouble, Visitor};

@@ -3,11 +3,11 @@
 use super::desk::kind_for;
 use super::fields::Fields;
 use super::{Faults, fault_of, form_id};
-use crate::Both;
 use crate::deeds::register_seller::RegisterSeller;
 use crate::seller::SellerKind;
 use askama::Template;
 use axum::extract::{Query, State};
+use base::Both;
 use journal::{Envelope, Fault, Stop};
 use network::person::Sex;
 use network::place::PlaceKind;

@@ -1,11 +1,12 @@
 //! What the tests of the market build on: two centres, the tree of categories, sellers, and listings with photos.
 
+use base::Both;
 use base::{Paisa, Refusal};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use journal::{Deed, Envelope, Journal, Register, Stop};
 use market::{
-    AddPhoto, Both, MoveProduct, PHOTO_SIZES, Product, ProductState, RegisterSeller, SaveProduct, SellerKind,
-    SellerState, Side, Variant, VetSeller, stock_categories,
+    AddPhoto, MoveProduct, PHOTO_SIZES, Product, ProductState, RegisterSeller, SaveProduct, SellerKind, SellerState,
+    Side, Variant, VetSeller, stock_categories,
 };
 use network::deeds::{LoadPlaces, OpenCentre};
 use network::person::Sex;

@@ -5,8 +5,9 @@ use super::edit::{EditPage, Given};
 use super::seen::{Difference, label};
 use super::sheet::SheetPage;
 use crate::pages::Faults;
-use crate::service::{Approver, Both, Service};
+use crate::service::{Approver, Service};
 use askama::Template;
+use base::Both;
 use web::{Frame, Sample};
 
 /// The samples of these pages.
