@@ -7,14 +7,14 @@ use crate::deeds_desk::{
 use crate::pages_kit::{Got, HERS, HIS, Kit, does, register, visitor};
 use crate::texts::{Gateway, agreeing, told};
 use base::mobile::Mobile;
-use base::{Lang, Refusal};
+use base::{Lang, Paisa, Refusal};
 use counter::CaseState::{FeePaid, Ready, Sent};
 use counter::{
     Approver, CaseState, CustomerGiven, Hand, HandOver, Handed, LineGiven, MoveCase, NotMoved, Proof, PublishService,
     Receipt, Relation, SendHandoverCode, Service, SetTariff, TakeServices, case_number, import_register, moved_text,
     returned_text,
 };
-use journal::{Envelope, Journal, Stop};
+use journal::{Envelope, Fault, Journal, Stop};
 use network::deeds::{GiveGrant, OpenCentre, RegisterPerson, ReinstateCentre, SeatPerson, SuspendCentre};
 use network::person::Sex;
 use network::seat::{SeatKind, Terms};
@@ -274,6 +274,9 @@ fn an_officer_suspends_with_what_is_open_in_sight_and_reinstates() {
         for seen in ["Applications under way", "Day not closed", "23 November 2026", HIS, THIRD] {
             assert!(page.body.contains(seen), "{seen}: {}", page.body);
         }
+        let read = journal.read::<_, Fault, _>(|tx| Box::pin(async move { ledger::float_standing(tx, HERS).await }));
+        let free = read.await.unwrap().free;
+        assert!(free > Paisa::ZERO && page.body.contains(&format!(">{}<", free.show(Lang::En))), "{}", page.body);
         let form_id = page.value("form_id");
         let all = [("form_id", form_id.as_str()), ("what", "centre"), ("reason", "তদন্ত"), ("to", HIS)];
         let without = |field: &str| all.into_iter().filter(|(name, _)| *name != field).collect::<Vec<_>>();

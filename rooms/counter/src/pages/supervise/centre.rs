@@ -170,7 +170,6 @@ fn links(frame: &Frame, visitor: &Visitor, standing: &Standing) -> Vec<(String, 
         ("people.view", format!("/centres/{}", centre.code), "supervise-see-people"),
         ("report.view", format!("/counter/registers?centre={}", centre.code), "registers-title"),
         ("report.view", format!("/supervise/{}/complaints", centre.place), "complaints-title"),
-        ("receipt.view", format!("/counter/cases?centre={}", centre.code), "cases-title"),
     ]
     .into_iter()
     .filter(|(permission, _, _)| visitor.may_at(permission, &centre.path))

@@ -70,7 +70,7 @@ async fn open_at(tx: &mut Tx<'_, '_>, book: &str) -> Result<Open, Fault> {
     Ok(Open {
         waiting: waiting_counts(tx, book).await?,
         held: held_carts(tx, book).await?,
-        float: ledger::balance_now(tx, book, "P:float").await?.poisha,
+        float: ledger::float_standing(tx, book).await?.free,
         drawer: ledger::balance_now(tx, book, &format!("E:drawer:{TILL}")).await?.poisha,
         day: open_day(tx, book).await?,
     })
