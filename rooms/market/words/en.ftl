@@ -3,7 +3,7 @@
 nav-market = Market
 
 haat-title = The village market
-haat-intro = Made by villagers, and goods of shops that were checked. To buy, go to the Digital Centre near you.
+haat-intro = Made by villagers, and goods of shops that were checked. You can look around; buying has not begun yet.
 haat-find = What are you looking for?
 haat-find-do = Find
 haat-category = Kind of goods
@@ -21,12 +21,12 @@ haat-after = Next page
 
 goods-preview = Only you see this now. It is: { $state }
 goods-speciality = The pride of { $place }
-goods-how-to-buy = To buy it, go to the Digital Centre near you and say the number of the goods. You hear the price and the delivery charge first and pay then.
+goods-how-to-buy = Buying has not begun yet. Keep the number of the goods: when it begins, you say it at the Digital Centre near you.
 goods-kinds = Kinds and prices
 goods-kind = Kind
 goods-weight = Weight
 goods-price = Price
-goods-delivery-apart = Delivery is charged apart. The centre tells you the total before you order.
+goods-delivery-apart = Delivery is charged apart.
 goods-ready = Ready in
 goods-ready-now = There now
 goods-returns = Can be given back within

@@ -104,6 +104,21 @@ fn one_key_pressed_by_many_fingers_asks_once() {
 }
 
 #[test]
+fn a_book_that_two_programs_begin_at_once_is_begun_by_one() {
+    both(&register(), |trial| async move {
+        for nth in 0..8 {
+            let book = format!("302690{nth}");
+            stand(&trial.journal, &book, &format!("/30/3026/302614/3026149{nth}/")).await;
+            let press =
+                |_| Call { by: "rahima".to_owned(), key: Some("form 1".to_owned()), deed: asking(&book, 500, "S-1") };
+            let told = rush(&trial, (0..12).map(press).collect()).await;
+            assert_eq!(told, counts(&[("done", 1), ("again", 11)]), "{book}");
+        }
+        trial.verify().await;
+    });
+}
+
+#[test]
 fn an_approval_and_a_decline_at_once_are_one_decision() {
     both(&register(), |trial| async move {
         centres(&trial).await;
