@@ -32,6 +32,25 @@ export function wrongs(stage) {
       await emptyCart(page);
       await own.context.close();
     });
+    test("what_is_missing_is_said_by_the_page_in_the_readers_language", async () => {
+      const { centre } = stage.person("entrepreneur");
+      const forms = {
+        entrepreneur: ["/market/sellers/new"],
+        catalogue_manager: ["/counter/catalogue/new", "/counter/catalogue/sheet"],
+        administrator: [`/supervise/centres/${centre}/suspend`, "/people/new?place=bd"],
+      };
+      for (const [role, paths] of Object.entries(forms)) {
+        const own = await stage.windowOf(role);
+        for (const path of paths) {
+          await own.page.goto(path);
+          await press(own.page, "main form .btn");
+          const said = own.page.locator(".govuk-error-summary");
+          assert.ok(await said.isVisible(), path);
+          assert.match(await said.innerText(), /[ঀ-৿]/, path);
+        }
+        await own.context.close();
+      }
+    });
     test("a_form_from_elsewhere_changes_nothing", async () => {
       const own = await counter();
       const { page } = own;

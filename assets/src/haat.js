@@ -72,6 +72,15 @@ function startOnce() {
   });
 }
 
+// What is missing is said by the server, beside its field and in the reader's language; the browser's own bubble speaks
+// the language of the browser.
+function startRefusals() {
+  document.addEventListener("click", ({ target }) => {
+    const form = target.closest?.("button, input")?.form;
+    if (form) form.noValidate = true;
+  }, true);
+}
+
 function startIdle() {
   const notice = document.getElementById("idle");
   if (!notice) return;
@@ -104,6 +113,7 @@ function startAmounts() {
 document.documentElement.classList.add("js");
 startKeys();
 startOnce();
+startRefusals();
 startIdle();
 startAmounts();
 startChange();
