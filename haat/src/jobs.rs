@@ -44,9 +44,16 @@ pub(crate) async fn go_round(journal: Journal, carrier: counter::Carrier, textin
         }
         if let Some(texting) = &texting {
             tell_by_text(&journal, texting).await;
+            let told = market::BuyersTold(texting.0.clone());
+            if let Err(fault) = market::tell_buyers(&journal, &told, ENTRIES_PER_GO_MAX).await {
+                tracing::warn!(%fault, "buyers are told in the next round");
+            }
             if let Err(fault) = counter::ask_what_was_paid(&journal, texting).await {
                 tracing::warn!(%fault, "questions wait until the next round");
             }
+        }
+        if let Err(fault) = market::go_round(&journal).await {
+            tracing::warn!(%fault, "the clocks of the market wait until the next round");
         }
         for listener in &listeners {
             if let Err(fault) = tell(&journal, listener).await {

@@ -90,6 +90,7 @@ pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result
     let mut things = Things::default()
         .with(counter::Catalogue::default())
         .with(market::Showcase::default())
+        .with(market::HiredCarrier(std::sync::Arc::new(market::ByRoad)))
         .with(carrier(&opening.providers)?);
     if let Some(printer) = &opening.printer {
         things = things.with(printer.parse::<counter::Printer>()?);

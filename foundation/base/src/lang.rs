@@ -75,6 +75,25 @@ impl Both {
         if lang == Lang::En && !self.en.is_empty() { &self.en } else { &self.bn }
     }
 
+    /// This and what it is more closely: `নকশি কাঁথা, লাল`.
+    ///
+    /// ```
+    /// use base::{Both, Lang};
+    /// let quilt = Both { bn: "কাঁথা".to_owned(), en: "Quilt".to_owned() };
+    /// let red = Both { bn: "লাল".to_owned(), en: String::new() };
+    /// assert_eq!(quilt.joined(&red).in_lang(Lang::En), "Quilt, লাল");
+    /// assert_eq!(quilt.joined(&Both::default()), quilt);
+    /// ```
+    #[must_use]
+    pub fn joined(&self, more: &Both) -> Both {
+        if more.bn.is_empty() && more.en.is_empty() {
+            return self.clone();
+        }
+        let join = |lang: Lang| format!("{}, {}", self.in_lang(lang), more.in_lang(lang));
+        let en = if self.en.is_empty() && more.en.is_empty() { String::new() } else { join(Lang::En) };
+        Both { bn: join(Lang::Bn), en }
+    }
+
     /// True when neither is longer than this.
     #[must_use]
     pub fn fits(&self, chars_max: usize) -> bool {

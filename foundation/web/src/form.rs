@@ -10,9 +10,11 @@ use crate::refusals::KitRefusal;
 use crate::trouble::Trouble;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::rejection::{FormRejection, JsonRejection};
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use journal::KEY_CHARS_MAX;
 use serde::de::DeserializeOwned;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -96,4 +98,29 @@ pub(crate) async fn next_chunk(body: &mut Body) -> Option<Result<Bytes, axum::Er
 /// The length that the sender announces.
 pub(crate) fn announced(headers: &HeaderMap) -> Option<usize> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// The idempotency key under which a program gives a deed: the header `Idempotency-Key`. The same key and body get the
+/// first answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey(pub String);
+
+impl FromRequestParts<House> for IdempotencyKey {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, _house: &House) -> Result<IdempotencyKey, Trouble> {
+        IdempotencyKey::of(&parts.headers)
+    }
+}
+
+impl IdempotencyKey {
+    /// The key of a request.
+    ///
+    /// # Errors
+    /// A refusal (400) when the header is not there or holds no key.
+    pub fn of(headers: &HeaderMap) -> Result<IdempotencyKey, Trouble> {
+        let header = headers.get("idempotency-key").and_then(|header| header.to_str().ok()).map(str::trim);
+        let key = header.filter(|key| !key.is_empty() && key.len() <= KEY_CHARS_MAX);
+        key.map(|key| IdempotencyKey(key.to_owned())).ok_or_else(|| KitRefusal::KeyMissing.into())
+    }
 }

@@ -1,6 +1,7 @@
 //! What the kit itself refuses, before or around a room's own deed.
 
 use base::Refusal;
+use journal::KEY_CHARS_MAX;
 
 /// A refusal of the kit. Each has words in both languages, like every refusal of the house.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +62,8 @@ pub enum KitRefusal {
     Away,
     /// The idempotency key was used before with another body (409). The journal finds it; it has no words of its own.
     KeyReused,
+    /// A program sent a deed without an idempotency key, or with one that is empty or too long (400).
+    KeyMissing,
     /// The request itself cannot be understood (400).
     Malformed,
     /// Something broke in the house (500).
@@ -91,6 +94,7 @@ pub const CODES: &[&str] = &[
     "web.overrun",
     "web.away",
     "journal.key.reused",
+    "web.key.missing",
     "web.malformed",
     "web.broken",
 ];
@@ -116,6 +120,7 @@ impl KitRefusal {
             KitRefusal::Overrun => ("web.overrun", 503),
             KitRefusal::Away => ("web.away", 503),
             KitRefusal::KeyReused => ("journal.key.reused", 409),
+            KitRefusal::KeyMissing => ("web.key.missing", 400),
             KitRefusal::Malformed => ("web.malformed", 400),
             KitRefusal::Broken => ("web.broken", 500),
         }
@@ -155,7 +160,12 @@ impl Refusal for KitRefusal {
             }
             KitRefusal::BodyMalformed { reason } | KitRefusal::BodyShape { reason } => vec![("reason", reason.clone())],
             KitRefusal::TooMany { wait_s } => vec![("wait_s", wait_s.to_string())],
+            KitRefusal::KeyMissing => vec![("max", KEY_CHARS_MAX.to_string())],
             _ => Vec::new(),
         }
+    }
+
+    fn field(&self) -> Option<String> {
+        (*self == KitRefusal::KeyMissing).then(|| "Idempotency-Key".to_owned())
     }
 }

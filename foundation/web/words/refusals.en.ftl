@@ -96,3 +96,4 @@ journal-key-reused = This form was already used for something else.
     .what = The same form was sent before with other content.
     .money = The first one stands; this one was not done.
     .do = Open a new form for it.
+web-key-missing = Send an Idempotency-Key of 1 to { $max } characters.

@@ -78,7 +78,8 @@ pub(crate) async fn run(
     Ok(measures)
 }
 
-async fn token(address: SocketAddr, mobile: &str, password: &str) -> Result<String, Trouble> {
+/// A token for programs.
+pub(crate) async fn token(address: SocketAddr, mobile: &str, password: &str) -> Result<String, Trouble> {
     let body = serde_json::json!({ "mobile": mobile, "password": password }).to_string();
     let mut client = Client::open(address).await?;
     let answer = client.ask("POST", "/api/v1/tokens", "content-type: application/json\r\n", &body).await?;

@@ -3,6 +3,8 @@
 mod counter_load;
 mod http;
 mod limits;
+mod market_data;
+mod market_load;
 mod process;
 
 mod bulk;
@@ -57,6 +59,27 @@ pub enum Bench {
         /// Searches.
         #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
         requests: u32,
+        /// A `PostgreSQL` database of its own (an empty one); the embedded engine otherwise.
+        #[arg(long)]
+        database: Option<String>,
+        /// One JSON object a measure, and nothing else.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Searching and buying in a market of many goods, over loopback HTTP from a real server; and a race for the last pieces.
+    ///
+    /// Sellers are made by real deeds, their goods in bulk, past the journal; so the store of a bench does not verify, and is
+    /// thrown away.
+    Market {
+        /// Clients at once.
+        #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1000))]
+        clients: u32,
+        /// Seconds of each load.
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=600))]
+        seconds: u32,
+        /// Goods, two hundred of each seller.
+        #[arg(long, default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(400..=2_000_000))]
+        goods: u32,
         /// A `PostgreSQL` database of its own (an empty one); the embedded engine otherwise.
         #[arg(long)]
         database: Option<String>,
@@ -129,6 +152,10 @@ async fn measured(what: Bench, dir: &Path) -> Result<(Vec<Measure>, bool), Troub
         }
         Bench::Day { receipts, days, database, json } => {
             (day::run(dir, receipts, days, database.as_deref(), json).await?, json)
+        }
+        Bench::Market { clients, seconds, goods, database, json } => {
+            let load = market_load::Load { clients, seconds, goods };
+            (market_load::run(dir, load, database.as_deref(), json).await?, json)
         }
         Bench::Search { words, requests, database, json } => {
             (search::run(dir, words, requests, database.as_deref(), json).await?, json)

@@ -7,7 +7,7 @@ use base::Both;
 use base::Paisa;
 use journal::{Deed, Envelope, Journal};
 use market::{
-    AddPhoto, ChangePrices, MoveProduct, PHOTO_SIZES, Product, ProductState, RegisterSeller, RemovePhoto, SaveProduct,
+    AddPhoto, ChangePrices, CountStock, MoveProduct, PHOTO_SIZES, Pieces, Product, ProductState, RegisterSeller, RemovePhoto, SaveProduct,
     SellerKind, SellerState, Side, Variant, VetSeller,
 };
 use network::person::Sex;
@@ -157,6 +157,7 @@ impl Maker<'_> {
         let (keeper, seller) = (stall.keeper.as_str(), stall.number.clone());
         let deed = SaveProduct { seller: seller.clone(), product: product(row, place)? };
         let number = self.does(keeper, format!("save-{place}"), deed).await?;
+        self.count(stall, row, place).await?;
         self.photograph(stall, &number, row, place).await?;
         let mut moves = vec![(Side::Keeper, keeper, ProductState::Draft, ProductState::Waiting)];
         if place % 24 != 5 {
@@ -172,6 +173,21 @@ impl Maker<'_> {
             let price = Paisa::from_taka(row.taka.saturating_sub(50)).unwrap_or(Paisa::ZERO);
             let deed = ChangePrices { seller, product: number, prices: vec![(sku, price)] };
             self.does(keeper, "price".to_owned(), deed).await?;
+        }
+        Ok(())
+    }
+
+    /// How many pieces of a good lie there; of every ninth none are left.
+    async fn count(&self, stall: &Stall, row: &Row, place: usize) -> Result<(), Trouble> {
+        if row.lead_days > 0 || place % 9 == 8 {
+            return Ok(());
+        }
+        let kinds = row.kinds.split(';').filter(|kind| !kind.is_empty()).count().max(1);
+        for (_, n) in (0..kinds).zip(1_u32..) {
+            let sku = format!("P{place:03}-{n}");
+            let pieces = Pieces::There(i64::try_from(place % 17)?.saturating_add(40));
+            let deed = CountStock { seller: stall.number.clone(), sku, place: String::new(), pieces };
+            self.does(&stall.keeper, format!("count-{place}-{n}"), deed).await?;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ mod errands;
 mod market;
 mod month;
 pub(crate) mod nation;
+mod orders;
 mod partners;
 mod pictures;
 mod registers;
@@ -102,6 +103,9 @@ pub async fn make(place: &Place, size: Size) -> Result<Vec<SignIn>, Trouble> {
     nation.sign_ins = registry.sign_ins;
     hands.set(now);
     month::make(&journal, &hands, &nation, first, now).await?;
+    hands.set(now);
+    eprintln!("orders …");
+    orders::make(&journal, &nation).await?;
     sign_ins::write(&path, &nation.sign_ins)?;
     Ok(nation.sign_ins)
 }

@@ -120,7 +120,10 @@ impl Kit {
             secure: true,
             trust_proxy: false,
             hosts: Hosts::of("127.0.0.1:8480".parse().unwrap(), "http://localhost:8480"),
-            things: Things::default().with(counter::Catalogue::default()).with(market::Showcase::default()),
+            things: Things::default()
+                .with(counter::Catalogue::default())
+                .with(market::Showcase::default())
+                .with(market::HiredCarrier(Arc::new(market::ByRoad))),
         };
         let house = House::new(setting);
         Kit { router: web::router(house.clone(), &rooms), house, peers: AtomicU16::new(0), trial }

@@ -1,34 +1,8 @@
 //! Receipt numbers and check codes.
-//!
-//! A number is made from centre, day, the store's session and a count, never from a counter that a restored backup
-//! could rewind: `3026001-261123-B7K-014` (house.md 1, screens.md 3.3).
 
 use base::calendar::BusinessDay;
-use journal::Keys;
-
-/// Crockford's alphabet: no I, L, O, U, so that a number read aloud or by hand is not mistaken.
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/// Letters of a check code: 30 bits, of which a guesser has ten tries a minute.
-pub const CHECK_LETTERS: usize = 6;
-
-/// Five bits of each byte as a letter.
-fn letters(bytes: impl Iterator<Item = u8>) -> String {
-    bytes.map(|byte| char::from(*LETTERS.get(usize::from(byte & 31)).unwrap_or(&b'0'))).collect()
-}
-
-/// The session as it stands in numbers: three letters from its sixteen hexadecimal digits.
-#[must_use]
-pub fn session_code(session: &str) -> String {
-    let bits = u64::from_str_radix(session, 16).unwrap_or(0).to_be_bytes();
-    letters(bits.into_iter().take(3))
-}
-
-/// The number of the `count`th receipt of a day in a session.
-#[must_use]
-pub fn receipt_number(centre: &str, day: BusinessDay, session: &str, count: i64) -> String {
-    format!("{centre}-{}-{}-{count:03}", day.compact(), session_code(session))
-}
+use journal::{Keys, code_is, code_of, letters};
+pub use journal::{paper_number as receipt_number, session_code};
 
 /// The number of an application that was begun and not paid: it cannot have a receipt's, so it has letters drawn by lot.
 /// A citizen may be told it; it opens nothing.
@@ -46,27 +20,25 @@ pub fn book_of_case(number: &str) -> Option<&str> {
 /// The code that goes with a number: whoever has both holds the paper.
 #[must_use]
 pub fn check_code(keys: &Keys, number: &str) -> String {
-    letters(keys.sign("receipt check", number).into_iter().take(CHECK_LETTERS))
+    code_of(keys, "receipt check", number)
 }
 
-/// True when this is the code of this number. Both are compared as keyed hashes, so that the time it takes tells a
-/// guesser nothing of the letters.
+/// True when this is the code of this number.
 #[must_use]
 pub fn code_holds(keys: &Keys, number: &str, code: &str) -> bool {
-    keys.sign("receipt check compared", code) == keys.sign("receipt check compared", &check_code(keys, number))
+    code_is(keys, "receipt check", number, code)
 }
 
 /// The code that goes with the number of a complaint: whoever made it may look where it stands.
 #[must_use]
 pub fn complaint_code(keys: &Keys, number: &str) -> String {
-    letters(keys.sign("complaint check", number).into_iter().take(CHECK_LETTERS))
+    code_of(keys, "complaint check", number)
 }
 
-/// True when this is the code of this complaint; compared as [`code_holds`] does.
+/// True when this is the code of this complaint.
 #[must_use]
 pub fn complaint_code_holds(keys: &Keys, number: &str, code: &str) -> bool {
-    let compared = |text: &str| keys.sign("complaint check compared", text);
-    compared(code) == compared(&complaint_code(keys, number))
+    code_is(keys, "complaint check", number, code)
 }
 
 /// A number or code as somebody typed it: capitals, no spaces, Latin digits, plain hyphens, `O` for 0, `I` and `L` for 1.

@@ -1,7 +1,6 @@
 //! The ledger's part of the API: what programs may read of a book, and how its float and commission are kept.
 
 pub(crate) mod float;
-mod key;
 pub(crate) mod papers;
 
 use crate::access::open;

@@ -23,6 +23,7 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<TopUpApproved>(),
         EventKind::of::<TopUpDeclined>(),
         EventKind::of::<FloatWarningSet>(),
+        EventKind::of::<crate::shut::DayShut>(),
     ]
 }
 

@@ -19,6 +19,7 @@ mod post;
 mod posting;
 mod reading;
 mod registers;
+mod shut;
 mod split;
 mod store;
 mod top_up;
@@ -53,6 +54,7 @@ pub use reading::{
 pub use registers::{
     DaySum, IncomeExpenditure, RegisterLine, day_sums, drawer_balance, income_expenditure, trial_balance_as_of,
 };
+pub use shut::{DayShut, day_for, is_shut, shut_wants};
 pub use split::{Split, VAT_BASIS_POINTS, cash_service_legs, top_up_legs};
 pub use top_up::{DECLINE_REASONS, PaidInto, TopUp, TopUpState, WALLETS};
 
@@ -152,5 +154,4 @@ const REFUSALS: &[&str] = &[
     "ledger.commission.amount",
     "ledger.commission.more",
     "ledger.commission.reference",
-    "ledger.api.key_missing",
 ];

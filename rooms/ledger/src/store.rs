@@ -8,10 +8,18 @@ use db::{Fault, Kind, Migration, Shelf, Value};
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { room: "ledger", number: 1, name: "ledger", sql: include_str!("../migrations/0001_ledger.sql") },
     Migration { room: "ledger", number: 2, name: "float", sql: include_str!("../migrations/0002_float.sql") },
+    Migration { room: "ledger", number: 3, name: "shut_day", sql: include_str!("../migrations/0003_shut_day.sql") },
 ];
 
-pub(crate) const VIEWS: &[&str] =
-    &["ledger_balance", "ledger_posting", "ledger_reversal", "ledger_hold", "ledger_top_up", "ledger_float_warning"];
+pub(crate) const VIEWS: &[&str] = &[
+    "ledger_balance",
+    "ledger_posting",
+    "ledger_reversal",
+    "ledger_hold",
+    "ledger_top_up",
+    "ledger_float_warning",
+    "ledger_shut_day",
+];
 
 pub(crate) static BALANCES: Shelf = Shelf {
     table: "ledger_balance",
@@ -38,6 +46,14 @@ pub(crate) static POSTINGS: Shelf = Shelf {
 pub(crate) static REVERSALS: Shelf = Shelf {
     table: "ledger_reversal",
     key: &[("book", Kind::Text), ("reversed_folio", Kind::Integer)],
+    rest: &[("folio", Kind::Integer)],
+    read: true,
+    lock: false,
+};
+
+pub(crate) static SHUT_DAYS: Shelf = Shelf {
+    table: "ledger_shut_day",
+    key: &[("book", Kind::Text), ("day", Kind::Text)],
     rest: &[("folio", Kind::Integer)],
     read: true,
     lock: false,

@@ -303,7 +303,6 @@ ledger-commission-reference = Write the number of the settlement, at most 60 cha
     .what = The number of the settlement is missing or too long.
     .money = No money was moved.
     .do = Write it as it stands on the partner's paper.
-ledger-api-key_missing = Send an idempotency key of 1 to { $max } characters.
     .what = The header Idempotency-Key is missing, empty, or longer than { $max } characters.
     .money = No money was moved.
     .do = Send a new key with each deed, and the same key with each try of it.

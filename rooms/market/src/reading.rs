@@ -1,9 +1,17 @@
 //! What is read of the market, for deeds and pages.
 
 use crate::category::Category;
+use crate::order::{Buyer, OrderStanding, Quote};
 use crate::product::{ProductStanding, ProductState};
 use crate::seller::{Identity, SellerStanding, SellerState};
+use crate::stock::{Reservation, Stock};
+use crate::store::orders::{
+    self, BASKETS, HANDOVERS_IN, MAKINGS, ORDERS, ORDERS_DUE, ORDERS_OF_CENTRE, ORDERS_OF_SELLER, QUOTES, REFUSALS_OF,
+    RESERVATIONS_OVER, STOCK_OF, STOCKS, order_on_shelf, quote_on_shelf, stock_on_shelf,
+};
 use crate::store::{self, PHOTOS, PRODUCTS, SELLERS};
+use base::Paisa;
+use base::calendar::Moment;
 use db::{Fault, Value};
 use journal::NATION;
 
@@ -56,7 +64,10 @@ pub(crate) async fn identity(tx: &mut journal::Tx<'_, '_>, seal: &str) -> Result
 }
 
 /// The product of this number.
-pub(crate) async fn product(tx: &mut db::Tx<'_>, seller: &str, number: &str) -> Result<Option<ProductStanding>, Fault> {
+///
+/// # Errors
+/// What the database says.
+pub async fn product(tx: &mut db::Tx<'_>, seller: &str, number: &str) -> Result<Option<ProductStanding>, Fault> {
     let row = tx.fetch(&PRODUCTS, vec![seller.into(), number.into()]).await?;
     row.as_deref().map(|row| store::product_on_shelf(seller, row)).transpose()
 }
@@ -113,4 +124,103 @@ pub(crate) async fn photo(
         Some(Value::Text(seal)) => tx.unseal_bytes(seller, &seal.clone()).await,
         _ => Ok(None),
     }
+}
+
+/// A share that was not handed over yet.
+pub(crate) const SHARE_OPEN: &str = "open";
+
+/// What of an SKU lies where.
+///
+/// # Errors
+/// What the database says.
+pub async fn stock(tx: &mut db::Tx<'_>, seller: &str, sku: &str) -> Result<Stock, Fault> {
+    stock_on_shelf(tx.fetch(&STOCKS, vec![seller.into(), sku.into()]).await?.as_deref())
+}
+
+/// What lies at a seller, by SKU.
+pub(crate) async fn stocks(tx: &mut db::Tx<'_>, seller: &str) -> Result<Vec<(String, Stock)>, Fault> {
+    let rows = tx.all(&STOCK_OF, &[seller.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("sku")?, store::read_body(&row.get::<String>("body")?)?))).collect()
+}
+
+/// How many pieces of a made-to-order product are promised in a month.
+pub(crate) async fn promised(tx: &mut db::Tx<'_>, seller: &str, product: &str, month: &str) -> Result<i64, Fault> {
+    match tx.fetch(&MAKINGS, vec![seller.into(), product.into(), month.into()]).await?.as_deref() {
+        Some([Value::Integer(promised)]) => Ok(*promised),
+        _ => Ok(0),
+    }
+}
+
+/// The order of this number in this book.
+///
+/// # Errors
+/// What the database says.
+pub async fn order(tx: &mut db::Tx<'_>, book: &str, number: &str) -> Result<Option<OrderStanding>, Fault> {
+    let row = tx.fetch(&ORDERS, vec![book.into(), number.into()]).await?;
+    row.as_deref().map(order_on_shelf).transpose()
+}
+
+/// The quote of this number in this book, and whether it was taken.
+pub(crate) async fn quote(tx: &mut db::Tx<'_>, book: &str, number: &str) -> Result<Option<(Quote, bool)>, Fault> {
+    let row = tx.fetch(&QUOTES, vec![book.into(), number.into()]).await?;
+    row.as_deref().map(quote_on_shelf).transpose()
+}
+
+/// True when the quote of this basket was taken.
+pub(crate) async fn basket_taken(tx: &mut db::Tx<'_>, book: &str, basket: &str) -> Result<bool, Fault> {
+    let row = tx.fetch(&BASKETS, vec![book.into(), basket.into()]).await?;
+    let Some([Value::Text(number)]) = row.as_deref() else { return Ok(false) };
+    Ok(quote(tx, book, number).await?.is_some_and(|(_, taken)| taken))
+}
+
+/// How many orders who has this number refused or never fetched, at any centre.
+pub(crate) async fn refusals_of(tx: &mut db::Tx<'_>, buyer_index: &str) -> Result<i64, Fault> {
+    if buyer_index.is_empty() {
+        return Ok(0);
+    }
+    let row = tx.optional(&REFUSALS_OF, &[buyer_index.into()]).await?;
+    row.map_or(Ok(0), |row| row.get("refused"))
+}
+
+/// The orders of a centre, what moved last first.
+pub(crate) async fn orders_of_centre(tx: &mut db::Tx<'_>, book: &str) -> Result<Vec<OrderStanding>, Fault> {
+    tx.all(&ORDERS_OF_CENTRE, &[book.into(), ROWS_MAX.into()]).await?.iter().map(orders::order).collect()
+}
+
+/// The orders of a seller with the books in which they stand, what moved last first.
+pub(crate) async fn orders_of_seller(tx: &mut db::Tx<'_>, seller: &str) -> Result<Vec<(String, OrderStanding)>, Fault> {
+    let rows = tx.all(&ORDERS_OF_SELLER, &[seller.into(), ROWS_MAX.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("book")?, orders::order(row)?))).collect()
+}
+
+/// Orders at which a clock looks before this moment: (book, order).
+pub(crate) async fn orders_due(tx: &mut db::Tx<'_>, now: Moment, limit: i64) -> Result<Vec<(String, String)>, Fault> {
+    let rows = tx.all(&ORDERS_DUE, &[now.get().saturating_add(1).into(), false.into(), limit.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("book")?, row.get("number")?))).collect()
+}
+
+/// Reservations whose time was over before this moment.
+pub(crate) async fn reservations_over(
+    tx: &mut db::Tx<'_>,
+    before: Moment,
+    limit: i64,
+) -> Result<Vec<(String, Reservation)>, Fault> {
+    let rows = tx.all(&RESERVATIONS_OVER, &[before.into(), limit.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("book")?, store::read_body(&row.get::<String>("body")?)?))).collect()
+}
+
+/// A seller's share of an order: (centre's book, order, seller, share).
+pub(crate) type Share = (String, String, String, Paisa);
+
+/// Shares that were not handed over yet.
+pub(crate) async fn shares_open(tx: &mut db::Tx<'_>, limit: i64) -> Result<Vec<Share>, Fault> {
+    let rows = tx.all(&HANDOVERS_IN, &[SHARE_OPEN.into(), limit.into()]).await?;
+    rows.iter()
+        .map(|row| Ok((row.get("book")?, row.get("number")?, row.get("seller")?, Paisa::new(row.get("poisha")?))))
+        .collect()
+}
+
+/// Who a buyer is; nothing when the person was erased.
+pub(crate) async fn buyer(tx: &mut journal::Tx<'_, '_>, book: &str, seal: &str) -> Result<Option<Buyer>, Fault> {
+    tx.unseal(book, seal).await
 }

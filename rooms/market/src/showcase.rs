@@ -5,13 +5,14 @@
 //! book has gone on, it takes that seller's goods in anew. It is made from the tables alone, so it may be thrown away.
 
 use crate::category::{Category, is_within};
+use crate::events::{PhotoAdded, PhotoRemoved, PricesChanged, ProductMoved, ProductSaved};
 use crate::product::{ProductStanding, address};
 use crate::reading;
 use crate::seller::{SellerStanding, SellerState};
 use base::Both;
 use base::Paisa;
 use base::text::{Asked, Lexicon, Likes};
-use journal::{Fault, Journal, NATION};
+use journal::{ENTRIES_PER_PAGE_MAX, Event, Fault, Journal, NATION};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
@@ -136,7 +137,7 @@ impl Showcase {
             anew.extend(self.nation(journal, &mut known).await?);
         }
         for (book, _) in moved.iter().filter(|(book, _)| crate::seller::is_seller_number(book)) {
-            if !anew.contains(book) {
+            if !anew.contains(book) && listings_moved(journal, book, known.folios.get(book)).await? {
                 anew.push(book.clone());
             }
         }
@@ -205,6 +206,23 @@ impl Showcase {
                 .collect(),
         }
     }
+}
+
+/// What moves a shelf: of orders a seller's book has many more entries, and they change nothing that is shown.
+const SHELF_KINDS: [&str; 5] =
+    [ProductSaved::KIND, ProductMoved::KIND, PricesChanged::KIND, PhotoAdded::KIND, PhotoRemoved::KIND];
+
+/// True when a seller's listings changed after this folio; also when that is more than can be looked through.
+async fn listings_moved(journal: &Journal, book: &str, after: Option<&i64>) -> Result<bool, Fault> {
+    let Some(after) = after else { return Ok(true) };
+    let entries = journal.entries(book, *after, ENTRIES_PER_PAGE_MAX).await?;
+    let full = i64::try_from(entries.len()).is_ok_and(|count| count >= ENTRIES_PER_PAGE_MAX);
+    for entry in &entries {
+        if entry.lines()?.iter().any(|(kind, _, _)| SHELF_KINDS.contains(&kind.as_str())) {
+            return Ok(true);
+        }
+    }
+    Ok(full)
 }
 
 /// A seller's goods as the tables have them; nothing for a book whose seller is not known.

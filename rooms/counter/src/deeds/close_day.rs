@@ -199,7 +199,7 @@ impl Deed for CloseDay {
             note,
             head: base::text::hex(&head),
         };
-        let mut events = vec![happened(DayClosed { closing })];
+        let mut events = vec![happened(DayClosed { closing }), happened(ledger::DayShut { day })];
         events.extend(posted.map(happened));
         Ok(tx.enter(book, events).await?)
     }

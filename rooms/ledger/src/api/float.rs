@@ -1,6 +1,5 @@
 //! The float as programs read it, ask for top-ups and decide them.
 
-use super::key::key_of;
 use super::rfc3339;
 use crate::access::{SeenBook, open};
 use crate::deeds::approve_top_up::ApproveTopUp;
@@ -17,7 +16,7 @@ use base::calendar::BusinessDay;
 use journal::{Deed, Envelope, Fault, Stop};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::{Answer, House, Json, Problem, Trouble, Visitor, json};
+use web::{Answer, House, IdempotencyKey, Json, Problem, Trouble, Visitor, json};
 
 /// Top-ups that one answer carries, at most.
 const TOP_UPS_SHOWN: i64 = 100;
@@ -112,7 +111,7 @@ pub(super) async fn write<D: Deed>(
     headers: &HeaderMap,
     deed: D,
 ) -> Result<(D::Done, bool), Trouble> {
-    let key = key_of(headers)?;
+    let IdempotencyKey(key) = IdempotencyKey::of(headers)?;
     let written = house.journal.write(Envelope::new(&visitor.person, &key), deed).await;
     let written = written.map_err(|stop: Stop<D::Refusal>| Trouble::from(stop))?;
     Ok((written.done, written.again))

@@ -126,7 +126,7 @@ async fn a_top_up_asked_for_with_nonsense_is_refused_and_nothing_waits() {
     assert_eq!(kit.send_json("rahima", &path, "k", &good()).await.status, 201);
     for key in ["", " ", &"k".repeat(201)] {
         let got = kit.send_json("rahima", &path, key, &with("proof", json!("TX-100"))).await;
-        assert_eq!((got.status.as_u16(), got.json()["code"].as_str()), (400, Some("ledger.api.key_missing")), "{key}");
+        assert_eq!((got.status.as_u16(), got.json()["code"].as_str()), (400, Some("web.key.missing")), "{key}");
     }
     assert_eq!(kit.send_json("rahima", &path, &"k".repeat(200), &with("proof", json!("TX-100"))).await.status, 201);
 }

@@ -63,7 +63,7 @@ async fn the_doors_of_the_float_open_only_to_those_who_hold_them() {
         assert_eq!(got.status, status, "{who}");
     }
     let keyless = kit.send_json("rahima", &ask(BOOK), " ", &asking(5)).await;
-    assert_eq!((keyless.status.as_u16(), &keyless.json()["code"]), (400, &json!("ledger.api.key_missing")));
+    assert_eq!((keyless.status.as_u16(), &keyless.json()["code"]), (400, &json!("web.key.missing")));
     for body in [json!([]), json!({}), json!({"verdict": "maybe"}), json!({"verdict": "approve", "why": 1})] {
         assert_eq!(kit.send_json("karim", &decision, "d", &body).await.status, 422, "{body}");
     }

@@ -1,16 +1,25 @@
 //! The pages of the market: the storefront for everybody, the desk of whoever sells, the vetting of the association.
 
+mod buy;
+mod collecting;
 mod desk;
 mod fields;
 mod haat;
 mod listing;
+mod order_samples;
+mod orders;
 mod photos;
 mod register;
+mod sales;
 mod samples;
 mod vetting;
 
+pub(crate) use orders::TILL;
 pub(crate) use samples::samples;
 
+use crate::api;
+
+use crate::carrier::HiredCarrier;
 use crate::product::{ProductStanding, parts_of};
 use crate::reading;
 use crate::seller::{SellerKind, SellerStanding};
@@ -30,6 +39,28 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/haat/sellers/{seller}", Needs::Anyone, haat::seller),
         Route::get("/haat/photos/{address}/{place}/{size}", Needs::Anyone, photos::show),
         Route::get("/market", SELL, desk::show),
+        Route::get("/api/v1/market/goods", Needs::Anyone, api::goods),
+        Route::post("/api/v1/market/quotes", SELL, api::quote),
+        Route::post("/api/v1/market/quotes/{quote}/orders", SELL, api::place),
+        Route::get("/api/v1/market/orders/{order}", SELL, api::order),
+        Route::get("/market/buy", SELL, buy::show),
+        // The same page by GET: a refused form stands at this address when its reader changes the language.
+        Route::get("/market/buy/basket", SELL, buy::show),
+        Route::post("/market/buy/basket", SELL, buy::change),
+        Route::get("/market/buy/quote", SELL, buy::show),
+        Route::post("/market/buy/quote", SELL, buy::quote),
+        Route::get("/market/quotes/{quote}", SELL, orders::quote),
+        Route::post("/market/quotes/{quote}", SELL, orders::place),
+        Route::get("/market/orders", SELL, orders::list),
+        Route::get("/market/orders/{order}", SELL, orders::one),
+        Route::post("/market/orders/{order}", SELL, orders::act),
+        Route::get("/market/orders/{order}/collect", SELL, orders::one),
+        Route::post("/market/orders/{order}/collect", SELL, collecting::collect).taking_files(),
+        Route::get("/market/sales/{seller}", SELL, sales::show),
+        Route::get("/market/sales/{seller}/stock", SELL, sales::show),
+        Route::post("/market/sales/{seller}/stock", SELL, sales::count),
+        Route::get("/market/sales/{seller}/{book}/{order}", SELL, sales::one),
+        Route::post("/market/sales/{seller}/{book}/{order}", SELL, sales::act),
         Route::get("/market/sellers/new", SELL, register::form),
         Route::post("/market/sellers", SELL, register::register),
         Route::get("/market/sellers/{seller}", SELL, desk::seller),
@@ -70,6 +101,11 @@ fn form_id() -> Result<String, Trouble> {
 /// The showcase that the binary put into the house.
 fn showcase(house: &House) -> Result<&Showcase, Trouble> {
     house.things.get::<Showcase>().ok_or_else(|| Trouble::Broken("no showcase was put into the house".to_owned()))
+}
+
+/// The carrier that the binary put into the house.
+fn carrier(house: &House) -> Result<&HiredCarrier, Trouble> {
+    house.things.get::<HiredCarrier>().ok_or_else(|| Trouble::Broken("no carrier was put into the house".to_owned()))
 }
 
 /// The seller of this number.

@@ -35,6 +35,9 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "market-vet-seller", render: vet_seller },
         Sample { name: "market-vet-goods", render: vet_goods },
     ]
+    .into_iter()
+    .chain(super::order_samples::samples())
+    .collect()
 }
 
 fn name(frame: &Frame, both: (&str, &str)) -> String {

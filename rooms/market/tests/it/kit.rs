@@ -21,7 +21,7 @@ pub const HER_PATH: &str = "/30/3026/302672/30267250/";
 pub const HIS_PATH: &str = "/30/3026/302672/30267215/";
 
 pub fn rooms() -> Vec<Room> {
-    vec![network::room(), market::room()]
+    vec![network::room(), ledger::room(), market::room()]
 }
 
 pub fn register() -> Register {

@@ -11,7 +11,10 @@
 mod categories;
 mod kit;
 mod listings;
+mod orders;
+mod orders_kit;
 mod pages;
 mod pages_kit;
 mod sellers;
 mod showcase;
+mod stock;

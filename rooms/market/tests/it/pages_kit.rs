@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
-use market::Showcase;
+use market::{ByRoad, HiredCarrier, Showcase};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -96,7 +96,7 @@ impl Kit {
             secure: true,
             trust_proxy: false,
             hosts: Hosts::of("127.0.0.1:8080".parse().unwrap(), ADDRESS),
-            things: Things::default().with(Showcase::default()),
+            things: Things::default().with(Showcase::default()).with(HiredCarrier(Arc::new(ByRoad))),
         });
         Kit { router: web::router(house.clone(), &rooms), house }
     }

@@ -1,5 +1,14 @@
 //! What can happen in the market, by version, and how each is written into the tables.
 
+mod orders;
+mod stock;
+
+pub(crate) use orders::{
+    CodeMissed, OrderCollected, OrderDisputed, OrderMoved, OrderReleased, OrdersPlaced, QuoteMade, RateSet, RefundPaid,
+    ShareHandedOver, quotes_kind,
+};
+pub(crate) use stock::{ReservationEnded, ShareReceived, StockCounted, StockReserved};
+
 use crate::category::Category;
 use crate::product::{Product, ProductStanding, ProductState};
 use crate::seller::{Seller, SellerStanding, SellerState};
@@ -20,6 +29,20 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<PricesChanged>(),
         EventKind::of::<PhotoAdded>(),
         EventKind::of::<PhotoRemoved>(),
+        EventKind::of::<StockCounted>(),
+        EventKind::of::<StockReserved>(),
+        EventKind::of::<ReservationEnded>(),
+        EventKind::of::<ShareReceived>(),
+        EventKind::of::<RateSet>(),
+        EventKind::of::<QuoteMade>(),
+        EventKind::of::<OrdersPlaced>(),
+        EventKind::of::<OrderMoved>(),
+        EventKind::of::<OrderCollected>(),
+        EventKind::of::<CodeMissed>(),
+        EventKind::of::<RefundPaid>(),
+        EventKind::of::<OrderReleased>(),
+        EventKind::of::<OrderDisputed>(),
+        EventKind::of::<ShareHandedOver>(),
     ]
 }
 

@@ -1,5 +1,7 @@
 //! The market's tables: the only SQL.
 
+pub(crate) mod orders;
+
 use crate::category::Category;
 use crate::product::{Product, ProductStanding, ProductState};
 use crate::seller::{Seller, SellerStanding, SellerState};
@@ -8,8 +10,14 @@ use db::{Fault, Kind, Migration, Row, Shelf, Value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { room: "market", number: 1, name: "market", sql: include_str!("../migrations/0001_market.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    migration(1, "market", include_str!("../../migrations/0001_market.sql")),
+    migration(2, "orders", include_str!("../../migrations/0002_orders.sql")),
+];
+
+const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migration {
+    Migration { room: "market", number, name, sql }
+}
 
 pub(crate) const VIEWS: &[&str] = &[
     "market_count",
@@ -19,9 +27,20 @@ pub(crate) const VIEWS: &[&str] = &[
     "market_product",
     "market_sku",
     "market_photo",
+    "market_stock",
+    "market_making",
+    "market_reservation",
+    "market_rate",
+    "market_quote",
+    "market_basket",
+    "market_order",
+    "market_buyer",
+    "market_handover",
 ];
 
-const BOOK: (&str, Kind) = ("book", Kind::Text);
+pub(crate) const KEPT: &[&str] = &["market_draft"];
+
+pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 
 pub(crate) static COUNTS: Shelf = Shelf {
     table: "market_count",
@@ -118,12 +137,15 @@ db::statements! {
     PHOTOS_OF = "select place, sha256 from market_photo where book = $1 and product = $2 and not gone order by place";
     PHOTOS_FIRST = "select product, min(place) as place from market_photo where book = $1 and not gone \
                     group by product order by product";
+    DRAFT_OF = "select body from market_draft where book = $1 and person = $2";
+    KEEP_DRAFT = "insert into market_draft (book, person, body, changed_ms) values ($1, $2, $3, $4) \
+                  on conflict (book, person) do update set body = excluded.body, changed_ms = excluded.changed_ms";
     SKUS_WRONG = "select sku.book as book, sku.sku as sku from market_sku as sku \
                   left join market_product as product on product.book = sku.book and product.number = sku.product \
                   where sku.product <> '' and product.number is null order by sku.book, sku.sku limit $1";
 }
 
-fn unsound(error: &dyn std::fmt::Display) -> Fault {
+pub(crate) fn unsound(error: &dyn std::fmt::Display) -> Fault {
     Fault::Unsound(format!("market: {error}"))
 }
 
@@ -132,7 +154,7 @@ pub(crate) fn written<T: Serialize>(value: &T) -> Result<Value, Fault> {
     serde_json::to_string(value).map(Value::Text).map_err(|error| unsound(&error))
 }
 
-fn read_body<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+pub(crate) fn read_body<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
     serde_json::from_str(text).map_err(|error| unsound(&error))
 }
 

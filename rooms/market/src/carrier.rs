@@ -1,0 +1,80 @@
+//! Who brings goods from a seller to a centre, and what that costs.
+//!
+//! The market owns this small trait and the binary fills it in: the post office when its room stands, until then
+//! [`ByRoad`], a carrier of the house's own with a tariff by distance and weight.
+
+use base::Paisa;
+use base::calendar::BusinessDay;
+use std::sync::Arc;
+
+/// What is to be carried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Load {
+    /// The path of the place where the seller hands it over.
+    pub from: String,
+    /// The path of the centre.
+    pub to: String,
+    /// All of it, packed, in grams.
+    pub weight_g: i64,
+}
+
+/// What a carrier asks and promises.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carriage {
+    /// What it costs.
+    pub price: Paisa,
+    /// Days from the seller's hand to the centre.
+    pub days: i64,
+}
+
+/// Whoever carries goods.
+pub trait Carrier: Send + Sync {
+    /// Its name as it stands in orders and in the courier's account: small letters.
+    fn name(&self) -> &'static str;
+    /// What carrying this costs and how long it takes; nothing when it cannot be carried.
+    fn quote(&self, load: &Load) -> Option<Carriage>;
+    /// The number under which this order travels.
+    fn number(&self, order: &str, day: BusinessDay) -> String;
+}
+
+/// The carrier that carries for the market, among the house's things.
+#[derive(Clone)]
+pub struct HiredCarrier(pub Arc<dyn Carrier>);
+
+/// The most that [`ByRoad`] carries in one piece, in grams.
+pub const ROAD_WEIGHT_G_MAX: i64 = 30_000;
+
+/// A carrier that goes by road: a price for the first kilogram and one for each kilogram begun after it, by how far it is.
+/// The figures are the house's own assumption, near to what couriers of the country ask.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ByRoad;
+
+impl Carrier for ByRoad {
+    fn name(&self) -> &'static str {
+        "road"
+    }
+
+    fn quote(&self, load: &Load) -> Option<Carriage> {
+        if !(1..=ROAD_WEIGHT_G_MAX).contains(&load.weight_g) {
+            return None;
+        }
+        let step =
+            |path: &str, depth: usize| path.split('/').filter(|code| !code.is_empty()).nth(depth).map(str::to_owned);
+        let same = |depth: usize| step(&load.from, depth).is_some() && step(&load.from, depth) == step(&load.to, depth);
+        let (first, more, days) = if same(2) {
+            (40, 10, 2)
+        } else if same(1) {
+            (60, 15, 3)
+        } else {
+            (100, 25, 5)
+        };
+        let begun = load.weight_g.saturating_add(999) / 1_000;
+        let price =
+            Paisa::from_taka(more)?.checked_mul(begun.saturating_sub(1))?.checked_add(Paisa::from_taka(first)?)?;
+        Some(Carriage { price, days })
+    }
+
+    fn number(&self, order: &str, _: BusinessDay) -> String {
+        format!("R-{order}")
+    }
+}

@@ -1,0 +1,103 @@
+//! A complaint holds an order's money, or no longer does.
+
+use crate::events::OrderDisputed;
+use crate::law::law_on;
+use crate::order::OrderState;
+use crate::reading;
+use base::Refusal;
+use base::calendar::Moment;
+use journal::{Deed, Stop, Tx, happened};
+use serde::{Deserialize, Serialize};
+
+/// Characters of what is said to it, at most.
+pub const DISPUTE_CHARS_MAX: usize = 1_000;
+
+/// Holds what lies in escrow for an order because its buyer complains, or lets it go again when that was settled. One entry
+/// in the centre's book. While it holds, nothing is released; a complaint is acted on within the law's time.
+///
+/// # Refusals
+/// See [`NotHeldBack`].
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HoldOrder {
+    /// The centre's book.
+    pub book: String,
+    /// The order.
+    pub order: String,
+    /// True to hold, false to let go.
+    pub holds: bool,
+    /// What is complained of, or how it was settled.
+    pub words: String,
+}
+
+/// Why it is not held, or not let go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotHeldBack {
+    /// There is no such order in this book.
+    Unknown,
+    /// It is closed, or stands so already.
+    NotNow(OrderState),
+    /// Nothing was said, or too much.
+    Words,
+}
+
+impl Refusal for NotHeldBack {
+    fn code(&self) -> &'static str {
+        match self {
+            NotHeldBack::Unknown => "market.dispute.unknown",
+            NotHeldBack::NotNow(_) => "market.dispute.not_now",
+            NotHeldBack::Words => "market.dispute.words",
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            NotHeldBack::Words => vec![("max", DISPUTE_CHARS_MAX.to_string())],
+            NotHeldBack::Unknown | NotHeldBack::NotNow(_) => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<String> {
+        matches!(self, NotHeldBack::Words).then(|| "words".to_owned())
+    }
+
+    fn status(&self) -> u16 {
+        match self {
+            NotHeldBack::Unknown => 404,
+            NotHeldBack::NotNow(_) => 409,
+            NotHeldBack::Words => 422,
+        }
+    }
+}
+
+/// The codes of [`NotHeldBack`].
+pub(crate) const CODES: &[&str] = &["market.dispute.unknown", "market.dispute.not_now", "market.dispute.words"];
+
+impl Deed for HoldOrder {
+    const NAME: &'static str = "market.hold_order";
+    type Done = ();
+    type Refusal = NotHeldBack;
+
+    fn book(&self) -> &str {
+        &self.book
+    }
+
+    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<(), Stop<NotHeldBack>> {
+        let refused = |why| Err(Stop::Refused(why));
+        let Some(standing) = reading::order(tx, &self.book, &self.order).await? else {
+            return refused(NotHeldBack::Unknown);
+        };
+        if standing.state == OrderState::Closed || standing.disputed == self.holds {
+            return refused(NotHeldBack::NotNow(standing.state));
+        }
+        let words = base::text::clean(&self.words);
+        if words.is_empty() || words.chars().count() > DISPUTE_CHARS_MAX {
+            return refused(NotHeldBack::Words);
+        }
+        let now = tx.now();
+        let due = Moment::new(now.get().saturating_add(law_on(now.day()).complaint_ms));
+        let due = self.holds.then_some(due);
+        let disputed = OrderDisputed { order: self.order.clone(), holds: self.holds, words, due };
+        tx.enter(&self.book, vec![happened(disputed)]).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! The rules of digital commerce as parameters with dates (facts.md 8).
+//!
+//! Each set holds from its first day; a later directive is a later set, and an order is judged by the set of the day on
+//! which it was placed. The stricter clock wins where two apply.
+
+use base::Paisa;
+use base::calendar::BusinessDay;
+
+const HOUR_MS: i64 = 3_600_000;
+
+/// One set of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Law {
+    /// The first day on which it holds.
+    pub since: (i16, i8, i8),
+    /// Days to deliver in the same city (rule 1).
+    pub deliver_same_city_days: i64,
+    /// Days to deliver to another city or a village (rule 1).
+    pub deliver_other_days: i64,
+    /// Most of the price that may be taken before goods that are not at hand, in hundredths of a percent (rule 2).
+    pub advance_bp: i64,
+    /// The seller hands over, or says that it cannot, within this time of the order (rules 2 and 3).
+    pub notice_ms: i64,
+    /// The money goes back within this time after that notice (rule 3).
+    pub refund_after_notice_ms: i64,
+    /// The money goes back within so many days of the payment when the delivery failed or is late (rule 4).
+    pub refund_days: i64,
+    /// The money goes back within so many days when the customer cancels (rule 14).
+    pub refund_on_cancel_days: i64,
+    /// The seller is paid within so many days of the delivery (rule 5).
+    pub pay_seller_days: i64,
+    /// A complaint is acted on within this time (rule 6).
+    pub complaint_ms: i64,
+    /// Days that goods lie at a centre before they go back (facts.md 5.3, ours).
+    pub uncollected_days: i64,
+}
+
+/// The sets, oldest first: the Digital Commerce Operation Guidelines of July 2021 with the escrow policy of 2023.
+pub const LAWS: [Law; 1] = [Law {
+    since: (2021, 7, 4),
+    deliver_same_city_days: 5,
+    deliver_other_days: 10,
+    advance_bp: 1_000,
+    notice_ms: 48 * HOUR_MS,
+    refund_after_notice_ms: 72 * HOUR_MS,
+    refund_days: 10,
+    refund_on_cancel_days: 3,
+    pay_seller_days: 10,
+    complaint_ms: 72 * HOUR_MS,
+    uncollected_days: 7,
+}];
+
+/// The rules of a day; of a day before all of them, the first.
+#[must_use]
+pub fn law_on(day: BusinessDay) -> &'static Law {
+    let holds = |law: &&Law| {
+        let (year, month, date) = law.since;
+        BusinessDay::new(year, month, date).is_some_and(|since| since <= day)
+    };
+    LAWS.iter().rev().find(holds).unwrap_or(&LAWS[0])
+}
+
+impl Law {
+    /// The last day on which goods may arrive: the stricter of the carrier's promise and the law.
+    #[must_use]
+    pub fn promised(&self, ordered: BusinessDay, same_city: bool, days: i64) -> BusinessDay {
+        let most = if same_city { self.deliver_same_city_days } else { self.deliver_other_days };
+        ordered.add_days(days.clamp(1, most))
+    }
+
+    /// The most that may be taken in advance of a price.
+    #[must_use]
+    pub fn advance_of(&self, price: Paisa) -> Paisa {
+        Paisa::new(price.get().saturating_mul(self.advance_bp) / 10_000)
+    }
+}

@@ -1,0 +1,229 @@
+//! The pages of buying and selling once with plausible content. All is invented.
+
+use super::Faults;
+use super::buy::{BasketRow, BuyPage, Hit, HitKind};
+use super::orders::{LineShown, OrderPage, OrderRow, OrdersPage, PartShown, QuotePage};
+use super::sales::{SalePage, SalesPage};
+use crate::order::REFUSE_REASONS;
+use askama::Template;
+use base::Paisa;
+use web::{Frame, Sample};
+
+const QUOTE: &str = "M-3026002-261129-B7K-001";
+const ORDER: &str = "M-3026002-261129-B7K-001-1";
+const FORM: &str = "0123456789abcdef";
+const MOBILE: &str = "01911000003";
+
+pub(crate) fn samples() -> Vec<Sample> {
+    vec![
+        Sample { name: "market-buy", render: |frame| buy(frame, true).render() },
+        Sample { name: "market-buy-empty", render: |frame| buy(frame, false).render() },
+        Sample { name: "market-quote", render: |frame| quote(frame, true).render() },
+        Sample { name: "market-quote-over", render: |frame| quote(frame, false).render() },
+        Sample { name: "market-orders", render: |frame| orders(frame, true).render() },
+        Sample { name: "market-orders-empty", render: |frame| orders(frame, false).render() },
+        Sample { name: "market-order-here", render: |frame| order(frame, Stage::Here).render() },
+        Sample { name: "market-order-coming", render: |frame| order(frame, Stage::Coming).render() },
+        Sample { name: "market-order-kept", render: |frame| order(frame, Stage::Kept).render() },
+        Sample { name: "market-order-disputed", render: |frame| order(frame, Stage::Disputed).render() },
+        Sample { name: "market-sales", render: |frame| sales(frame, true).render() },
+        Sample { name: "market-sales-empty", render: |frame| sales(frame, false).render() },
+        Sample { name: "market-sale-accept", render: |frame| sale(frame, false).render() },
+        Sample { name: "market-sale-send", render: |frame| sale(frame, true).render() },
+    ]
+}
+
+fn taka(amount: i64) -> Paisa {
+    Paisa::new(amount.saturating_mul(100))
+}
+
+fn quilt(frame: &Frame) -> String {
+    frame.either("নকশি কাঁথা, লাল", "Embroidered quilt, red").to_owned()
+}
+
+fn stall(frame: &Frame) -> String {
+    frame.either("সুইসুতার ঘর", "House of Thread").to_owned()
+}
+
+fn buyer(frame: &Frame) -> String {
+    frame.either("রহিম মিয়া", "Rahim Mia").to_owned()
+}
+
+fn buy(frame: Frame, full: bool) -> BuyPage {
+    let kind = |name: &str, free: i64| HitKind {
+        sku: "QUILT-RED".to_owned(),
+        name: name.to_owned(),
+        price: taka(2_500),
+        free,
+    };
+    let hit = Hit {
+        address: "S000001-0001".to_owned(),
+        name: frame.either("নকশি কাঁথা", "Embroidered quilt").to_owned(),
+        seller: stall(&frame),
+        place: frame.either("জামালপুর", "Jamalpur").to_owned(),
+        photo: 1,
+        lead_days: 14,
+        kinds: vec![kind(frame.either("লাল", "Red"), 4), kind("", 0)],
+    };
+    let row = |pieces: i64| BasketRow {
+        address: "S000001-0001".to_owned(),
+        sku: "QUILT-RED".to_owned(),
+        name: quilt(&frame),
+        pieces,
+        price: taka(2_500),
+        total: taka(2_500).checked_mul(pieces).unwrap_or_default(),
+    };
+    let fault = frame.say_with("market-reserve-short", &[("sku", "QUILT-RED"), ("left", "1")]);
+    BuyPage {
+        query: frame.either("কাঁথা", "quilt").to_owned(),
+        rows: if full { vec![row(1), row(2)] } else { Vec::new() },
+        hits: if full { vec![hit] } else { Vec::new() },
+        goods: taka(7_500),
+        key: FORM.to_owned(),
+        name: buyer(&frame),
+        mobile: MOBILE.to_owned(),
+        help: "30".to_owned(),
+        faults: if full { vec![(String::new(), fault)] } else { Faults::new() },
+        frame: frame.titled("buy-title"),
+    }
+}
+
+fn quote(frame: Frame, open: bool) -> QuotePage {
+    let part = PartShown {
+        seller: stall(&frame),
+        lines: vec![(quilt(&frame), 2, taka(2_500), taka(5_000))],
+        delivery: taka(115),
+        promised: "04/12/2026".to_owned(),
+        returns: super::days(&frame, 7, "goods-no-returns"),
+    };
+    QuotePage {
+        number: QUOTE.to_owned(),
+        form_id: FORM.to_owned(),
+        buyer: buyer(&frame),
+        mobile: MOBILE.to_owned(),
+        parts: vec![part],
+        goods: taka(5_000),
+        delivery: taka(115),
+        help: taka(30),
+        total: taka(5_145),
+        total_words: taka(5_145).words(frame.lang),
+        advance_most: Paisa::new(51_450),
+        until: "11:40".to_owned(),
+        open,
+        payment: if open { "cash" } else { "on_collection" }.to_owned(),
+        advance: String::new(),
+        tendered: String::new(),
+        faults: vec![("consent".to_owned(), frame.say("market-place-consent"))],
+        frame: frame.titled("quote-title"),
+    }
+}
+
+fn order_row(frame: &Frame, refund: i64) -> OrderRow {
+    OrderRow {
+        number: ORDER.to_owned(),
+        href: format!("/market/orders/{ORDER}"),
+        what: format!("{} × {}", quilt(frame), frame.number(2)),
+        who: buyer(frame),
+        state: frame.say("order-state-arrived_at_centre"),
+        look: "wait",
+        since: "29/11/2026 11:10".to_owned(),
+        total: taka(5_145),
+        refund: taka(refund),
+    }
+}
+
+fn orders(frame: Frame, full: bool) -> OrdersPage {
+    let rows = |refund: i64| if full { vec![order_row(&frame, refund)] } else { Vec::new() };
+    OrdersPage { here: rows(2_500), coming: rows(0), done: rows(0), frame: frame.titled("orders-title") }
+}
+
+/// Where the sample of an order stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Coming,
+    Here,
+    Kept,
+    Disputed,
+}
+
+fn order(frame: Frame, stage: Stage) -> OrderPage {
+    let line = LineShown { name: quilt(&frame), pieces: 2, total: taka(5_000), kept: if stage == Stage::Kept { 1 } else { 2 } };
+    let wrong = frame.say_with("collect-wrong-code", &[("count", "4")]);
+    OrderPage {
+        form_id: FORM.to_owned(),
+        number: ORDER.to_owned(),
+        state_name: "arrived_at_centre",
+        state: frame.say("order-state-arrived_at_centre"),
+        look: "wait",
+        since: "29/11/2026 11:10".to_owned(),
+        reason: if stage == Stage::Coming { String::new() } else { frame.say("refuse-not_as_shown") },
+        buyer: buyer(&frame),
+        mobile: MOBILE.to_owned(),
+        seller: stall(&frame),
+        lines: vec![line],
+        payment: frame.say("payment-cash"),
+        delivery: taka(115),
+        help: taka(30),
+        total: taka(5_145),
+        paid: taka(if stage == Stage::Here { 500 } else { 5_145 }),
+        refund_due: taka(if stage == Stage::Kept { 2_500 } else { 0 }),
+        refunded: taka(if stage == Stage::Disputed { 100 } else { 0 }),
+        promised: "04/12/2026".to_owned(),
+        tracking: format!("R-{ORDER}"),
+        clock: "06/12/2026".to_owned(),
+        disputed: stage == Stage::Disputed,
+        reasons: REFUSE_REASONS.map(|code| (code, frame.say(&format!("refuse-{code}")))).to_vec(),
+        can_arrive: stage == Stage::Coming,
+        can_collect: matches!(stage, Stage::Here | Stage::Disputed),
+        by_thumb: stage == Stage::Disputed,
+        can_cancel: stage == Stage::Coming,
+        can_return: stage == Stage::Kept,
+        can_receive: stage == Stage::Kept,
+        is_over: false,
+        tendered: String::new(),
+        faults: if stage == Stage::Here { vec![("code".to_owned(), wrong)] } else { Faults::new() },
+        frame: frame.titled("order-title"),
+    }
+}
+
+fn sales(frame: Frame, full: bool) -> SalesPage {
+    let rows = || if full { vec![order_row(&frame, 0)] } else { Vec::new() };
+    SalesPage {
+        number: "S000001".to_owned(),
+        name: stall(&frame),
+        todo: rows(),
+        rest: rows(),
+        owed: taka(if full { 4_700 } else { 0 }),
+        stock: if full { vec![("QUILT-RED".to_owned(), quilt(&frame), 10, 2)] } else { Vec::new() },
+        faults: Faults::new(),
+        frame: frame.titled("sales-title"),
+    }
+}
+
+fn sale(frame: Frame, packed: bool) -> SalePage {
+    SalePage {
+        form_id: FORM.to_owned(),
+        seller: ("S000001".to_owned(), stall(&frame)),
+        href: format!("/market/sales/S000001/3026002/{ORDER}"),
+        number: ORDER.to_owned(),
+        state_name: if packed { "packed" } else { "placed" },
+        state: frame.say(if packed { "order-state-packed" } else { "order-state-placed" }),
+        look: "plain",
+        lines: vec![(quilt(&frame), 2, taka(5_000))],
+        goods: taka(5_000),
+        commission: taka(250),
+        net: taka(4_750),
+        promised: "04/12/2026".to_owned(),
+        carrier: frame.say("carrier-road"),
+        tracking: format!("R-{ORDER}"),
+        said: String::new(),
+        to: frame.either("আগানগর ডিজিটাল সেন্টার", "Aganagar Digital Centre").to_owned(),
+        can_accept: !packed,
+        can_pack: false,
+        can_send: packed,
+        can_reject: true,
+        can_approve: false,
+        faults: Faults::new(),
+        frame: frame.titled("sale-title"),
+    }
+}

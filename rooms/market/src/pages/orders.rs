@@ -1,0 +1,477 @@
+//! Quotes and orders at the counter of the centre that took them.
+
+use super::buy::seat_of;
+use super::fields::Fields;
+use super::{Faults, fault_of, form_id};
+use crate::deeds::hold_order::HoldOrder;
+use crate::deeds::move_order::MoveOrder;
+use crate::deeds::pay_refund::PayRefund;
+use crate::deeds::place_order::PlaceOrder;
+use crate::order::{Buyer, Mover, OrderStanding, OrderState, Part, Payment, Quote, REFUSE_REASONS};
+use crate::reading;
+use askama::Template;
+use axum::extract::{Path, State};
+use base::{Paisa, Refusal};
+use journal::{Envelope, Fault, Stop};
+use web::{Answer, Frame, House, RawForm, Trouble, Visitor};
+
+/// The till at which the market's cash is taken: the centre has one drawer.
+pub(crate) const TILL: &str = "1";
+
+/// What one seller sends, as it is shown.
+pub(super) struct PartShown {
+    pub seller: String,
+    /// (name, pieces, price of one, price of all).
+    pub lines: Vec<(String, i64, Paisa, Paisa)>,
+    pub delivery: Paisa,
+    pub promised: String,
+    pub returns: String,
+}
+
+#[derive(Template)]
+#[template(path = "market_quote.html")]
+pub(super) struct QuotePage {
+    pub frame: Frame,
+    pub number: String,
+    pub form_id: String,
+    pub buyer: String,
+    pub mobile: String,
+    pub parts: Vec<PartShown>,
+    pub goods: Paisa,
+    pub delivery: Paisa,
+    pub help: Paisa,
+    pub total: Paisa,
+    pub total_words: String,
+    /// The most that may be taken in advance.
+    pub advance_most: Paisa,
+    pub until: String,
+    /// True while it may be taken.
+    pub open: bool,
+    pub payment: String,
+    pub advance: String,
+    pub tendered: String,
+    pub faults: Faults,
+}
+
+/// An order in a list.
+pub(super) struct OrderRow {
+    pub number: String,
+    pub href: String,
+    pub what: String,
+    pub who: String,
+    pub state: String,
+    pub look: &'static str,
+    pub since: String,
+    pub total: Paisa,
+    pub refund: Paisa,
+}
+
+#[derive(Template)]
+#[template(path = "market_orders.html")]
+pub(super) struct OrdersPage {
+    pub frame: Frame,
+    /// What lies here and is to be handed out, and money to be given back.
+    pub here: Vec<OrderRow>,
+    /// What is on its way.
+    pub coming: Vec<OrderRow>,
+    /// What is over.
+    pub done: Vec<OrderRow>,
+}
+
+/// One line of an order, as the box is opened.
+pub(super) struct LineShown {
+    pub name: String,
+    pub pieces: i64,
+    pub total: Paisa,
+    /// How many of it the buyer has, or keeps.
+    pub kept: i64,
+}
+
+impl LineShown {
+    /// How many pieces can be kept, all of them first.
+    pub fn choices(&self) -> Vec<i64> {
+        (0..=self.pieces).rev().collect()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "market_order.html")]
+pub(super) struct OrderPage {
+    pub frame: Frame,
+    pub form_id: String,
+    pub number: String,
+    pub state_name: &'static str,
+    pub state: String,
+    pub look: &'static str,
+    pub since: String,
+    pub reason: String,
+    pub buyer: String,
+    pub mobile: String,
+    pub seller: String,
+    pub lines: Vec<LineShown>,
+    pub payment: String,
+    pub delivery: Paisa,
+    pub help: Paisa,
+    pub total: Paisa,
+    pub paid: Paisa,
+    pub refund_due: Paisa,
+    pub refunded: Paisa,
+    pub promised: String,
+    pub tracking: String,
+    pub clock: String,
+    pub disputed: bool,
+    /// Codes and words of why something is left.
+    pub reasons: Vec<(&'static str, String)>,
+    pub can_arrive: bool,
+    pub can_collect: bool,
+    pub by_thumb: bool,
+    pub can_cancel: bool,
+    pub can_return: bool,
+    pub can_receive: bool,
+    pub is_over: bool,
+    pub tendered: String,
+    pub faults: Faults,
+}
+
+/// How an order's state looks.
+pub(super) fn order_look(state: OrderState) -> &'static str {
+    use OrderState as S;
+    match state {
+        S::Closed | S::Collected | S::PartiallyCollected => "",
+        S::ArrivedAtCentre | S::ReturnRequested | S::ReturnApproved | S::ReturnReceived => "wait",
+        S::Placed | S::Accepted | S::Packed | S::HandedToCarrier | S::InTransit => "plain",
+        _ => "late",
+    }
+}
+
+pub(super) fn state_in_words(frame: &Frame, state: OrderState) -> String {
+    frame.say(&format!("order-state-{}", state.name()))
+}
+
+fn part_shown(frame: &Frame, part: &Part) -> PartShown {
+    let lines = part.lines.iter().map(|line| {
+        let total = line.price_of(line.pieces).unwrap_or_default();
+        (line.name.in_lang(frame.lang).to_owned(), line.pieces, line.price, total)
+    });
+    PartShown {
+        seller: part.seller_name.in_lang(frame.lang).to_owned(),
+        lines: lines.collect(),
+        delivery: part.delivery,
+        promised: part.promised.show(frame.lang),
+        returns: super::days(frame, part.return_days, "goods-no-returns"),
+    }
+}
+
+/// The buyer, while the person was not erased.
+async fn buyer_of(house: &House, book: &str, seal: &str) -> Result<Option<Buyer>, Fault> {
+    let (book, seal) = (book.to_owned(), seal.to_owned());
+    house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::buyer(tx, &book, &seal).await })).await
+}
+
+async fn quote_page(
+    house: &House,
+    frame: Frame,
+    book: &str,
+    (quote, taken): (&Quote, bool),
+) -> Result<QuotePage, Trouble> {
+    let buyer =
+        buyer_of(house, book, &quote.buyer.seal).await?.unwrap_or(Buyer { name: String::new(), mobile: String::new() });
+    let sum = |of: fn(&Part) -> Paisa| Paisa::sum(quote.parts.iter().map(of)).unwrap_or_default();
+    let total = quote.total().unwrap_or_default();
+    let now = house.journal.now();
+    Ok(QuotePage {
+        form_id: form_id()?,
+        number: quote.number.clone(),
+        buyer: buyer.name,
+        mobile: buyer.mobile,
+        parts: quote.parts.iter().map(|part| part_shown(&frame, part)).collect(),
+        goods: sum(|part| part.goods),
+        delivery: sum(|part| part.delivery),
+        help: sum(|part| part.help),
+        total,
+        total_words: total.words(frame.lang),
+        advance_most: crate::law::law_on(now.day()).advance_of(total),
+        until: quote.until.clock(frame.lang),
+        open: !taken && now <= quote.until,
+        payment: Payment::Cash.name().to_owned(),
+        advance: String::new(),
+        tendered: String::new(),
+        faults: Faults::new(),
+        frame: frame.titled("quote-title"),
+    })
+}
+
+async fn quote_of(house: &House, book: &str, number: &str) -> Result<(Quote, bool), Trouble> {
+    let (book, number) = (book.to_owned(), number.to_owned());
+    let read =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::quote(tx, &book, &number).await }));
+    read.await?.ok_or(Trouble::NotFound)
+}
+
+/// `GET /market/quotes/{quote}`.
+pub(super) async fn quote(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(number): Path<String>,
+) -> Answer {
+    let book = seat_of(&visitor)?.book.clone();
+    let found = quote_of(&house, &book, &number).await?;
+    web::page(&quote_page(&house, frame, &book, (&found.0, found.1)).await?)
+}
+
+/// `POST /market/quotes/{quote}`: the customer agrees and pays.
+pub(super) async fn place(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    RawForm(fields): RawForm,
+) -> Answer {
+    let book = seat_of(&visitor)?.book.clone();
+    let (quote, taken) = quote_of(&house, &book, &number).await?;
+    let said = Fields(fields);
+    let payment = Payment::of_name(said.text("payment")).ok_or(Trouble::NotFound)?;
+    let advance = if said.text("advance").trim().is_empty() { Paisa::ZERO } else { said.money("advance") };
+    let exact = match payment {
+        Payment::Cash => quote.total().unwrap_or_default(),
+        Payment::OnCollection => advance,
+    };
+    // An empty field is the exact sum.
+    let tendered = if said.text("tendered").trim().is_empty() { exact } else { said.money("tendered") };
+    let deed = PlaceOrder {
+        book: book.clone(),
+        till: TILL.to_owned(),
+        quote: number.clone(),
+        payment,
+        advance,
+        tendered,
+        consent: said.ticked("consent"),
+    };
+    match house.journal.write(Envelope::new(&visitor.person, said.text("form_id")), deed).await {
+        Ok(written) => match written.done.orders.as_slice() {
+            [only] => Ok(web::see_other(&format!("/market/orders/{only}"))),
+            _ => Ok(web::see_other("/market/orders")),
+        },
+        Err(Stop::Refused(refusal)) => {
+            let mut page = quote_page(&house, frame, &book, (&quote, taken)).await?;
+            page.faults = fault_of(&page.frame, &refusal);
+            said.text("form_id").clone_into(&mut page.form_id);
+            said.text("payment").clone_into(&mut page.payment);
+            said.text("advance").clone_into(&mut page.advance);
+            said.text("tendered").clone_into(&mut page.tendered);
+            web::page_refused(&page, &refusal)
+        }
+        Err(stop) => Err(stop.into()),
+    }
+}
+
+/// A row of a list; who bought it only where that is shown.
+pub(super) fn order_row(frame: &Frame, standing: &OrderStanding, href: String, who: String) -> OrderRow {
+    let part = &standing.order.part;
+    let names =
+        part.lines.iter().map(|line| format!("{} × {}", line.name.in_lang(frame.lang), frame.number(line.pieces)));
+    OrderRow {
+        number: standing.order.number.clone(),
+        href,
+        what: names.collect::<Vec<_>>().join("; "),
+        who,
+        state: state_in_words(frame, standing.state),
+        look: order_look(standing.state),
+        since: standing.moved.show(frame.lang),
+        total: part.total().unwrap_or_default(),
+        refund: standing.refund_due,
+    }
+}
+
+/// `GET /market/orders`.
+pub(super) async fn list(State(house): State<House>, frame: Frame, visitor: Visitor) -> Answer {
+    let book = seat_of(&visitor)?.book.clone();
+    let read = house.journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let mut rows = Vec::new();
+            for standing in reading::orders_of_centre(tx, &book).await? {
+                let buyer = reading::buyer(tx, &book, &standing.order.buyer.seal).await?;
+                rows.push((standing, buyer.map(|buyer| buyer.name).unwrap_or_default()));
+            }
+            Ok(rows)
+        })
+    });
+    let (mut here, mut coming, mut done) = (Vec::new(), Vec::new(), Vec::new());
+    for (standing, who) in read.await? {
+        let row = order_row(&frame, &standing, format!("/market/orders/{}", standing.order.number), who);
+        let waits = standing.refund_due > Paisa::ZERO;
+        match order_look(standing.state) {
+            "wait" => here.push(row),
+            _ if waits => here.push(row),
+            "plain" => coming.push(row),
+            _ => done.push(row),
+        }
+    }
+    web::page(&OrdersPage { here, coming, done, frame: frame.titled("orders-title") })
+}
+
+async fn order_of(house: &House, book: &str, number: &str) -> Result<OrderStanding, Trouble> {
+    let (book, number) = (book.to_owned(), number.to_owned());
+    let read =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::order(tx, &book, &number).await }));
+    read.await?.ok_or(Trouble::NotFound)
+}
+
+pub(super) async fn order_page(
+    house: &House,
+    frame: Frame,
+    book: &str,
+    standing: &OrderStanding,
+) -> Result<OrderPage, Trouble> {
+    use OrderState as S;
+    let order = &standing.order;
+    let buyer =
+        buyer_of(house, book, &order.buyer.seal).await?.unwrap_or(Buyer { name: String::new(), mobile: String::new() });
+    let lines = order.part.lines.iter().zip(&standing.kept).map(|(line, kept)| LineShown {
+        name: line.name.in_lang(frame.lang).to_owned(),
+        pieces: line.pieces,
+        total: line.price_of(line.pieces).unwrap_or_default(),
+        kept: *kept,
+    });
+    let counter = |to: S| standing.state.moves(Mover::Counter).contains(&to);
+    let carrier = |to: S| standing.state.moves(Mover::Carrier).contains(&to);
+    let in_time = standing.clock.is_some_and(|clock| house.journal.now() <= clock);
+    Ok(OrderPage {
+        form_id: form_id()?,
+        number: order.number.clone(),
+        state_name: standing.state.name(),
+        state: state_in_words(&frame, standing.state),
+        look: order_look(standing.state),
+        since: standing.moved.show(frame.lang),
+        reason: reason_in_words(&frame, standing.reason.as_deref()),
+        by_thumb: buyer.mobile.is_empty() || standing.missed >= crate::deeds::collect::CODE_TRIES_MAX,
+        buyer: buyer.name,
+        mobile: buyer.mobile,
+        seller: order.part.seller_name.in_lang(frame.lang).to_owned(),
+        lines: lines.collect(),
+        payment: frame.say(&format!("payment-{}", order.payment.name())),
+        delivery: order.part.delivery,
+        help: order.part.help,
+        total: order.part.total().unwrap_or_default(),
+        paid: standing.paid,
+        refund_due: standing.refund_due,
+        refunded: standing.refunded,
+        promised: order.part.promised.show(frame.lang),
+        tracking: standing.tracking.clone().unwrap_or_default(),
+        clock: standing.clock.map(|clock| clock.show(frame.lang)).unwrap_or_default(),
+        disputed: standing.disputed,
+        reasons: REFUSE_REASONS.map(|code| (code, frame.say(&format!("refuse-{code}")))).to_vec(),
+        can_arrive: carrier(S::ArrivedAtCentre),
+        can_collect: standing.state == S::ArrivedAtCentre,
+        can_cancel: counter(S::CancelledByCustomer),
+        can_return: counter(S::ReturnRequested) && in_time,
+        can_receive: counter(S::ReturnReceived),
+        is_over: standing.state == S::Closed,
+        tendered: String::new(),
+        faults: Faults::new(),
+        frame: frame.titled("order-title"),
+    })
+}
+
+/// A reason is a code of the list, the clock's own word, or what a person wrote.
+fn reason_in_words(frame: &Frame, reason: Option<&str>) -> String {
+    match reason {
+        None => String::new(),
+        Some(code) if code == "late" || REFUSE_REASONS.contains(&code) => frame.say(&format!("refuse-{code}")),
+        Some(words) => words.to_owned(),
+    }
+}
+
+/// `GET /market/orders/{order}`.
+pub(super) async fn one(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(number): Path<String>,
+) -> Answer {
+    let book = seat_of(&visitor)?.book.clone();
+    let standing = order_of(&house, &book, &number).await?;
+    web::page(&order_page(&house, frame, &book, &standing).await?)
+}
+
+/// The same page with why it was not done.
+pub(super) async fn refused_page<R: Refusal>(
+    house: &House,
+    frame: Frame,
+    (book, number): (&str, &str),
+    refusal: &R,
+) -> Answer {
+    let standing = order_of(house, book, number).await?;
+    let mut page = order_page(house, frame, book, &standing).await?;
+    page.faults = fault_of(&page.frame, refusal);
+    web::page_refused(&page, refusal)
+}
+
+/// What a form of the order's page asks for beside the opening of the box.
+enum Act {
+    Move(MoveOrder),
+    Refund(PayRefund),
+    Hold(HoldOrder),
+}
+
+fn act_of(said: &Fields, book: &str, standing: &OrderStanding) -> Option<Act> {
+    use OrderState as S;
+    let (book, order) = (book.to_owned(), standing.order.number.clone());
+    let expects = S::of_name(said.text("expects"))?;
+    let step = |mover: Mover, to: S| {
+        Act::Move(MoveOrder {
+            book: book.clone(),
+            order: order.clone(),
+            mover,
+            expects,
+            to,
+            reason: said.text("reason").to_owned(),
+            tracking: String::new(),
+            back: Vec::new(),
+        })
+    };
+    Some(match said.text("do") {
+        "arrive" => step(Mover::Carrier, S::ArrivedAtCentre),
+        "cancel" => step(Mover::Counter, S::CancelledByCustomer),
+        "return" => step(Mover::Counter, S::ReturnRequested),
+        "receive" => step(Mover::Counter, S::ReturnReceived),
+        "refund" => Act::Refund(PayRefund { book, till: TILL.to_owned(), order, poisha: standing.refund_due }),
+        "complain" => Act::Hold(HoldOrder { book, order, holds: true, words: said.text("words").to_owned() }),
+        _ => return None,
+    })
+}
+
+/// `POST /market/orders/{order}`: it arrived, was cancelled, comes back, its money is given back, its buyer complains.
+pub(super) async fn act(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    RawForm(fields): RawForm,
+) -> Answer {
+    let book = seat_of(&visitor)?.book.clone();
+    let standing = order_of(&house, &book, &number).await?;
+    let said = Fields(fields);
+    let act = act_of(&said, &book, &standing).ok_or(Trouble::NotFound)?;
+    let envelope = Envelope::new(&visitor.person, said.text("form_id"));
+    let at = (book.as_str(), number.as_str());
+    let stopped = match act {
+        Act::Move(deed) => match house.journal.write(envelope, deed).await {
+            Err(Stop::Refused(refusal)) => return refused_page(&house, frame, at, &refusal).await,
+            done => done.err().map(Trouble::from),
+        },
+        Act::Refund(deed) => match house.journal.write(envelope, deed).await {
+            Err(Stop::Refused(refusal)) => return refused_page(&house, frame, at, &refusal).await,
+            done => done.err().map(Trouble::from),
+        },
+        Act::Hold(deed) => match house.journal.write(envelope, deed).await {
+            Err(Stop::Refused(refusal)) => return refused_page(&house, frame, at, &refusal).await,
+            done => done.err().map(Trouble::from),
+        },
+    };
+    match stopped {
+        Some(trouble) => Err(trouble),
+        None => Ok(web::see_other(&format!("/market/orders/{number}"))),
+    }
+}

@@ -1,0 +1,251 @@
+//! What was ordered of the sellers that one acts for: accept it, pack it, hand it over; and what each is owed.
+
+use super::fields::Fields;
+use super::orders::{OrderRow, order_look, order_row, state_in_words};
+use super::{Faults, fault_of, form_id, kept};
+use crate::deeds::count_stock::{CountStock, Pieces};
+use crate::deeds::move_order::MoveOrder;
+use crate::order::{Mover, OrderStanding, OrderState};
+use crate::reading;
+use crate::seller::SellerStanding;
+use askama::Template;
+use axum::extract::{Path, State};
+use base::Paisa;
+use journal::{Envelope, Fault, Stop};
+use web::{Answer, Frame, House, RawForm, Trouble, Visitor};
+
+#[derive(Template)]
+#[template(path = "market_sales.html")]
+pub(super) struct SalesPage {
+    pub frame: Frame,
+    pub number: String,
+    pub name: String,
+    /// What waits for the seller.
+    pub todo: Vec<OrderRow>,
+    /// All else.
+    pub rest: Vec<OrderRow>,
+    /// What the programme owes the seller now.
+    pub owed: Paisa,
+    /// (SKU, name, pieces that lie there, of them promised): goods that lie ready.
+    pub stock: Vec<(String, String, i64, i64)>,
+    pub faults: Faults,
+}
+
+#[derive(Template)]
+#[template(path = "market_sale.html")]
+pub(super) struct SalePage {
+    pub frame: Frame,
+    pub form_id: String,
+    pub seller: (String, String),
+    pub href: String,
+    pub number: String,
+    pub state_name: &'static str,
+    pub state: String,
+    pub look: &'static str,
+    /// (name, pieces, price of all).
+    pub lines: Vec<(String, i64, Paisa)>,
+    pub goods: Paisa,
+    pub commission: Paisa,
+    pub net: Paisa,
+    pub promised: String,
+    pub carrier: String,
+    /// The number under which it should travel.
+    pub tracking: String,
+    pub said: String,
+    /// The centre to which it goes.
+    pub to: String,
+    pub can_accept: bool,
+    pub can_pack: bool,
+    pub can_send: bool,
+    pub can_reject: bool,
+    pub can_approve: bool,
+    pub faults: Faults,
+}
+
+async fn sales_page(house: &House, frame: Frame, standing: &SellerStanding) -> Result<SalesPage, Trouble> {
+    let number = standing.seller.number.clone();
+    let vendor = format!("P:vendor:{number}");
+    let read = house.journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let orders = reading::orders_of_seller(tx, &number).await?;
+            let owed = ledger::balance_now(tx, &number, &vendor).await?.poisha;
+            let stocks = reading::stocks(tx, &number).await?;
+            let products = reading::products(tx, &number).await?;
+            Ok((orders, owed, stocks, products))
+        })
+    });
+    let (orders, owed, stocks, products) = read.await?;
+    let number = &standing.seller.number;
+    let (mut todo, mut rest) = (Vec::new(), Vec::new());
+    for (book, order) in &orders {
+        let href = format!("/market/sales/{number}/{book}/{}", order.order.number);
+        let row = order_row(&frame, order, href, String::new());
+        let waits = !order.state.moves(Mover::Seller).is_empty();
+        if waits { todo.push(row) } else { rest.push(row) }
+    }
+    let ready = products.iter().filter(|one| one.product.lead_days == 0);
+    let kinds = ready.flat_map(|one| one.product.variants.iter().map(move |variant| (one, variant)));
+    let stock = kinds.map(|(one, variant)| {
+        let held = stocks.iter().find(|(sku, _)| *sku == variant.sku);
+        let piles = held.map(|(_, stock)| stock.0.values().copied().collect::<Vec<_>>()).unwrap_or_default();
+        let sum = |of: fn(&crate::stock::Pile) -> i64| piles.iter().map(of).fold(0, i64::saturating_add);
+        let name = one.product.name.joined(&variant.name).in_lang(frame.lang).to_owned();
+        (variant.sku.clone(), name, sum(|pile| pile.pieces), sum(|pile| pile.aside))
+    });
+    Ok(SalesPage {
+        stock: stock.collect(),
+        number: number.clone(),
+        name: standing.seller.name.in_lang(frame.lang).to_owned(),
+        todo,
+        rest,
+        owed: owed.checked_neg().unwrap_or_default(),
+        faults: Faults::new(),
+        frame: frame.titled("sales-title"),
+    })
+}
+
+/// `GET /market/sales/{seller}`.
+pub(super) async fn show(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(number): Path<String>,
+) -> Answer {
+    let standing = kept(&house, &visitor, &number).await?;
+    web::page(&sales_page(&house, frame, &standing).await?)
+}
+
+/// `POST /market/sales/{seller}/stock`: so many pieces lie there.
+pub(super) async fn count(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    RawForm(fields): RawForm,
+) -> Answer {
+    let standing = kept(&house, &visitor, &number).await?;
+    let said = Fields(fields);
+    let deed = CountStock {
+        seller: number.clone(),
+        sku: said.text("sku").to_owned(),
+        place: String::new(),
+        pieces: Pieces::There(said.number("pieces").unwrap_or(-1)),
+    };
+    match house.journal.write(Envelope { by: visitor.person.clone(), key: None }, deed).await {
+        Ok(_) => Ok(web::see_other(&format!("/market/sales/{number}"))),
+        Err(Stop::Refused(refusal)) => {
+            let mut page = sales_page(&house, frame, &standing).await?;
+            page.faults = vec![(String::new(), super::told(&page.frame, &refusal))];
+            web::page_refused(&page, &refusal)
+        }
+        Err(stop) => Err(stop.into()),
+    }
+}
+
+async fn sale_of(house: &House, seller: &str, (book, number): (&str, &str)) -> Result<OrderStanding, Trouble> {
+    let (book, number) = (book.to_owned(), number.to_owned());
+    let read =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::order(tx, &book, &number).await }));
+    // Another seller's order is none.
+    read.await?.filter(|standing| standing.order.part.seller == seller).ok_or(Trouble::NotFound)
+}
+
+async fn sale_page(
+    house: &House,
+    frame: Frame,
+    seller: &SellerStanding,
+    (book, standing): (&str, &OrderStanding),
+) -> Result<SalePage, Trouble> {
+    use OrderState as S;
+    let part = &standing.order.part;
+    let number = standing.order.number.clone();
+    let shares = part.lines.iter().zip(&standing.kept).map(|(line, kept)| {
+        let (net, _, _) = line.rate.share(line.price_of(*kept)?, Paisa::ZERO)?;
+        Some(net)
+    });
+    let net = shares.collect::<Option<Vec<_>>>().and_then(Paisa::sum).unwrap_or_default();
+    let kept = standing.goods_kept().unwrap_or_default();
+    let can = |to: S| standing.state.moves(Mover::Seller).contains(&to);
+    let asked = book.to_owned();
+    let centre = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::centre(tx, &asked).await }));
+    let to = centre.await?.map(|centre| frame.either(&centre.name_bn, &centre.name_en).to_owned()).unwrap_or_default();
+    let carrier = super::carrier(house)?;
+    Ok(SalePage {
+        form_id: form_id()?,
+        seller: (seller.seller.number.clone(), seller.seller.name.in_lang(frame.lang).to_owned()),
+        href: format!("/market/sales/{}/{book}/{number}", seller.seller.number),
+        state_name: standing.state.name(),
+        state: state_in_words(&frame, standing.state),
+        look: order_look(standing.state),
+        lines: part
+            .lines
+            .iter()
+            .map(|line| {
+                let total = line.price_of(line.pieces).unwrap_or_default();
+                (line.name.in_lang(frame.lang).to_owned(), line.pieces, total)
+            })
+            .collect(),
+        goods: kept,
+        commission: kept.checked_sub(net).unwrap_or_default(),
+        net,
+        promised: part.promised.show(frame.lang),
+        carrier: frame.say(&format!("carrier-{}", part.carrier)),
+        tracking: standing.tracking.clone().unwrap_or_else(|| carrier.0.number(&number, standing.order.day)),
+        said: String::new(),
+        to,
+        can_accept: can(S::Accepted),
+        can_pack: can(S::Packed),
+        can_send: can(S::HandedToCarrier),
+        can_reject: can(S::PartnerRejected),
+        can_approve: can(S::ReturnApproved),
+        faults: Faults::new(),
+        frame: frame.titled("sale-title"),
+        number,
+    })
+}
+
+/// `GET /market/sales/{seller}/{book}/{order}`.
+pub(super) async fn one(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path((seller, book, number)): Path<(String, String, String)>,
+) -> Answer {
+    let standing = kept(&house, &visitor, &seller).await?;
+    let order = sale_of(&house, &seller, (&book, &number)).await?;
+    web::page(&sale_page(&house, frame, &standing, (&book, &order)).await?)
+}
+
+/// `POST /market/sales/{seller}/{book}/{order}`.
+pub(super) async fn act(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path((seller, book, number)): Path<(String, String, String)>,
+    RawForm(fields): RawForm,
+) -> Answer {
+    let standing = kept(&house, &visitor, &seller).await?;
+    let order = sale_of(&house, &seller, (&book, &number)).await?;
+    let said = Fields(fields);
+    let state = |name: &str| OrderState::of_name(said.text(name)).ok_or(Trouble::NotFound);
+    let deed = MoveOrder {
+        book: book.clone(),
+        order: number.clone(),
+        mover: Mover::Seller,
+        expects: state("expects")?,
+        to: state("to")?,
+        reason: said.text("reason").to_owned(),
+        tracking: said.text("tracking").to_owned(),
+        back: Vec::new(),
+    };
+    match house.journal.write(Envelope::new(&visitor.person, said.text("form_id")), deed).await {
+        Ok(_) => Ok(web::see_other(&format!("/market/sales/{seller}/{book}/{number}"))),
+        Err(Stop::Refused(refusal)) => {
+            let mut page = sale_page(&house, frame, &standing, (&book, &order)).await?;
+            page.faults = fault_of(&page.frame, &refusal);
+            said.text("reason").clone_into(&mut page.said);
+            web::page_refused(&page, &refusal)
+        }
+        Err(stop) => Err(stop.into()),
+    }
+}

@@ -1,0 +1,180 @@
+//! The tables of stock, quotes and orders.
+
+use super::{BOOK, read_body, unsound, written};
+use crate::order::{OrderStanding, Quote};
+use crate::rate::Rate;
+use crate::stock::{Reservation, ReservationState, Stock};
+use db::{Fault, Kind, Row, Shelf, Value};
+use journal::NATION;
+
+pub(crate) static STOCKS: Shelf = Shelf {
+    table: "market_stock",
+    key: &[BOOK, ("sku", Kind::Text)],
+    rest: &[("free", Kind::Integer), ("body", Kind::Text)],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static MAKINGS: Shelf = Shelf {
+    table: "market_making",
+    key: &[BOOK, ("product", Kind::Text), ("month", Kind::Text)],
+    rest: &[("promised", Kind::Integer)],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static RESERVATIONS: Shelf = Shelf {
+    table: "market_reservation",
+    key: &[BOOK, ("quote", Kind::Text)],
+    rest: &[("state", Kind::Text), ("until_ms", Kind::Integer), ("body", Kind::Text)],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static RATES: Shelf = Shelf {
+    table: "market_rate",
+    key: &[BOOK, ("subject", Kind::Text)],
+    rest: &[("body", Kind::Text)],
+    read: true,
+    lock: false,
+};
+
+pub(crate) static QUOTES: Shelf = Shelf {
+    table: "market_quote",
+    key: &[BOOK, ("number", Kind::Text)],
+    rest: &[("basket", Kind::Text), ("state", Kind::Text), ("until_ms", Kind::Integer), ("body", Kind::Text)],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static BASKETS: Shelf = Shelf {
+    table: "market_basket",
+    key: &[BOOK, ("basket", Kind::Text)],
+    rest: &[("number", Kind::Text)],
+    read: true,
+    lock: false,
+};
+
+pub(crate) static ORDERS: Shelf = Shelf {
+    table: "market_order",
+    key: &[BOOK, ("number", Kind::Text)],
+    rest: &[
+        ("seller", Kind::Text),
+        ("state", Kind::Text),
+        ("day", Kind::Text),
+        ("moved_ms", Kind::Integer),
+        ("clock_ms", Kind::Integer),
+        ("refund_due_poisha", Kind::Integer),
+        ("disputed", Kind::Boolean),
+        ("body", Kind::Text),
+    ],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static BUYERS: Shelf = Shelf {
+    table: "market_buyer",
+    key: &[BOOK, ("buyer_index", Kind::Text)],
+    rest: &[("taken", Kind::Integer), ("refused", Kind::Integer)],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static HANDOVERS: Shelf = Shelf {
+    table: "market_handover",
+    key: &[BOOK, ("number", Kind::Text)],
+    rest: &[("seller", Kind::Text), ("poisha", Kind::Integer), ("state", Kind::Text)],
+    read: true,
+    lock: true,
+};
+
+db::statements! {
+    STOCK_OF = "select sku, body from market_stock where book = $1 order by sku";
+    RESERVATIONS_OVER = "select book, quote, body from market_reservation where state = 'open' and until_ms < $1 \
+                         order by until_ms, book, quote limit $2";
+    ORDERS_OF_CENTRE = "select body from market_order where book = $1 order by moved_ms desc, number limit $2";
+    ORDERS_OF_SELLER = "select book, body from market_order where seller = $1 order by moved_ms desc, number limit $2";
+    ORDERS_DUE = "select book, number from market_order where clock_ms < $1 and disputed = $2 \
+                  order by clock_ms, book, number limit $3";
+    REFUSALS_OF = "select coalesce(cast(sum(refused) as bigint), 0) as refused from market_buyer where buyer_index = $1";
+    HANDOVERS_IN = "select book, number, seller, poisha from market_handover where state = $1 \
+                    order by book, number limit $2";
+}
+
+/// What of an SKU lies where; nothing lies where nothing was ever counted.
+pub(crate) fn stock_on_shelf(row: Option<&[Value]>) -> Result<Stock, Fault> {
+    match row {
+        None => Ok(Stock::default()),
+        Some([_, Value::Text(body)]) => read_body(body),
+        Some(_) => Err(unsound(&"a stock of another shape")),
+    }
+}
+
+/// A stock as a row of the shelf.
+pub(crate) fn stock_row(stock: &Stock) -> Result<Vec<Value>, Fault> {
+    Ok(vec![stock.free().into(), written(stock)?])
+}
+
+/// A reservation as it lies on the shelf.
+pub(crate) fn reservation_on_shelf(row: &[Value]) -> Result<(Reservation, ReservationState), Fault> {
+    let [Value::Text(state), _, Value::Text(body)] = row else {
+        return Err(unsound(&"a reservation of another shape"));
+    };
+    let state = ReservationState::of_name(state).ok_or_else(|| unsound(&"a reservation of another state"))?;
+    Ok((read_body(body)?, state))
+}
+
+/// A reservation as a row of the shelf.
+pub(crate) fn reservation_row(reservation: &Reservation, state: ReservationState) -> Result<Vec<Value>, Fault> {
+    Ok(vec![state.name().into(), reservation.until.into(), written(reservation)?])
+}
+
+/// The rates of a subject.
+pub(crate) async fn rates(tx: &mut db::Tx<'_>, subject: &str) -> Result<Vec<Rate>, Fault> {
+    match tx.fetch(&RATES, vec![NATION.into(), subject.into()]).await?.as_deref() {
+        None => Ok(Vec::new()),
+        Some([Value::Text(body)]) => read_body(body),
+        Some(_) => Err(unsound(&"rates of another shape")),
+    }
+}
+
+/// A quote as it lies on the shelf, and whether it was taken.
+pub(crate) fn quote_on_shelf(row: &[Value]) -> Result<(Quote, bool), Fault> {
+    let [_, Value::Text(state), _, Value::Text(body)] = row else {
+        return Err(unsound(&"a quote of another shape"));
+    };
+    Ok((read_body(body)?, state == "taken"))
+}
+
+/// A quote as a row of the shelf.
+pub(crate) fn quote_row(quote: &Quote, taken: bool) -> Result<Vec<Value>, Fault> {
+    let state = if taken { "taken" } else { "open" };
+    Ok(vec![(&quote.basket).into(), state.into(), quote.until.into(), written(quote)?])
+}
+
+/// An order as it lies on the shelf.
+pub(crate) fn order_on_shelf(row: &[Value]) -> Result<OrderStanding, Fault> {
+    match row.last() {
+        Some(Value::Text(body)) => read_body(body),
+        _ => Err(unsound(&"an order of another shape")),
+    }
+}
+
+/// An order of a row.
+pub(crate) fn order(row: &Row) -> Result<OrderStanding, Fault> {
+    read_body(&row.get::<String>("body")?)
+}
+
+/// An order as a row of the shelf.
+pub(crate) fn order_row(standing: &OrderStanding) -> Result<Vec<Value>, Fault> {
+    Ok(vec![
+        (&standing.order.part.seller).into(),
+        standing.state.name().into(),
+        standing.order.day.into(),
+        standing.moved.into(),
+        standing.clock.map_or(Value::Null(Kind::Integer), Value::from),
+        standing.refund_due.into(),
+        standing.disputed.into(),
+        written(standing)?,
+    ])
+}
