@@ -111,6 +111,7 @@ fn a_thousand_buyers_race_for_a_hundred_pieces_and_exactly_a_hundred_are_sold() 
         }
         assert_eq!((sold, short), (100, 900));
         assert_eq!(free(journal, &stalls.quilt.0, "QUILT-RED").await, 0);
+        trial.verify().await;
     });
 }
 
