@@ -162,8 +162,31 @@ fn what_has_nothing_in_common_is_not_found() {
 
 /// Keys that were leant on, drummed on or hit blindly, in both scripts.
 const NONSENSE: &[&str] = &[
-    "zzzzqq", "xyzzy", "qqq", "aaaa", "oooo", "eiei", "ghghgh", "asdfgh", "hjkl", "xxyy", "zzqqxx", "sdfsdf", "jkjkjk", "vbnm",
-    "wqeqwe", "tttttt", "zzzz qqqq", "ঝঝঝঝখখ", "ফগফগফগ", "ঙঞঙঞ", "হযবরল", "ঢঢঢঢ", "থঠথঠ", "ইইইই", "ঝঝঝঝ ঢঢঢঢ",
+    "zzzzqq",
+    "xyzzy",
+    "qqq",
+    "aaaa",
+    "oooo",
+    "eiei",
+    "ghghgh",
+    "asdfgh",
+    "hjkl",
+    "xxyy",
+    "zzqqxx",
+    "sdfsdf",
+    "jkjkjk",
+    "vbnm",
+    "wqeqwe",
+    "tttttt",
+    "zzzz qqqq",
+    "ঝঝঝঝখখ",
+    "ফগফগফগ",
+    "ঙঞঙঞ",
+    "হযবরল",
+    "ঢঢঢঢ",
+    "থঠথঠ",
+    "ইইইই",
+    "ঝঝঝঝ ঢঢঢঢ",
 ];
 
 #[test]
