@@ -1888,6 +1888,9 @@ suspended-more = ছকে সব আছে
 suspended-own = নিজের কাউন্টারে
 suspended-nowhere = কোথাও না
 suspended-nobody = সেবা দেওয়ার কেউ নেই
+suspended-nobody-there = সেখানেও সেবা দেওয়ার কেউ নেই
+suspended-served-here = এই সেন্টারের কাউন্টারে যাদের আবেদন দেখার কথা
+suspended-stuck = কেউ নেই বলে এই আবেদনগুলো এগোচ্ছে না। অন্য সেন্টারে পাঠান।
 ## The catalogue amended
 
 service-new = নতুন সেবা যোগ করুন

@@ -1888,6 +1888,9 @@ suspended-more = the table has all
 suspended-own = Its own counter
 suspended-nowhere = Nowhere
 suspended-nobody = Nobody serves
+suspended-nobody-there = nobody serves there either
+suspended-served-here = Whose applications are to be served at this centre
+suspended-stuck = As nobody is here, these applications do not move on. Send them to another centre.
 ## The catalogue amended
 
 service-new = Add a service

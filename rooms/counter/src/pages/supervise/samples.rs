@@ -256,6 +256,7 @@ fn suspended(frame: Frame, full: bool) -> SuspendedPage {
         what: if serving { String::new() } else { seat_words(&frame, None) },
         since: frame.either("২৩ নভেম্বর ২০২৬", "23 November 2026").to_owned(),
         served_at: served_at.to_owned(),
+        stuck: !served_at.is_empty() && !serving,
         serving,
     };
     SuspendedPage {
