@@ -343,7 +343,7 @@ fn monthly(frame: Frame) -> MonthlyPage {
         receivers: frame.number(421),
         women: frame.number(210),
         income: frame.money(taka(6_120)),
-        more: true,
+        more: Some(frame.say_with("monthly-more", &[("count", frame.number(300))])),
         frame: frame.titled("monthly-title"),
     }
 }
