@@ -10,6 +10,7 @@ mod partners;
 mod pictures;
 mod registers;
 mod sign_ins;
+mod suspension;
 
 use crate::open::{Place, Trouble};
 use crate::serve::{self, Opening};
@@ -102,6 +103,10 @@ pub async fn make(place: &Place, size: Size) -> Result<Vec<SignIn>, Trouble> {
     nation.sign_ins = registry.sign_ins;
     hands.set(now);
     month::make(&journal, &hands, &nation, first, now).await?;
+    if size.days > 0 {
+        // Without days it is the beginning of a bench, which sells at every centre.
+        suspension::make(&journal, &nation).await?;
+    }
     sign_ins::write(&path, &nation.sign_ins)?;
     Ok(nation.sign_ins)
 }
