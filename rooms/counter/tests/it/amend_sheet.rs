@@ -124,7 +124,7 @@ fn a_file_that_is_no_catalogue_is_refused_with_what_to_do() {
         let kit = Kit::of(&trial).await;
         let many = format!("code\n{}", "G003\n".repeat(2_001));
         for (bytes, words) in [
-            (&b""[..], "The first row has no column code"),
+            (&b""[..], "Choose a file."),
             (b"name_bn\nx\n", "The first row has no column code"),
             (b"code,price\nG003,1\n", "There is no column called \u{201c}price\u{201d}"),
             (b"code,CODE\nG003,1\n", "The column \u{201c}code\u{201d} stands there twice"),
