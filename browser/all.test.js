@@ -21,6 +21,13 @@ after(async () => {
   await stage.house?.close();
 });
 
+/** Does this once for all tests: what they share is not made anew by each. */
+const made = new Map();
+stage.once = (make) => {
+  if (!made.has(make)) made.set(make, make(stage));
+  return made.get(make);
+};
+
 /** The nth person of this role, from the demo's list. */
 stage.person = (role, nth = 0) => {
   const all = stage.house.people.filter((one) => one.role === role);
