@@ -12,8 +12,8 @@ fn chosen(nation: &Nation) -> Option<(&Counter, &Counter)> {
     let near = |one: &Counter, other: &Counter| {
         one.book != other.book && !other.people.is_empty() && district_of(&one.path) == district_of(&other.path)
     };
-    let last = nation.counters.iter().rev();
-    last.filter_map(|one| Some((one, nation.counters.iter().find(|other| near(one, other))?))).next()
+    let mut last = nation.counters.iter().rev();
+    last.find_map(|one| Some((one, nation.counters.iter().find(|other| near(one, other))?)))
 }
 
 /// Suspends it, now that its month is over.

@@ -80,7 +80,7 @@ fn good_rows_are_published_in_one_deed_and_bad_ones_are_named_and_left() {
             ("43", "G008", "fee → tax → fee"),
             ("161", "G003", "G003 stands in a row before already."),
         ] {
-            let named = format!("<tr><th scope=\"row\">{row}</th><td data-h=\"Service\">{code}</td>");
+            let named = format!("<tr><th scope=\"row\">{code}</th><td data-h=\"Row\">{row}</td>");
             let rest = seen.split(&named).nth(1).unwrap_or_else(|| panic!("{named}: {seen}"));
             assert!(rest.split("</tr>").next().unwrap().contains(words), "{code}: {rest}");
         }
