@@ -3,9 +3,9 @@ import { after, before } from "node:test";
 import { openBrowser, openWindow, signIn } from "./browser.js";
 import { day } from "./day.js";
 import { openHouse } from "./house.js";
-import { market } from "./market.js";
 import { sales } from "./sales.js";
 import { screens } from "./screens.js";
+import { trade } from "./trade.js";
 import { ways } from "./ways.js";
 import { weight } from "./weight.js";
 import { wrongs } from "./wrongs.js";
@@ -21,6 +21,13 @@ after(async () => {
   await stage.browser?.close();
   await stage.house?.close();
 });
+
+/** Does this once for all tests: what they share is not made anew by each. */
+const made = new Map();
+stage.once = (make) => {
+  if (!made.has(make)) made.set(make, make(stage));
+  return made.get(make);
+};
 
 /** The nth person of this role, from the demo's list. */
 stage.person = (role, nth = 0) => {
@@ -48,5 +55,5 @@ sales(stage);
 wrongs(stage);
 weight(stage);
 day(stage);
-market(stage);
+trade(stage);
 ways(stage);

@@ -51,6 +51,21 @@ async function enter(stage, person) {
   return state;
 }
 
+/** Opens a centre with one woman at its counter, in the upazila of the demo's first supervisor: what is done to it touches
+ * nobody who signs in. Answers its code. */
+export async function openCentre(stage) {
+  const { page, context } = await stage.windowOf("administrator");
+  const upazila = stage.person("upazila_supervisor").place;
+  await page.goto(`/centres/new?place=${upazila}`);
+  const union = await page.locator("#place option:not([value=''])").first().getAttribute("value");
+  await give(page, `/centres/new?place=${upazila}`, { place: union, name_bn: "কদমতলা ডিজিটাল সেন্টার", name_en: "Kadamtala Digital Centre" });
+  const centre = new URL(page.url()).pathname.split("/").at(-1);
+  const { mobile } = await register(page, union, { name: "কুসুম বেগম", mobile: "01300090011", sex: "woman" });
+  await give(page, `/centres/${centre}/seats/woman`, { mobile, stamp: "KADAM-woman" });
+  await context.close();
+  return centre;
+}
+
 /** Founds a centre in the upazila of the demo's first supervisor; answers its code, its union and who may sign in. */
 export async function foundCentre(stage) {
   const { page, context } = await stage.windowOf("administrator");

@@ -1,212 +1,131 @@
-// The market, from a quilt that nobody knows to money in everybody's book: a producer's quilt is listed, checked and bought
-// by a villager at another centre together with a firm's lamp, paid in cash and sent; the lamp is refused at the open box,
-// the quilt is collected, and the money goes to whom it belongs to.
+// The screens of the market: the storefront, the desk of who sells, and the checks, as `screens.js` looks at them.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe } from "node:test";
 import { press } from "./counter.js";
+import { sitting } from "./screens.js";
 
-const QUILT = "পরীক্ষার নকশি কাঁথা";
-const LAMP = "পরীক্ষার বাতি";
-const BUYER = "রহিম মিয়া";
-const ROUND_MS_MAX = 150_000; // the house looks at its clocks once a minute
-/** A picture of a thumb and of goods: 2 x 2 dots. */
-const PICTURE = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP4z8DAwPCfgYGB4T8DAwMAKPYD/xGyq7oAAAAASUVORK5CYII=",
-  "base64",
-);
+const SELLER = { name_bn: "কলমিলতা", name_en: "Kolmilata", person: "নমুনা উৎপাদক", sex: "woman" };
+const PRODUCT = {
+  name_bn: "নকশি কাঁথা, ময়ূর", name_en: "Quilt with peacocks", category: "craft.quilt",
+  about_bn: "তিন স্তর সুতি কাপড়, হাতে সেলাই করা ময়ূর।", about_en: "Three layers of cotton, peacocks sewn by hand.",
+  origin_bn: "গ্রামের মেয়েদের হাতে সেলাই", return_days: "7", lead_days: "20", capacity: "4",
+};
+let sellers = 0;
 
-const takaOf = (text) => Number(text.replace(/[০-৯]/g, (digit) => "০১২৩৪৫৬৭৮৯".indexOf(digit)).replace(/[^0-9.-]/g, ""));
-
-export function market(stage) {
-  describe("the market", () => {
-    const m = {};
-    before(async () => {
-      m.maker = await stage.windowOf("entrepreneur");
-      m.counter = await stage.windowOf("entrepreneur", {}, 2);
-      m.firm = await stage.windowOf("merchant_staff");
-      m.vetter = await stage.windowOf("e_cab_officer");
-      m.book = stage.person("entrepreneur", 2).centre;
-      assert.notEqual(m.book, stage.person("entrepreneur").centre, "another centre");
-    });
-    after(() => Promise.all(["maker", "counter", "firm", "vetter"].map((who) => m[who]?.context.close())));
-    const step = (name, act) => test(name, async () => {
-      await act(m, stage);
-      for (const who of ["maker", "counter", "firm", "vetter"]) {
-        assert.deepEqual(m[who].complaints.splice(0).filter((one) => !/status of (422|409)/.test(one)), [], who);
-      }
-    });
-    step("a_centre_registers_a_producer_and_lists_her_quilt", lists);
-    step("a_firm_lists_its_lamp", listsLamp);
-    step("the_association_looks_at_both_and_lets_them_in", checks);
-    step("their_stock_is_counted_and_the_storefront_shows_them", counts);
-    step("a_villager_at_another_centre_wants_both", wants);
-    step("a_quote_without_consent_is_not_taken_and_with_it_it_is", pays);
-    step("both_sellers_pack_and_send", sends);
-    step("the_parcels_arrive_and_the_lamp_is_refused_at_the_open_box", refuses);
-    step("the_quilt_is_collected", collects);
-    step("the_money_is_released_and_every_book_balances", released);
-  });
+export function market(stage, options) {
+  const seen = { address: null };
+  storefront(stage, options);
+  desk(stage, options, seen);
+  checks(stage, options, seen);
+  sentBack(stage, options, seen);
 }
 
-async function nothingWrong(page) {
-  assert.equal(await page.locator(".govuk-error-summary").count(), 0, await page.innerText("main"));
-}
-
-/** Writes a listing with a photo and sends it to the check; answers its address. */
-async function list(page, seller, { name, sku, price, category }) {
-  await page.goto(`/market/sellers/${seller}/new`);
-  const fields = {
-    name_bn: name, about_bn: "তিন স্তর সুতি কাপড়, হাতে সেলাই করা ফুল।", origin_bn: "গ্রামের মেয়েদের হাতে",
-    return_days: "0", lead_days: "0", "sku-1": sku, "price-1": price, "weight-1": "900",
-  };
-  for (const [field, value] of Object.entries(fields)) await page.fill(`[name="${field}"]`, value);
-  await page.selectOption("#category", category);
-  await press(page, "main form .btn");
-  await nothingWrong(page);
-  const address = new URL(page.url()).pathname.split("/").at(-1);
-  await page.setInputFiles("#photo", { name: "photo.png", mimeType: "image/png", buffer: PICTURE });
-  await press(page, "form[action$='/photos'] .btn");
-  await nothingWrong(page);
-  await press(page, "form[action$='/move'] [value=waiting]");
-  await nothingWrong(page);
-  return address;
-}
-
-async function lists(m) {
-  const { page } = m.maker;
-  await page.goto("/market/sellers/new?kind=producer");
-  for (const [field, value] of Object.entries({ name_bn: "পরীক্ষার সুইঘর", name_en: "Test Needle House", person: "জরিনা বেগম", mobile: "01755000111" })) {
-    await page.fill(`[name="${field}"]`, value);
-  }
-  await page.check("#consent");
-  await press(page, "main form .btn");
-  await nothingWrong(page);
-  m.seller = new URL(page.url()).pathname.split("/").at(-1);
-  m.quilt = await list(page, m.seller, { name: QUILT, sku: "TEST-QUILT", price: "1200", category: "craft.quilt" });
-}
-
-async function listsLamp(m) {
-  const { page } = m.firm;
-  await page.goto("/market");
-  m.firmSeller = (await page.locator("main table a").first().getAttribute("href")).split("/").at(-1);
-  m.lamp = await list(page, m.firmSeller, { name: LAMP, sku: "TEST-LAMP", price: "450", category: "home.light" });
-}
-
-async function checks(m) {
-  const { page } = m.vetter;
-  for (const address of [m.quilt, m.lamp]) {
-    await page.goto(`/market/vetting/goods/${address}`);
-    await press(page, "button[value=published]");
-    await nothingWrong(page);
+async function fill(page, fields) {
+  for (const [id, value] of Object.entries(fields)) {
+    const field = page.locator(`#${id}`);
+    if ((await field.evaluate((one) => one.tagName)) === "SELECT") await field.selectOption(value);
+    else await field.fill(value);
   }
 }
 
-async function counts(m) {
-  for (const [own, seller, sku] of [[m.maker, m.seller, "TEST-QUILT"], [m.firm, m.firmSeller, "TEST-LAMP"]]) {
-    await own.page.goto(`/market/sales/${seller}`);
-    const form = `form:has([value="${sku}"])`;
-    await own.page.fill(`${form} [name=pieces]`, "3");
-    await press(own.page, `${form} .btn`);
-    await nothingWrong(own.page);
-    assert.equal(await own.page.inputValue(`${form} [name=pieces]`), "৩");
-  }
-  await m.maker.page.goto(`/haat?q=${encodeURIComponent(QUILT)}`);
-  assert.ok(await m.maker.page.locator(`a[href="/haat/goods/${m.quilt}"]`).count(), "everybody finds the quilt");
+/** A form that was refused says so on top; a browser notes every 422 on its console. */
+async function refused(page, own, button) {
+  await press(page, button);
+  own.complaints.length = 0;
+  assert.ok(await page.locator(".govuk-error-summary").isVisible(), "the fault stands on top");
 }
 
-async function wants(m) {
-  const { page } = m.counter;
-  for (const [name, address] of [[QUILT, m.quilt], [LAMP, m.lamp]]) {
-    await page.goto(`/market/buy?q=${encodeURIComponent(name)}`);
-    await press(page, `.pick:has([value="${address}"]) .btn`);
-    await nothingWrong(page);
-  }
-  assert.equal(await page.locator(".cart tbody tr").count(), 2);
-  await page.fill("#name", BUYER);
-  await page.fill("#help", "50");
-  await press(page, "form[action='/market/buy/quote'] .btn");
-  await nothingWrong(page);
-  m.total = takaOf(await page.locator(".sum .total").innerText());
-  assert.ok(m.total > 1700, `goods, the way and the help: ${m.total}`);
+const none = async (page) => assert.equal(await page.locator(".govuk-error-summary").count(), 0, await page.innerText("main"));
+
+function storefront(stage, options) {
+  describe("for whoever looks at the market", () => sitting(options, () => stage.window(options), {
+    "haat": async (page) => {
+      await page.goto("/haat");
+      assert.ok(await page.locator(".goods li").count(), "the demo has goods");
+    },
+    "haat-found": async (page) => {
+      await page.fill("#q", "kantha");
+      await press(page, "form[role=search] .btn");
+      assert.ok(await page.locator(".goods li").count(), "a quilt is found");
+    },
+    "haat-none": (page) => page.goto("/haat?q=blorptang"),
+    "goods": async (page) => {
+      await page.goto("/haat");
+      await press(page, ".goods a");
+    },
+    "haat-seller": (page) => press(page, "main a[href^='/haat/sellers/']"),
+  }));
 }
 
-async function pays(m) {
-  const { page } = m.counter;
-  const quote = page.url();
-  await press(page, "form[action^='/market/quotes/'] .btn");
-  assert.ok(await page.locator(".govuk-error-summary").count(), "nothing is taken that was not agreed to");
-  await page.check("#consent");
-  await press(page, "form[action^='/market/quotes/'] .btn");
-  await nothingWrong(page);
-  assert.equal(new URL(page.url()).pathname, "/market/orders");
-  m.orders = {};
-  for (const [what, name] of [["quilt", QUILT], ["lamp", LAMP]]) {
-    m.orders[what] = (await page.locator(`a:has-text("${name}")`).first().getAttribute("href")).split("/").at(-1);
-  }
-  await page.goto(quote);
-  assert.equal(await page.locator("form[action^='/market/quotes/']").count(), 0, "a quote is taken once");
+function desk(stage, options, seen) {
+  describe("for who sells", () => sitting(options, () => stage.windowOf("entrepreneur", options), {
+    "market": (page) => page.goto("/market"),
+    "seller-new": (page) => page.goto("/market/sellers/new?kind=producer"),
+    "seller-new-wrong": (page, own) => refused(page, own, "main form .btn"),
+    "seller": async (page) => {
+      sellers += 1;
+      await fill(page, { ...SELLER, mobile: `0140009900${sellers}` });
+      await page.check("#consent");
+      await press(page, "main form .btn");
+      await none(page);
+      assert.match(page.url(), /\/market\/sellers\/S[0-9]+$/);
+    },
+    "listing-new": (page) => press(page, "main a[href$='/new']"),
+    "listing-new-wrong": (page, own) => refused(page, own, "main form[action$='/products'] .btn"),
+    "listing": async (page) => {
+      await fill(page, { ...PRODUCT, "sku-1": `PEACOCK-${sellers}`, "price-1": "2500", "weight-1": "1500" });
+      await page.check("#speciality");
+      await press(page, "main form[action$='/products'] .btn");
+      await none(page);
+      seen.address = new URL(page.url()).pathname.split("/").at(-1);
+    },
+    "listing-photo-wrong": (page, own) => refused(page, own, "form[action$='/photos'] .btn"),
+    "listing-photo": async (page) => {
+      const buffer = await page.locator("main").screenshot(); // as good a picture as any
+      await page.setInputFiles("#photo", { name: "quilt.png", mimeType: "image/png", buffer });
+      await press(page, "form[action$='/photos'] .btn");
+      assert.ok(await page.locator(".shot img").count(), await page.innerText("main"));
+    },
+    "listing-waiting": async (page) => {
+      await press(page, "form[action$='/move'] .btn");
+      await none(page);
+    },
+    "seller-with-goods": (page) => page.goto(`/market/sellers/${seen.address.split("-")[0]}`),
+  }));
+  describe("for a firm", () => sitting(options, () => stage.windowOf("merchant_staff", options), {
+    "market-of-a-firm": (page) => page.goto("/market"),
+    "firm-new": (page) => page.goto("/market/sellers/new?kind=merchant"),
+    "listing-on-the-shelf": async (page) => {
+      await page.goto("/market");
+      await press(page, "main table a");
+      if (await page.locator("main table a").count()) await press(page, "main table a");
+    },
+  }));
 }
 
-async function sends(m) {
-  for (const [own, seller, order] of [[m.maker, m.seller, m.orders.quilt], [m.firm, m.firmSeller, m.orders.lamp]]) {
-    await own.page.goto(`/market/sales/${seller}`);
-    await press(own.page, `a[href$="/${order}"]`);
-    for (const to of ["accepted", "packed", "handed_to_carrier"]) {
-      await press(own.page, `button[value=${to}]`);
-      await nothingWrong(own.page);
-    }
-  }
-  // Another seller's order is none of one's own.
-  const answer = await m.maker.page.goto(`/market/sales/${m.seller}/${m.book}/${m.orders.lamp}`);
-  assert.equal(answer.status(), 404);
-  m.maker.complaints.length = 0; // a browser notes every 404 on its console
+function checks(stage, options, seen) {
+  describe("for who checks the market", () => sitting(options, () => stage.windowOf("e_cab_officer", options), {
+    "vetting-today": (page) => page.goto("/"),
+    "vetting": (page) => page.goto("/market/vetting"),
+    "vetting-goods": (page) => page.goto(`/market/vetting/goods/${seen.address}`),
+    "vetting-goods-wrong": (page, own) => refused(page, own, "button[value=returned]"),
+    "vetting-seller": async (page) => {
+      await press(page, "main a[href^='/market/vetting/sellers/']");
+    },
+    "vetting-goods-returned": async (page) => {
+      await page.goto(`/market/vetting/goods/${seen.address}`);
+      await page.fill("#reason", "ছবিটি কাঁথার নয়। কাঁথার ছবি দিন।");
+      await press(page, "button[value=returned]");
+      await none(page);
+    },
+  }));
 }
 
-/** The parcel is here; the box is opened. */
-async function opens(page, order, { kept, reason }) {
-  await page.goto(`/market/orders/${order}`);
-  await press(page, "button[value=arrive]");
-  await nothingWrong(page);
-  await page.selectOption("#kept-0", kept);
-  if (reason) await page.selectOption("#reason-0", reason);
-  await page.setInputFiles("#mark", { name: "thumb.png", mimeType: "image/png", buffer: PICTURE });
-  await press(page, "form[action$='/collect'] .btn");
-  await nothingWrong(page);
-}
-
-async function refuses(m) {
-  const { page } = m.counter;
-  await opens(page, m.orders.lamp, { kept: "0", reason: "not_as_shown" });
-  await press(page, "button[value=refund]");
-  await nothingWrong(page);
-  assert.equal(await page.locator("button[value=refund]").count(), 0, "given back once");
-}
-
-async function collects(m) {
-  const { page } = m.counter;
-  await opens(page, m.orders.quilt, { kept: "1" });
-  assert.match(await page.locator(".head .tag").innerText(), /নেওয়া হয়েছে|শেষ/);
-}
-
-async function released(m, stage) {
-  const { page } = m.maker;
-  const until = Date.now() + ROUND_MS_MAX;
-  const owed = async () => {
-    await page.goto(`/market/sales/${m.seller}`);
-    return takaOf(await page.locator("main .facts dd").first().innerText());
-  };
-  while (!(await owed()) && Date.now() < until) await new Promise((done) => setTimeout(done, 2_000));
-  const share = await owed();
-  assert.ok(share > 1_000 && share < 1_200, `the price less the commission: ${share}`);
-  await m.firm.page.goto(`/market/sales/${m.firmSeller}`);
-  const api = await m.counter.context.request.get(`/api/v1/books/${m.book}/trial-balance`);
-  const { accounts } = await api.json();
-  for (const order of Object.values(m.orders)) {
-    const escrow = accounts.find((line) => line.account === `P:escrow:${order}`);
-    assert.equal((escrow?.debit ?? 0) + (escrow?.credit ?? 0), 0, `nothing of ${order} is kept any more`);
-  }
-  await stage.house.whileShut(async () => {
-    const { code, said } = await stage.house.command("verify");
-    assert.equal(code, 0, said);
-  });
+function sentBack(stage, options, seen) {
+  describe("for who sells, later", () => sitting(options, () => stage.windowOf("entrepreneur", options), {
+    "listing-returned": async (page) => {
+      await page.goto(`/market/goods/${seen.address}`);
+      assert.ok(await page.locator(".notice.bad").isVisible(), "why it came back stands on top");
+    },
+  }));
 }

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { LANGS, SIZES, look } from "./browser.js";
 import { PHOTOCOPY, emptyCart, fill, press, receiptNumber, sampleOf, take } from "./counter.js";
+import { keepers } from "./keepers.js";
+import { market } from "./market.js";
 import { offices } from "./offices.js";
 import { totp } from "./totp.js";
 
@@ -15,6 +17,8 @@ export function screens(stage) {
       entrepreneur(stage, { lang, size });
       officer(stage, { lang, size });
       offices(stage, { lang, size });
+      keepers(stage, { lang, size });
+      market(stage, { lang, size });
     });
   }
 }

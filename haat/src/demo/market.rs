@@ -5,12 +5,13 @@ use super::pictures;
 use crate::open::Trouble;
 use base::Both;
 use base::Paisa;
-use journal::{Deed, Envelope, Journal};
+use journal::{Deed, Envelope, Fault, Journal};
 use market::{
     AddPhoto, ChangePrices, CountStock, MoveProduct, PHOTO_SIZES, Pieces, Product, ProductState, RegisterSeller, RemovePhoto, SaveProduct,
     SellerKind, SellerState, Side, Variant, VetSeller,
 };
 use network::person::Sex;
+use network::place::Place;
 use serde::Deserialize;
 
 const GOODS: &str = include_str!("goods.csv");
@@ -49,14 +50,18 @@ struct Row {
     shape: String,
     first: String,
     second: String,
-    origin_bn: String,
+    /// Where it is made, if a seller of the demo is there.
+    district: String,
+    /// What is said of its making, after the district.
+    made_bn: String,
     kinds: String,
 }
 
-/// A seller of the demo and who acts for it.
+/// A seller of the demo, who acts for it, and the district that it stands in.
 struct Stall {
     number: String,
     keeper: String,
+    district: Place,
 }
 
 struct Maker<'a> {
@@ -79,13 +84,27 @@ pub(super) async fn make(journal: &Journal, registry: &mut Registry<'_>, nation:
     for (place, row) in rows.iter().take(wanted).enumerate() {
         let firm = OF_FIRMS.iter().any(|begin| row.category.starts_with(begin));
         let stalls = if firm { &firms } else { &producers };
-        let Some(stall) = stalls.get(place.checked_rem(stalls.len()).unwrap_or(0)) else { continue };
+        let Some(stall) = stall_of(stalls, row, place) else { continue };
         maker.offer(stall, row, place).await?;
     }
     Ok(())
 }
 
+/// Who sells it: one of the district that it comes from; in a nation too small to have one, whoever's turn it is.
+fn stall_of<'s>(stalls: &'s [Stall], row: &Row, place: usize) -> Option<&'s Stall> {
+    let near: Vec<&Stall> = stalls.iter().filter(|stall| stall.district.code == row.district).collect();
+    let from = if near.is_empty() { stalls.iter().collect() } else { near };
+    from.get(place.checked_rem(from.len())?).copied()
+}
+
 impl Maker<'_> {
+    /// The district of a path.
+    async fn district(&self, path: &str) -> Result<Place, Trouble> {
+        let code = network::centre::district_of(path).unwrap_or_default().to_owned();
+        let read = self.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::place(tx, &code).await }));
+        read.await?.ok_or_else(|| format!("the demo: no district in {path}").into())
+    }
+
     async fn does<D: Deed>(&self, by: &str, key: String, deed: D) -> Result<D::Done, Trouble> {
         match self.journal.write(Envelope::new(by, &format!("demo-market-{key}")), deed).await {
             Ok(written) => Ok(written.done),
@@ -115,7 +134,8 @@ impl Maker<'_> {
                 consent: true,
             };
             let number = self.does(keeper, format!("producer-{n}"), deed).await?;
-            stalls.push(Stall { number, keeper: keeper.clone() });
+            let district = self.district(&counter.path).await?;
+            stalls.push(Stall { number, keeper: keeper.clone(), district });
         }
         Ok(stalls)
     }
@@ -147,7 +167,8 @@ impl Maker<'_> {
                 let deed = VetSeller { seller: number.clone(), expects, to, reason: String::new() };
                 self.does(self.vetter, format!("vet-{n}-{}", to.name()), deed).await?;
             }
-            stalls.push(Stall { number, keeper });
+            let district = self.district(&format!("/{}/{place}/", place.get(..2).unwrap_or_default())).await?;
+            stalls.push(Stall { number, keeper, district });
         }
         Ok(stalls)
     }
@@ -155,7 +176,7 @@ impl Maker<'_> {
     /// Writes a listing with its picture, sends it to the check, and has it published; the last ones wait.
     async fn offer(&self, stall: &Stall, row: &Row, place: usize) -> Result<(), Trouble> {
         let (keeper, seller) = (stall.keeper.as_str(), stall.number.clone());
-        let deed = SaveProduct { seller: seller.clone(), product: product(row, place)? };
+        let deed = SaveProduct { seller: seller.clone(), product: product(row, &stall.district, place)? };
         let number = self.does(keeper, format!("save-{place}"), deed).await?;
         self.count(stall, row, place).await?;
         self.photograph(stall, &number, row, place).await?;
@@ -209,8 +230,12 @@ impl Maker<'_> {
     }
 }
 
-/// The product of a row.
-fn product(row: &Row, place: usize) -> Result<Product, Trouble> {
+/// The product of a row, made where its seller is: what a page says of its origin and of its seller must agree.
+fn product(row: &Row, district: &Place, place: usize) -> Result<Product, Trouble> {
+    let origin = Both {
+        bn: format!("{} জেলার {}", district.name_bn, row.made_bn),
+        en: format!("{} district", district.name_en),
+    };
     let price = |taka: i64| Paisa::from_taka(taka).ok_or("a price");
     let mut kinds: Vec<(Both, i64)> = Vec::new();
     for kind in row.kinds.split(';').filter(|kind| !kind.is_empty()) {
@@ -232,14 +257,14 @@ fn product(row: &Row, place: usize) -> Result<Product, Trouble> {
         category: row.category.clone(),
         name: Both { bn: row.name_bn.clone(), en: row.name_en.clone() },
         about: Both {
-            bn: format!("{}। {}। যত্ন করে বাছাই ও মোড়ানো।", row.name_bn, row.origin_bn),
-            en: format!("{}. Chosen and packed with care.", row.name_en),
+            bn: format!("{}। {}। যত্ন করে বাছাই ও মোড়ানো।", row.name_bn, origin.bn),
+            en: format!("{} from {}. Chosen and packed with care.", row.name_en, origin.en),
         },
-        origin: Both { bn: row.origin_bn.clone(), en: String::new() },
+        origin,
         return_days: row.return_days,
         lead_days: row.lead_days,
         capacity_month: (row.lead_days > 0).then_some(40),
-        speciality: row.speciality == "yes",
+        speciality: row.speciality == "yes" && row.district == district.code,
         variants,
     })
 }

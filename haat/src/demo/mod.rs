@@ -11,6 +11,7 @@ mod partners;
 mod pictures;
 mod registers;
 mod sign_ins;
+mod suspension;
 
 use crate::open::{Place, Trouble};
 use crate::serve::{self, Opening};
@@ -103,9 +104,13 @@ pub async fn make(place: &Place, size: Size) -> Result<Vec<SignIn>, Trouble> {
     nation.sign_ins = registry.sign_ins;
     hands.set(now);
     month::make(&journal, &hands, &nation, first, now).await?;
-    hands.set(now);
-    eprintln!("orders …");
-    orders::make(&journal, &nation).await?;
+    if size.days > 0 {
+        // Without days it is the beginning of a bench, which sells at every centre.
+        hands.set(now);
+        eprintln!("orders …");
+        orders::make(&journal, &nation).await?;
+        suspension::make(&journal, &nation).await?;
+    }
     sign_ins::write(&path, &nation.sign_ins)?;
     Ok(nation.sign_ins)
 }

@@ -2,6 +2,7 @@
 
 use crate::server::{Client, Server, copies, token};
 use crate::store::{Said, Store, objects, oracles_required, run};
+use journal::Fault;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -296,6 +297,35 @@ fn the_demos_sign_ins_are_private_and_a_second_demo_goes_on_with_the_same_data()
     std::fs::remove_file(&file).unwrap();
     let broken_off = trial::run(haat::demo::make(&place, haat::demo::Size { centres: 1, days: 0 }));
     assert!(broken_off.is_err_and(|error| error.to_string().contains("Give another --data")));
+}
+
+#[test]
+fn a_demo_has_a_suspended_centre_and_goods_that_come_from_where_their_seller_is() {
+    let store = Store::with(9, 1);
+    let stopped = trial::run(async {
+        let journal = store.journal().await;
+        journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::stopped_under(tx, "/", 9).await })).await
+    });
+    let stopped = stopped.unwrap();
+    assert_eq!(stopped.len(), 1);
+    assert!(!stopped[0].suspensions.is_empty() && stopped[0].served_at.is_some() && !stopped[0].stuck);
+    assert_ne!(stopped[0].centre.code, store.seller().centre, "who signs in first can sell");
+    let sql = "select s.body, p.body from market_product p join market_seller s on p.book = s.number";
+    let tables = store.tables();
+    let mut goods = tables.prepare(sql).unwrap();
+    let goods: Vec<(String, String)> =
+        goods.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+    let mut district = tables.prepare("select name_bn from network_place where code = ?1").unwrap();
+    assert!(!goods.is_empty());
+    for (seller, product) in goods {
+        let (seller, product): (Value, Value) =
+            (serde_json::from_str(&seller).unwrap(), serde_json::from_str(&product).unwrap());
+        let code = network::centre::district_of(seller["path"].as_str().unwrap()).unwrap();
+        let name: String = district.query_row([code], |row| row.get(0)).unwrap();
+        let origin = product["origin"]["bn"].as_str().unwrap();
+        assert!(origin.starts_with(&format!("{name} জেলার ")), "{origin} at a seller of {name}");
+    }
+    store.verify();
 }
 
 #[test]

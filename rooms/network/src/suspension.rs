@@ -224,6 +224,8 @@ pub struct Stopped {
     pub suspensions: Vec<Suspension>,
     /// Where its applications are served, when elsewhere.
     pub served_at: Option<Centre>,
+    /// True when nobody may serve there either: whoever sat there left, or was suspended later.
+    pub stuck: bool,
     /// True while somebody may serve at its own counter.
     pub serving: bool,
 }
@@ -246,8 +248,12 @@ pub async fn stopped(tx: &mut db::Tx<'_>, centre: Centre) -> Result<Option<Stopp
     if suspensions.is_empty() && served_at.is_none() {
         return Ok(None);
     }
+    let stuck = match &served_at {
+        Some(at) => !posts(tx, at).await?.serving(),
+        None => false,
+    };
     let serving = posts(tx, &centre).await?.serving();
-    Ok(Some(Stopped { centre, suspensions, served_at, serving }))
+    Ok(Some(Stopped { centre, suspensions, served_at, stuck, serving }))
 }
 
 /// How many centres at or below a path there are of which [`stopped`] tells something.

@@ -153,17 +153,26 @@ fn likeness(asked: &Sound, word: &Sound) -> u32 {
     if asked.skeleton == word.skeleton {
         return 700 + dice(&asked.full_pairs, &word.full_pairs) * 3 / 10;
     }
+    if asked.full == asked.skeleton && !word.full.starts_with(&asked.full) {
+        return 0; // without a vowel it is an abbreviation or a hand on the keys: it has to be there as it is
+    }
     if word.skeleton.starts_with(&asked.skeleton) {
         let same = asked.full.iter().zip(&word.full).take_while(|(a, b)| a == b).count();
         return 520 + share(120, asked.skeleton.len(), word.skeleton.len()) + share(150, same, asked.full.len());
+    }
+    if asked.skeleton.len().min(word.skeleton.len()) < 2 {
+        return 0; // one consonant and the ends of a word are in nearly every word
     }
     let pairs = dice(&asked.skeleton_pairs, &word.skeleton_pairs);
     if pairs < 400 { 0 } else { pairs / 2 + dice(&asked.full_pairs, &word.full_pairs) / 5 }
 }
 
-/// Digits are never misspelt: equal, begun, or the end of a code (`031` for `G031`).
+/// Digits are never misspelt: equal, begun, or the end of a code (`031` for `G031`). A single letter begins no code: every
+/// service has one.
 fn number_likeness(asked: &Sound, word: &Sound) -> u32 {
-    if word.skeleton.starts_with(&asked.skeleton) {
+    if asked.skeleton.is_empty() || (asked.skeleton.len() == 1 && !asked.has_digit) {
+        0
+    } else if word.skeleton.starts_with(&asked.skeleton) {
         700
     } else if asked.skeleton.len() > 1 && word.skeleton.ends_with(&asked.skeleton) {
         600

@@ -69,7 +69,9 @@ impl Word {
     pub(super) fn joined(words: &[Word]) -> Word {
         let full: Vec<u8> =
             words.iter().filter_map(|word| word.sounds.first()).flat_map(|sound| sound.full.iter().copied()).collect();
-        Word::new(vec![Sound::new(&String::from_utf8_lossy(&full))])
+        // Of noise beside noise nothing is left, and nothing is like nothing.
+        let sound = (!full.is_empty()).then(|| Sound::new(&String::from_utf8_lossy(&full)));
+        Word::new(sound.into_iter().collect())
     }
 
     fn new(sounds: Vec<Sound>) -> Word {
@@ -116,6 +118,17 @@ fn split(text: &str) -> Vec<String> {
     words
 }
 
+/// Folding forgives how a word is spelt; it must not make a word of keys that were only leant on. So a word of which less
+/// than half is left, or of which four consonants are all the same, sounds like nothing.
+fn is_noise(word: &str, sound: &Sound) -> bool {
+    let breath = |c: char| matches!(c, 'h' | 'w' | 'y' | HASANTA | NUKTA);
+    let typed = word.chars().filter(|c| !breath(*c)).count();
+    let mut consonants = sound.skeleton.clone();
+    consonants.dedup();
+    let one = sound.skeleton.len() >= 4 && consonants.len() == 1;
+    sound.full.is_empty() || !sound.has_digit && (one || sound.full.len().saturating_mul(2) < typed)
+}
+
 fn read(word: &str) -> Word {
     let mut sounds: Vec<Sound> = Vec::new();
     if word.chars().any(is_bangla) {
@@ -128,6 +141,7 @@ fn read(word: &str) -> Word {
             }
         }
     }
+    sounds.retain(|sound| !is_noise(word, sound));
     Word::new(sounds)
 }
 

@@ -160,6 +160,52 @@ fn what_has_nothing_in_common_is_not_found() {
     assert_eq!(score(&search_key("taka"), &search_key("")), None);
 }
 
+/// Keys that were leant on, drummed on or hit blindly, in both scripts.
+const NONSENSE: &[&str] = &[
+    "zzzzqq",
+    "xyzzy",
+    "qqq",
+    "aaaa",
+    "oooo",
+    "eiei",
+    "ghghgh",
+    "asdfgh",
+    "hjkl",
+    "xxyy",
+    "zzqqxx",
+    "sdfsdf",
+    "jkjkjk",
+    "vbnm",
+    "wqeqwe",
+    "tttttt",
+    "zzzz qqqq",
+    "ঝঝঝঝখখ",
+    "ফগফগফগ",
+    "ঙঞঙঞ",
+    "হযবরল",
+    "ঢঢঢঢ",
+    "থঠথঠ",
+    "ইইইই",
+    "ঝঝঝঝ ঢঢঢঢ",
+];
+
+#[test]
+fn a_word_that_resembles_nothing_finds_nothing_in_either_script() {
+    let (finder, codes) = catalogue();
+    for query in NONSENSE {
+        let found: Vec<&str> = finder.find(query, 9).into_iter().map(|id| codes[id].as_str()).collect();
+        assert!(found.is_empty(), "{query}: {found:?}");
+    }
+}
+
+#[test]
+fn noise_beside_a_word_does_not_hide_what_the_word_finds() {
+    let (finder, codes) = catalogue();
+    let first = |query: &str| finder.find(query, 1).first().map(|id| codes[*id].clone());
+    assert_eq!(first("fotokopi zzzz"), Some("C010".to_owned()));
+    assert_eq!(first("fotokopiii"), Some("C010".to_owned()));
+}
+
 #[test]
 fn the_nearer_vowels_win_among_words_of_one_skeleton() {
     let query = search_key("chal");

@@ -110,3 +110,13 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn keys_that_were_leant_on_are_like_no_word_in_either_script() {
+    let lexicon = lexicon();
+    for noise in ["zzzzqq", "xyzzy", "qqq", "aaaa", "ghghgh", "zzzz qqqq", "ঢঢঢঢ", "থঠথঠ", "ইইইই", "ঝঝঝঝ ঢঢঢঢ"]
+    {
+        let asked = lexicon.ask(noise, 8);
+        assert!(asked.words.iter().chain(&asked.joined).all(|likes| likes.words.is_empty()), "{noise}");
+    }
+}

@@ -26,6 +26,8 @@ const PRICES: [&str; 6] =
 /// Why a sheet is refused as a whole.
 #[derive(Debug)]
 pub(crate) enum NotASheet {
+    /// Nothing was sent.
+    NoFile,
     /// More bytes than [`SHEET_BYTES_MAX`].
     TooLarge,
     /// More rows than an amendment has services.
@@ -43,6 +45,7 @@ pub(crate) enum NotASheet {
 impl Refusal for NotASheet {
     fn code(&self) -> &'static str {
         match self {
+            NotASheet::NoFile => "counter.sheet.no_file",
             NotASheet::TooLarge => "counter.sheet.too_large",
             NotASheet::TooMany => "counter.sheet.too_many",
             NotASheet::Unreadable => "counter.sheet.unreadable",
@@ -67,6 +70,7 @@ impl Refusal for NotASheet {
 
 /// The codes of [`NotASheet`], and of a row.
 pub(crate) const CODES: &[&str] = &[
+    "counter.sheet.no_file",
     "counter.sheet.too_large",
     "counter.sheet.too_many",
     "counter.sheet.unreadable",
@@ -195,6 +199,9 @@ pub(crate) struct Beside<'a> {
 
 /// Reads a sheet and judges every row.
 pub(crate) fn read(bytes: &[u8], beside: &Beside<'_>) -> Result<Reading, NotASheet> {
+    if bytes.is_empty() {
+        return Err(NotASheet::NoFile);
+    }
     let Table { headings, rows } = table(bytes)?;
     let (places, passed_over) = columns(&headings)?;
     let mut reading = Reading { passed_over, ..Reading::default() };

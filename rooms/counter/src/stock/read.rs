@@ -8,8 +8,10 @@ use base::calendar::BusinessDay;
 use db::Fault;
 use std::collections::HashMap;
 
-/// Lines of a month that are shown, at most.
+/// Lines of a month on paper, at most: some forty pages. What is left out is said there.
 pub(crate) const STOCK_LINES_MAX: i64 = 1_500;
+/// Lines of a month in the file, at most.
+pub(crate) const STOCK_FILE_LINES_MAX: i64 = 20_000;
 
 /// An item's month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,9 +124,14 @@ pub(crate) async fn items(
     Ok(ITEMS.iter().map(month_of).collect())
 }
 
-/// The lines of a month, the newest first, at most [`STOCK_LINES_MAX`].
-pub(crate) async fn lines(tx: &mut db::Tx<'_>, book: &str, month: Month) -> Result<Vec<StockLine>, Fault> {
-    let values = [book.into(), month.first().into(), month.last().into(), STOCK_LINES_MAX.into()];
+/// The lines of a month, the newest first, at most so many, and whether there are more.
+pub(crate) async fn lines(
+    tx: &mut db::Tx<'_>,
+    book: &str,
+    month: Month,
+    limit: i64,
+) -> Result<(Vec<StockLine>, bool), Fault> {
+    let values = [book.into(), month.first().into(), month.last().into(), limit.saturating_add(1).into()];
     let mut lines = Vec::new();
     for row in tx.all(&STOCK_LINES, &values).await? {
         let (code, kind): (String, String) = (row.get("item")?, row.get("kind")?);
@@ -144,7 +151,10 @@ pub(crate) async fn lines(tx: &mut db::Tx<'_>, book: &str, month: Month) -> Resu
             taken_back: row.get("taken_back")?,
         });
     }
-    Ok(lines)
+    let full = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = lines.len() > full;
+    lines.truncate(full);
+    Ok((lines, more))
 }
 
 /// Items below the centre's own mark: for whoever tells of it (the close of a day, the day's page).

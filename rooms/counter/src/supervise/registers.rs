@@ -11,7 +11,8 @@ use network::Centre;
 
 /// Visits of a year in the register, at most: two a week.
 pub(crate) const VISITS_MAX: i64 = 104;
-/// Centres of one monthly table, at most: those of a large district; whoever looks after more opens a part.
+/// Centres of one monthly table on page and paper, at most: those of a large district. What is left out is said there,
+/// and the file has all.
 pub(crate) const MONTHLY_CENTRES_MAX: i64 = 300;
 
 /// The visits to a centre between two days, the earliest first, at most [`VISITS_MAX`].
@@ -36,10 +37,15 @@ pub(crate) struct CentreMonth {
     pub seats_filled: i64,
 }
 
-/// The month of the centres at or below a path, by code, at most [`MONTHLY_CENTRES_MAX`], and whether there are more.
-pub(crate) async fn monthly(tx: &mut db::Tx<'_>, path: &str, month: Month) -> Result<(Vec<CentreMonth>, bool), Fault> {
-    let mut centres = network::centres_under(tx, path, "", MONTHLY_CENTRES_MAX.saturating_add(1)).await?;
-    let full = usize::try_from(MONTHLY_CENTRES_MAX).unwrap_or(usize::MAX);
+/// The month of the centres at or below a path, by code, at most so many, and whether there are more.
+pub(crate) async fn monthly(
+    tx: &mut db::Tx<'_>,
+    path: &str,
+    month: Month,
+    limit: i64,
+) -> Result<(Vec<CentreMonth>, bool), Fault> {
+    let mut centres = network::centres_under(tx, path, "", limit.saturating_add(1)).await?;
+    let full = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = centres.len() > full;
     centres.truncate(full);
     // A centre that was opened later has no line in an earlier month.

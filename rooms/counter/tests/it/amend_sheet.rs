@@ -80,7 +80,7 @@ fn good_rows_are_published_in_one_deed_and_bad_ones_are_named_and_left() {
             ("43", "G008", "fee → tax → fee"),
             ("161", "G003", "G003 stands in a row before already."),
         ] {
-            let named = format!("<tr><th scope=\"row\">{row}</th><td data-h=\"Service\">{code}</td>");
+            let named = format!("<tr><th scope=\"row\">{code}</th><td data-h=\"Row\">{row}</td>");
             let rest = seen.split(&named).nth(1).unwrap_or_else(|| panic!("{named}: {seen}"));
             assert!(rest.split("</tr>").next().unwrap().contains(words), "{code}: {rest}");
         }
@@ -124,7 +124,7 @@ fn a_file_that_is_no_catalogue_is_refused_with_what_to_do() {
         let kit = Kit::of(&trial).await;
         let many = format!("code\n{}", "G003\n".repeat(2_001));
         for (bytes, words) in [
-            (&b""[..], "The first row has no column code"),
+            (&b""[..], "Choose a file."),
             (b"name_bn\nx\n", "The first row has no column code"),
             (b"code,price\nG003,1\n", "There is no column called \u{201c}price\u{201d}"),
             (b"code,CODE\nG003,1\n", "The column \u{201c}code\u{201d} stands there twice"),

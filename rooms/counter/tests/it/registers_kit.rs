@@ -7,10 +7,12 @@ use base::Lang;
 use base::calendar::BusinessDay;
 use base::mobile::Mobile;
 use counter::{LineGiven, TILL, TakeServices};
+use db::Target;
 use journal::{Deed, Envelope, Journal, Stop};
 use network::deeds::{RegisterPerson, SeatPerson};
 use network::person::Sex;
 use network::seat::{SeatKind, Terms};
+use trial::Trial;
 
 pub const HER_PATH: &str = "/30/3026/302672/30267250/";
 
@@ -91,4 +93,16 @@ pub async fn is_pdf(kit: &Kit, who: &str, path: &str) {
 fn is_a_pdf(got: &Got) {
     assert_eq!((got.status.as_u16(), got.header("content-type")), (200, "application/pdf"), "{}", got.body);
     assert!(got.bytes.starts_with(b"%PDF"));
+}
+
+/// Runs SQL past all doors.
+pub async fn behind_the_back(trial: &Trial, sql: &str) {
+    match &trial.target {
+        Target::Sqlite(path) => rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap(),
+        Target::Postgres(address) => {
+            let (client, line) = tokio_postgres::connect(address, tokio_postgres::NoTls).await.unwrap();
+            tokio::spawn(line);
+            client.batch_execute(sql).await.unwrap();
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! A made-up month: the registers add up to the ledger, the monthly table to the counters, and replay is clean.
 
 use crate::pages_kit::{HERS, HIS, Kit, does, register};
-use crate::registers_kit::{by, copies, day, is_pdf, rows};
+use crate::registers_kit::{behind_the_back, by, copies, day, is_pdf, rows};
 use base::Paisa;
 use base::calendar::BusinessDay;
 use counter::{
@@ -214,5 +214,28 @@ fn the_monthly_table_of_another_area_is_not_there() {
         let before = rows(&kit.get("supervisor", "/supervise/302672/monthly?month=2026-01&format=csv").await);
         assert_eq!(before.len(), 2, "no centre was open then: {before:?}");
         assert_eq!(BusinessDay::parse("2026-01-01").unwrap(), day("2026-01-01"));
+    });
+}
+
+#[test]
+fn an_area_with_more_centres_than_a_table_takes_says_so_and_the_file_has_all() {
+    both(&register(), |trial| async move {
+        let kit = Kit::of(&trial).await;
+        let few = rows(&kit.get("supervisor", "/supervise/302672/monthly?month=2026-11&format=csv").await).len();
+        let centre = |n: i64| {
+            let code = 3_026_100 + n;
+            format!(
+                "('nation', '{code}', 'p{code}', 'union', '/30/3026/302672/p{code}/', 'নমুনা', 'Sample', '2026-01-01')"
+            )
+        };
+        let values: Vec<String> = (0..301).map(centre).collect();
+        let columns = "book, code, place, kind, path, name_bn, name_en, opened_on";
+        behind_the_back(&trial, &format!("insert into network_centre ({columns}) values {}", values.join(", "))).await;
+        let page = kit.get("supervisor", "/supervise/302672/monthly?month=2026-11").await.body;
+        assert!(page.contains("These are the first 300 centres and their sum."), "{page}");
+        assert_eq!(page.matches("<th scope=\"row\"><a href=").count(), 300);
+        let file = rows(&kit.get("supervisor", "/supervise/302672/monthly?month=2026-11&format=csv").await);
+        assert_eq!(file.len(), few + 301);
+        is_pdf(&kit, "supervisor", "/supervise/302672/monthly?month=2026-11&format=pdf").await;
     });
 }

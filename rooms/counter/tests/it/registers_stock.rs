@@ -1,16 +1,15 @@
 //! The stock register: never below nothing, never beside the ledger.
 
 use crate::pages_kit::{HERS, HIS, Kit, does, furnish, register};
-use crate::registers_kit::{by, copies, refused, rows};
+use crate::registers_kit::{behind_the_back, by, copies, refused, rows};
 use base::Paisa;
 use counter::{
     CountReason, CountStock, ITEMS, NotStocked, PaidFrom, ReceiveStock, STOCK_UNITS_MAX, SetStockLimit, TakeBackStock,
     UseStock, days_left,
 };
-use db::Target;
 use journal::Journal;
 use proptest::prelude::*;
-use trial::{Trial, both};
+use trial::both;
 
 const PAGE: &str = "/counter/registers/stock";
 const DAY_MS: i64 = 86_400_000;
@@ -188,6 +187,29 @@ fn the_next_month_begins_with_what_was_carried() {
 }
 
 #[test]
+fn a_month_with_more_lines_than_a_paper_takes_is_whole_in_the_file() {
+    both(&register(), |trial| async move {
+        let kit = Kit::of(&trial).await;
+        let line = |n: i64| {
+            format!(
+                "('{HERS}', {}, 'a4', '2026-11-10', 'used', -1, {}, 0, 'p-salma', '', false)",
+                1_000_000 + n,
+                9_000 - n
+            )
+        };
+        let values: Vec<String> = (0..1_600).map(line).collect();
+        let columns = "book, folio, item, day, kind, quantity, on_hand, price_poisha, by_whom, reason, taken_back";
+        behind_the_back(&trial, &format!("insert into counter_stock_move ({columns}) values {}", values.join(", ")))
+            .await;
+        let month = format!("{PAGE}?month=2026-11");
+        let page = kit.get("salma", &month).await.body;
+        assert!(page.contains("All entries stand in the CSV file."), "{page}");
+        let file = rows(&kit.get("salma", &format!("{month}&format=csv")).await);
+        assert_eq!(file.iter().filter(|row| row[0] == "2026-11-10").count(), 1_600);
+    });
+}
+
+#[test]
 fn a_stock_that_was_changed_behind_the_journals_back_is_found() {
     both(&register(), |trial| async move {
         furnish(&trial.journal).await;
@@ -198,18 +220,6 @@ fn a_stock_that_was_changed_behind_the_journals_back_is_found() {
         assert!(faults.iter().any(|fault| fault.contains("-3 on hand, but its movements come to 500")), "{faults:?}");
         assert!(faults.iter().any(|fault| fault.contains("below nothing")), "{faults:?}");
     });
-}
-
-/// Runs SQL past all doors.
-async fn behind_the_back(trial: &Trial, sql: &str) {
-    match &trial.target {
-        Target::Sqlite(path) => rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap(),
-        Target::Postgres(address) => {
-            let (client, line) = tokio_postgres::connect(address, tokio_postgres::NoTls).await.unwrap();
-            tokio::spawn(line);
-            client.batch_execute(sql).await.unwrap();
-        }
-    }
 }
 
 #[test]

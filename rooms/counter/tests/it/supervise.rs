@@ -2,12 +2,12 @@
 
 use crate::deeds_desk::{publish, service, set_tariff, tariff};
 use crate::pages_kit::{Got, HERS, HIS, Kit, does, furnish, register};
+use crate::registers_kit::behind_the_back;
 use axum::body::Body;
 use base::calendar::BusinessDay;
 use counter::{
     Finding, InspectionKind, Letter, LineGiven, Looked, NotInspected, RecordInspection, Service, TILL, TakeServices,
 };
-use db::Target;
 use journal::{Envelope, Journal, Stop};
 use trial::{Trial, both};
 
@@ -279,18 +279,6 @@ async fn forge(trial: &Trial) -> Vec<String> {
                where length(period) = 10";
     behind_the_back(trial, sql).await;
     trial.journal.verify().await.unwrap().faults
-}
-
-/// Runs SQL past all doors.
-async fn behind_the_back(trial: &Trial, sql: &str) {
-    match &trial.target {
-        Target::Sqlite(path) => rusqlite::Connection::open(path).unwrap().execute_batch(sql).unwrap(),
-        Target::Postgres(address) => {
-            let (client, line) = tokio_postgres::connect(address, tokio_postgres::NoTls).await.unwrap();
-            tokio::spawn(line);
-            client.batch_execute(sql).await.unwrap();
-        }
-    }
 }
 
 /// Takes a service at Rahima's centre that is ready in three working days.

@@ -15,7 +15,7 @@ use counter::{
     returned_text,
 };
 use journal::{Envelope, Fault, Journal, Stop};
-use network::deeds::{GiveGrant, OpenCentre, RegisterPerson, ReinstateCentre, SeatPerson, SuspendCentre};
+use network::deeds::{GiveGrant, OpenCentre, RegisterPerson, ReinstateCentre, SeatPerson, SuspendCentre, VacateSeat};
 use network::person::Sex;
 use network::seat::{SeatKind, Terms};
 use std::sync::Arc;
@@ -299,6 +299,41 @@ fn an_officer_suspends_with_what_is_open_in_sight_and_reinstates() {
         assert_eq!(kit.post("uno", &back, &[("form_id", "r1"), ("what", "centre")]).await.place(), centre);
         assert!(kit.get("uno", list).await.body.contains("No centre is suspended here."));
         assert_eq!(kit.post("uno", &back, &[("form_id", "r2"), ("what", "centre")]).await.status, 422);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn applications_whose_second_counter_loses_its_people_are_said_to_stand_still_and_sent_on() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let town = town(journal).await;
+        let kit = Kit::kept_by(journal.clone(), town.door(), |things| things);
+        applied(journal, None).await;
+        does(journal, suspending(Some(HIS))).await;
+        let (first, second) = (format!("/supervise/centres/{HERS}"), format!("/supervise/centres/{HIS}"));
+        let list = "/supervise/302672/suspended";
+        for way in [first.as_str(), &second, list] {
+            let page = kit.get("uno", way).await.body;
+            assert!(!page.contains("nobody serves there either") && !page.contains("do not move on"), "{page}");
+        }
+        let note = "গোনা হয়েছে".to_owned();
+        does(journal, VacateSeat { centre: HIS.into(), seat: SeatKind::Woman, contract: None, note }).await;
+        for way in [first.as_str(), list] {
+            let page = kit.get("uno", way).await.body;
+            assert!(page.contains("nobody serves there either"), "{way}: {page}");
+        }
+        let page = kit.get("uno", &second).await.body;
+        for said in ["Nobody serves", "do not move on", &format!("href=\"{first}\""), &format!("value=\"{THIRD}\"")] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        let to = [("form_id", "q1"), ("to", THIRD)];
+        assert_eq!(kit.post("uno", &format!("{second}/queue"), &to).await.place(), second);
+        assert!(kit.get("third", "/counter/cases").await.body.contains(&format!("/counter/cases?centre={HERS}")));
+        for way in [first.as_str(), &second, list] {
+            let page = kit.get("uno", way).await.body;
+            assert!(!page.contains("nobody serves there either") && !page.contains("do not move on"), "{page}");
+        }
         trial.verify().await;
     });
 }

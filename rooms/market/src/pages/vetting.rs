@@ -11,6 +11,7 @@ use crate::seller::{Payout, SellerStanding, SellerState};
 use askama::Template;
 use axum::extract::{Path, State};
 use base::Paisa;
+use base::mobile::Mobile;
 use journal::{Envelope, Fault, Stop};
 use web::{Answer, Frame, House, RawForm, Trouble, Visitor};
 
@@ -145,7 +146,7 @@ async fn seller_page(house: &House, frame: Frame, standing: &SellerStanding) -> 
         dbid: standing.seller.dbid.clone(),
         payout,
         person,
-        mobile,
+        mobile: Mobile::parse(&mobile).map_or(mobile, |mobile| mobile.local()),
         consented: standing.seller.consented.show(frame.lang),
         reason: standing.reason.clone().unwrap_or_default(),
         moves: moves.map(|to| (to.name(), frame.say(&format!("vetting-to-{}", to.name())), look(to))).collect(),

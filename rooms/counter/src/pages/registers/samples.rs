@@ -138,6 +138,7 @@ pub(super) fn stock(open: &Open) -> stock_page::Read {
     stock_page::Read {
         items: ITEMS.iter().enumerate().map(month).collect(),
         lines: lines.into_iter().flatten().collect(),
+        more: true,
         names: BTreeMap::from([("p-1".to_owned(), "রহিমা খাতুন".to_owned())]),
         form_id: "form".to_owned(),
     }

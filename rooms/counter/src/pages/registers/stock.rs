@@ -3,7 +3,7 @@
 use super::stock_entry::{StockForm, stock_form};
 use super::{Asked, Open, SEE, Table, Top, month_words, name_of, paper, printed, signed};
 use crate::pages::Faults;
-use crate::stock::read::{ItemMonth, StockLine, items, lines};
+use crate::stock::read::{ItemMonth, STOCK_FILE_LINES_MAX, STOCK_LINES_MAX, StockLine, items, lines};
 use crate::stock::{Item, MoveKind};
 use askama::Template;
 use axum::extract::{Query, State};
@@ -16,8 +16,8 @@ use web::{Answer, Frame, House, Visitor};
 
 /// Where it is.
 pub(super) const PATH: &str = "/counter/registers/stock";
-/// Lines on the page; the files have all.
-const LINES_SHOWN: usize = 25;
+/// Lines on the page; the file has all.
+pub(super) const LINES_SHOWN: i64 = 25;
 
 #[derive(Template)]
 #[template(path = "register_stock.html")]
@@ -65,25 +65,27 @@ pub(super) struct LineRow {
 pub(super) struct Read {
     pub items: Vec<ItemMonth>,
     pub lines: Vec<StockLine>,
+    /// True when the month has more lines than were read; the latest were.
+    pub more: bool,
     pub names: BTreeMap<String, String>,
     pub form_id: String,
 }
 
-pub(super) async fn read(house: &House, open: &Open) -> Result<Read, Fault> {
+pub(super) async fn read(house: &House, open: &Open, limit: i64) -> Result<Read, Fault> {
     let (book, month, today, names) = (open.centre.book.clone(), open.month, open.today, open.names);
     house
         .journal
         .read::<_, Fault, _>(move |tx| {
             Box::pin(async move {
                 let items = items(tx, &book, month, today).await?;
-                let lines = lines(tx, &book, month).await?;
+                let (lines, more) = lines(tx, &book, month, limit).await?;
                 let mut known = BTreeMap::new();
                 for line in &lines {
                     if !known.contains_key(&line.by) {
                         known.insert(line.by.clone(), name_of(tx, names, &line.by).await?);
                     }
                 }
-                Ok(Read { items, lines, names: known, form_id: tx.new_id()?.to_string() })
+                Ok(Read { items, lines, more, names: known, form_id: tx.new_id()?.to_string() })
             })
         })
         .await
@@ -97,7 +99,12 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let open = Open::of(&house, &visitor, SEE, &asked).await?;
-    let read = read(&house, &open).await?;
+    let limit = match asked.format.as_str() {
+        "csv" => STOCK_FILE_LINES_MAX,
+        "pdf" => STOCK_LINES_MAX,
+        _ => LINES_SHOWN,
+    };
+    let read = read(&house, &open, limit).await?;
     match asked.format.as_str() {
         "csv" => {
             let (heads, rows) = table(&frame, &read);
@@ -186,12 +193,18 @@ pub(super) fn page_of(frame: Frame, open: &Open, read: &Read, form: StockForm) -
     StockPage {
         top: open.top(&frame, PATH),
         items: kept.map(|one| item_row(&frame, one)).collect(),
-        lines: read.lines.iter().take(LINES_SHOWN).map(|line| line_row(&frame, read, keeps, line)).collect(),
-        more: read.lines.len() > LINES_SHOWN,
+        lines: read.lines.iter().map(|line| line_row(&frame, read, keeps, line)).collect(),
+        more: read.more,
         form: keeps.then_some(form),
         faults: Faults::new(),
         frame,
     }
+}
+
+/// What is said where the earliest lines of a month are left out.
+fn cut_words(frame: &Frame, read: &Read) -> Option<String> {
+    let count = || frame.number(i64::try_from(read.lines.len()).unwrap_or(i64::MAX));
+    read.more.then(|| frame.say_with("stock-cut", &[("count", count())]))
 }
 
 /// One row a line, the earliest first; what was brought forward comes before them.
@@ -223,6 +236,9 @@ fn table(frame: &Frame, read: &Read) -> Table {
             none(),
             none(),
         ]);
+    }
+    if let Some(cut) = cut_words(frame, read) {
+        rows.push(vec![Cell::from(""), Cell::from(""), Cell::from(""), cut.into()]);
     }
     for line in read.lines.iter().rev() {
         let by = read.names.get(&line.by).cloned().unwrap_or_default();
@@ -276,6 +292,9 @@ fn ruled(frame: &Frame, page: Ruled, read: &Read) -> Ruled {
             frame.number(one.after),
             money(frame, one.price),
         ]);
+    }
+    if let Some(cut) = cut_words(frame, read) {
+        page = page.note(cut);
     }
     signed(frame, page)
 }

@@ -1,6 +1,6 @@
 //! What is entered into the stock register: four small forms, one open at a time, and the way to take an entry back.
 
-use super::stock::{PATH, item_word, page_of, read, unit_word};
+use super::stock::{LINES_SHOWN, PATH, item_word, page_of, read, unit_word};
 use super::{Asked, Open, SEE};
 use crate::deeds::stock::NotStocked;
 use crate::deeds::stock::count::CountStock;
@@ -188,7 +188,7 @@ pub(super) async fn enter(
     };
     let Some(refusal) = refusal else { return Ok(web::see_other(&format!("{PATH}?do={}", said.what))) };
     let open = Open::of(&house, &visitor, SEE, &Asked::default()).await?;
-    let read = read(&house, &open).await?;
+    let read = read(&house, &open, LINES_SHOWN).await?;
     let form = filled(&frame, &said);
     let mut page = page_of(frame, &open, &read, form);
     page.faults = vec![(refusal.field().unwrap_or_default(), told(&page.frame, &refusal))];

@@ -3,8 +3,8 @@
 
 use super::{area_of, month_words, name_in, trail};
 use crate::pages::registers::places_of;
-use crate::supervise::registers::{CentreMonth, monthly, sum};
-use crate::supervise::standing::{Month, count};
+use crate::supervise::registers::{CentreMonth, MONTHLY_CENTRES_MAX, monthly, sum};
+use crate::supervise::standing::{CENTRES_MAX, Month, count};
 use crate::tally::Tally;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -34,8 +34,8 @@ pub(super) struct MonthlyPage {
     pub receivers: String,
     pub women: String,
     pub income: String,
-    /// True when the area has more centres than one table takes.
-    pub more: bool,
+    /// What is said when the area has more centres than one table takes.
+    pub more: Option<String>,
 }
 
 #[derive(Clone)]
@@ -78,10 +78,11 @@ pub(super) async fn show(
 ) -> Answer {
     let (lang, now) = (frame.lang, Month::of(house.now().day()));
     let month = Month::named(&asked.month).unwrap_or(now);
+    let limit = if asked.format == "csv" { CENTRES_MAX } else { MONTHLY_CENTRES_MAX };
     let read = house.journal.read::<_, Trouble, _>(move |tx| {
         Box::pin(async move {
             let place = area_of(tx, &visitor, &code).await?;
-            let (centres, more) = monthly(tx, &place.path, month).await?;
+            let (centres, more) = monthly(tx, &place.path, month, limit).await?;
             let trail = trail(tx, &visitor, &place.path, lang).await?;
             let sum = sum(&centres)?;
             Ok(Read { place, trail, centres, more, sum })
@@ -101,6 +102,11 @@ pub(super) async fn show(
         }
         _ => web::page(&page_of(frame, month, now, read)),
     }
+}
+
+/// What is said where an area has more centres than page and paper take.
+fn more_words(frame: &Frame) -> String {
+    frame.say_with("monthly-more", &[("count", frame.number(MONTHLY_CENTRES_MAX))])
 }
 
 /// What is to be said of a centre's month, in words.
@@ -149,7 +155,7 @@ pub(super) fn page_of(frame: Frame, month: Month, now: Month, read: Read) -> Mon
         receivers: frame.number(read.sum.receipts),
         women: frame.number(read.sum.women),
         income: frame.money(read.sum.income()),
-        more: read.more,
+        more: read.more.then(|| more_words(&frame)),
         code: read.place.code,
         frame,
     }
@@ -204,7 +210,7 @@ fn ruled(frame: &Frame, month: Month, read: &Read, above: &str) -> Ruled {
     let sum = [frame.number(read.sum.receipts), frame.number(read.sum.women), frame.money(read.sum.income())];
     page = page.strong([vec![String::new(), frame.say("total")], sum.to_vec()].concat());
     if read.more {
-        page = page.note(frame.say("monthly-more"));
+        page = page.note(more_words(frame));
     }
     page.note(frame.say("monthly-hint"))
         .signed_by(frame.say("monthly-signed-made"))

@@ -256,6 +256,7 @@ fn suspended(frame: Frame, full: bool) -> SuspendedPage {
         what: if serving { String::new() } else { seat_words(&frame, None) },
         since: frame.either("২৩ নভেম্বর ২০২৬", "23 November 2026").to_owned(),
         served_at: served_at.to_owned(),
+        stuck: !served_at.is_empty() && !serving,
         serving,
     };
     SuspendedPage {
@@ -342,7 +343,7 @@ fn monthly(frame: Frame) -> MonthlyPage {
         receivers: frame.number(421),
         women: frame.number(210),
         income: frame.money(taka(6_120)),
-        more: true,
+        more: Some(frame.say_with("monthly-more", &[("count", frame.number(300))])),
         frame: frame.titled("monthly-title"),
     }
 }

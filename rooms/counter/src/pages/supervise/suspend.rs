@@ -246,6 +246,10 @@ pub(super) struct StopShown {
     pub suspensions: Vec<(String, String, String, String)>,
     /// Name and address of the centre that serves its applications.
     pub served_at: Option<(String, String)>,
+    /// Nobody may serve there either.
+    pub stuck: bool,
+    /// Name and address of the centres whose applications were sent here, while nobody may serve them.
+    pub waiting: Vec<(String, String)>,
     /// Somebody may serve at its own counter.
     pub serving: bool,
     /// The reader may change it.
@@ -264,7 +268,9 @@ pub(super) async fn stop_shown(
     let may = visitor.may_at(SUSPEND, &centre.path);
     let stopped = network::stopped(tx, centre.clone()).await?;
     let serving = network::posts(tx, centre).await?.serving();
-    if stopped.is_none() && (serving || !may) {
+    // Who was to serve the applications of others and lost its people stops them as well.
+    let queues = if serving { Vec::new() } else { network::queues_at(tx, &centre.code).await? };
+    if stopped.is_none() && queues.is_empty() && (serving || !may) {
         return Ok(None);
     }
     let mut suspensions = Vec::new();
@@ -278,6 +284,8 @@ pub(super) async fn stop_shown(
         suspensions.push((value, seat_words(frame, one.seat), frame.day(one.since), why));
     }
     let named = |to: &Centre| name_in(frame.lang, &to.name_bn, &to.name_en);
+    let address = |to: &Centre| (named(to), format!("/supervise/centres/{}", to.code));
+    let stuck = stopped.as_ref().is_some_and(|stopped| stopped.stuck);
     let served_at = stopped.and_then(|stopped| stopped.served_at);
     let fit = if may && !serving { receivers(tx, visitor, centre).await? } else { Vec::new() };
     let fit = fit.iter().filter(|to| served_at.as_ref().is_none_or(|at| at.code != to.code));
@@ -285,7 +293,9 @@ pub(super) async fn stop_shown(
         form_id: form_id()?,
         suspensions,
         receivers: fit.map(|to| (to.code.clone(), named(to))).collect(),
-        served_at: served_at.map(|at| (named(&at), format!("/supervise/centres/{}", at.code))),
+        served_at: served_at.as_ref().map(address),
+        stuck,
+        waiting: queues.iter().map(address).collect(),
         serving,
         may,
     }))
@@ -332,6 +342,8 @@ pub(super) fn sample_of_stop(frame: &Frame) -> StopShown {
         form_id: "f1".to_owned(),
         suspensions: vec![("centre".to_owned(), seat_words(frame, None), day, why)],
         served_at: Some((other.clone(), "/supervise/centres/3026002".to_owned())),
+        stuck: true,
+        waiting: vec![(other.clone(), "/supervise/centres/3026002".to_owned())],
         serving: false,
         may: true,
         receivers: vec![("3026003".to_owned(), other)],

@@ -32,6 +32,8 @@ pub(super) struct SuspendedRow {
     pub since: String,
     /// The name of the centre that serves its applications; empty when none does.
     pub served_at: String,
+    /// Nobody may serve there either.
+    pub stuck: bool,
     pub serving: bool,
 }
 
@@ -48,6 +50,7 @@ fn row(frame: &Frame, stopped: &Stopped) -> SuspendedRow {
         what: what.join(", "),
         since: first_day(stopped).map(|day| frame.day(day)).unwrap_or_default(),
         served_at: stopped.served_at.as_ref().map(name).unwrap_or_default(),
+        stuck: stopped.stuck,
         serving: stopped.serving,
     }
 }

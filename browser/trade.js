@@ -1,0 +1,212 @@
+// The market, from a quilt that nobody knows to money in everybody's book: a producer's quilt is listed, checked and bought
+// by a villager at another centre together with a firm's lamp, paid in cash and sent; the lamp is refused at the open box,
+// the quilt is collected, and the money goes to whom it belongs to.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { press } from "./counter.js";
+
+const QUILT = "পরীক্ষার নকশি কাঁথা";
+const LAMP = "পরীক্ষার বাতি";
+const BUYER = "রহিম মিয়া";
+const ROUND_MS_MAX = 150_000; // the house looks at its clocks once a minute
+/** A picture of a thumb and of goods: 2 x 2 dots. */
+const PICTURE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP4z8DAwPCfgYGB4T8DAwMAKPYD/xGyq7oAAAAASUVORK5CYII=",
+  "base64",
+);
+
+const takaOf = (text) => Number(text.replace(/[০-৯]/g, (digit) => "০১২৩৪৫৬৭৮৯".indexOf(digit)).replace(/[^0-9.-]/g, ""));
+
+export function trade(stage) {
+  describe("a trade over the market", () => {
+    const m = {};
+    before(async () => {
+      m.maker = await stage.windowOf("entrepreneur");
+      m.counter = await stage.windowOf("entrepreneur", {}, 2);
+      m.firm = await stage.windowOf("merchant_staff");
+      m.vetter = await stage.windowOf("e_cab_officer");
+      m.book = stage.person("entrepreneur", 2).centre;
+      assert.notEqual(m.book, stage.person("entrepreneur").centre, "another centre");
+    });
+    after(() => Promise.all(["maker", "counter", "firm", "vetter"].map((who) => m[who]?.context.close())));
+    const step = (name, act) => test(name, async () => {
+      await act(m, stage);
+      for (const who of ["maker", "counter", "firm", "vetter"]) {
+        assert.deepEqual(m[who].complaints.splice(0).filter((one) => !/status of (422|409)/.test(one)), [], who);
+      }
+    });
+    step("a_centre_registers_a_producer_and_lists_her_quilt", lists);
+    step("a_firm_lists_its_lamp", listsLamp);
+    step("the_association_looks_at_both_and_lets_them_in", checks);
+    step("their_stock_is_counted_and_the_storefront_shows_them", counts);
+    step("a_villager_at_another_centre_wants_both", wants);
+    step("a_quote_without_consent_is_not_taken_and_with_it_it_is", pays);
+    step("both_sellers_pack_and_send", sends);
+    step("the_parcels_arrive_and_the_lamp_is_refused_at_the_open_box", refuses);
+    step("the_quilt_is_collected", collects);
+    step("the_money_is_released_and_every_book_balances", released);
+  });
+}
+
+async function nothingWrong(page) {
+  assert.equal(await page.locator(".govuk-error-summary").count(), 0, await page.innerText("main"));
+}
+
+/** Writes a listing with a photo and sends it to the check; answers its address. */
+async function list(page, seller, { name, sku, price, category }) {
+  await page.goto(`/market/sellers/${seller}/new`);
+  const fields = {
+    name_bn: name, about_bn: "তিন স্তর সুতি কাপড়, হাতে সেলাই করা ফুল।", origin_bn: "গ্রামের মেয়েদের হাতে",
+    return_days: "0", lead_days: "0", "sku-1": sku, "price-1": price, "weight-1": "900",
+  };
+  for (const [field, value] of Object.entries(fields)) await page.fill(`[name="${field}"]`, value);
+  await page.selectOption("#category", category);
+  await press(page, "main form .btn");
+  await nothingWrong(page);
+  const address = new URL(page.url()).pathname.split("/").at(-1);
+  await page.setInputFiles("#photo", { name: "photo.png", mimeType: "image/png", buffer: PICTURE });
+  await press(page, "form[action$='/photos'] .btn");
+  await nothingWrong(page);
+  await press(page, "form[action$='/move'] [value=waiting]");
+  await nothingWrong(page);
+  return address;
+}
+
+async function lists(m) {
+  const { page } = m.maker;
+  await page.goto("/market/sellers/new?kind=producer");
+  for (const [field, value] of Object.entries({ name_bn: "পরীক্ষার সুইঘর", name_en: "Test Needle House", person: "জরিনা বেগম", mobile: "01755000111" })) {
+    await page.fill(`[name="${field}"]`, value);
+  }
+  await page.check("#consent");
+  await press(page, "main form .btn");
+  await nothingWrong(page);
+  m.seller = new URL(page.url()).pathname.split("/").at(-1);
+  m.quilt = await list(page, m.seller, { name: QUILT, sku: "TEST-QUILT", price: "1200", category: "craft.quilt" });
+}
+
+async function listsLamp(m) {
+  const { page } = m.firm;
+  await page.goto("/market");
+  m.firmSeller = (await page.locator("main table a").first().getAttribute("href")).split("/").at(-1);
+  m.lamp = await list(page, m.firmSeller, { name: LAMP, sku: "TEST-LAMP", price: "450", category: "home.light" });
+}
+
+async function checks(m) {
+  const { page } = m.vetter;
+  for (const address of [m.quilt, m.lamp]) {
+    await page.goto(`/market/vetting/goods/${address}`);
+    await press(page, "button[value=published]");
+    await nothingWrong(page);
+  }
+}
+
+async function counts(m) {
+  for (const [own, seller, sku] of [[m.maker, m.seller, "TEST-QUILT"], [m.firm, m.firmSeller, "TEST-LAMP"]]) {
+    await own.page.goto(`/market/sales/${seller}`);
+    const form = `form:has([value="${sku}"])`;
+    await own.page.fill(`${form} [name=pieces]`, "3");
+    await press(own.page, `${form} .btn`);
+    await nothingWrong(own.page);
+    assert.equal(await own.page.inputValue(`${form} [name=pieces]`), "৩");
+  }
+  await m.maker.page.goto(`/haat?q=${encodeURIComponent(QUILT)}`);
+  assert.ok(await m.maker.page.locator(`a[href="/haat/goods/${m.quilt}"]`).count(), "everybody finds the quilt");
+}
+
+async function wants(m) {
+  const { page } = m.counter;
+  for (const [name, address] of [[QUILT, m.quilt], [LAMP, m.lamp]]) {
+    await page.goto(`/market/buy?q=${encodeURIComponent(name)}`);
+    await press(page, `.pick:has([value="${address}"]) .btn`);
+    await nothingWrong(page);
+  }
+  assert.equal(await page.locator(".cart tbody tr").count(), 2);
+  await page.fill("#name", BUYER);
+  await page.fill("#help", "50");
+  await press(page, "form[action='/market/buy/quote'] .btn");
+  await nothingWrong(page);
+  m.total = takaOf(await page.locator(".sum .total").innerText());
+  assert.ok(m.total > 1700, `goods, the way and the help: ${m.total}`);
+}
+
+async function pays(m) {
+  const { page } = m.counter;
+  const quote = page.url();
+  await press(page, "form[action^='/market/quotes/'] .btn");
+  assert.ok(await page.locator(".govuk-error-summary").count(), "nothing is taken that was not agreed to");
+  await page.check("#consent");
+  await press(page, "form[action^='/market/quotes/'] .btn");
+  await nothingWrong(page);
+  assert.equal(new URL(page.url()).pathname, "/market/orders");
+  m.orders = {};
+  for (const [what, name] of [["quilt", QUILT], ["lamp", LAMP]]) {
+    m.orders[what] = (await page.locator(`a:has-text("${name}")`).first().getAttribute("href")).split("/").at(-1);
+  }
+  await page.goto(quote);
+  assert.equal(await page.locator("form[action^='/market/quotes/']").count(), 0, "a quote is taken once");
+}
+
+async function sends(m) {
+  for (const [own, seller, order] of [[m.maker, m.seller, m.orders.quilt], [m.firm, m.firmSeller, m.orders.lamp]]) {
+    await own.page.goto(`/market/sales/${seller}`);
+    await press(own.page, `a[href$="/${order}"]`);
+    for (const to of ["accepted", "packed", "handed_to_carrier"]) {
+      await press(own.page, `button[value=${to}]`);
+      await nothingWrong(own.page);
+    }
+  }
+  // Another seller's order is none of one's own.
+  const answer = await m.maker.page.goto(`/market/sales/${m.seller}/${m.book}/${m.orders.lamp}`);
+  assert.equal(answer.status(), 404);
+  m.maker.complaints.length = 0; // a browser notes every 404 on its console
+}
+
+/** The parcel is here; the box is opened. */
+async function opens(page, order, { kept, reason }) {
+  await page.goto(`/market/orders/${order}`);
+  await press(page, "button[value=arrive]");
+  await nothingWrong(page);
+  await page.selectOption("#kept-0", kept);
+  if (reason) await page.selectOption("#reason-0", reason);
+  await page.setInputFiles("#mark", { name: "thumb.png", mimeType: "image/png", buffer: PICTURE });
+  await press(page, "form[action$='/collect'] .btn");
+  await nothingWrong(page);
+}
+
+async function refuses(m) {
+  const { page } = m.counter;
+  await opens(page, m.orders.lamp, { kept: "0", reason: "not_as_shown" });
+  await press(page, "button[value=refund]");
+  await nothingWrong(page);
+  assert.equal(await page.locator("button[value=refund]").count(), 0, "given back once");
+}
+
+async function collects(m) {
+  const { page } = m.counter;
+  await opens(page, m.orders.quilt, { kept: "1" });
+  assert.match(await page.locator(".head .tag").innerText(), /নেওয়া হয়েছে|শেষ/);
+}
+
+async function released(m, stage) {
+  const { page } = m.maker;
+  const until = Date.now() + ROUND_MS_MAX;
+  const owed = async () => {
+    await page.goto(`/market/sales/${m.seller}`);
+    return takaOf(await page.locator("main .facts dd").first().innerText());
+  };
+  while (!(await owed()) && Date.now() < until) await new Promise((done) => setTimeout(done, 2_000));
+  const share = await owed();
+  assert.ok(share > 1_000 && share < 1_200, `the price less the commission: ${share}`);
+  await m.firm.page.goto(`/market/sales/${m.firmSeller}`);
+  const api = await m.counter.context.request.get(`/api/v1/books/${m.book}/trial-balance`);
+  const { accounts } = await api.json();
+  for (const order of Object.values(m.orders)) {
+    const escrow = accounts.find((line) => line.account === `P:escrow:${order}`);
+    assert.equal((escrow?.debit ?? 0) + (escrow?.credit ?? 0), 0, `nothing of ${order} is kept any more`);
+  }
+  await stage.house.whileShut(async () => {
+    const { code, said } = await stage.house.command("verify");
+    assert.equal(code, 0, said);
+  });
+}
