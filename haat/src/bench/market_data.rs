@@ -78,7 +78,9 @@ fn product(seller: u32, n: u32) -> Product {
         number: format!("{n:04}"),
         category: "craft.quilt".to_owned(),
         name,
-        about: Both { bn: "মাপার জন্য বানানো, বিক্রির জন্য নয়।".to_owned(), en: String::new() },
+        about: Both {
+            bn: "মাপার জন্য বানানো, বিক্রির জন্য নয়।".to_owned(), en: String::new()
+        },
         origin: Both { bn: "মাপার গ্রাম".to_owned(), en: String::new() },
         return_days: 7,
         lead_days: 0,
@@ -118,8 +120,11 @@ pub(crate) async fn make(
     let mut sellers = Vec::new();
     for n in 0..count {
         let number = does(&journal, seller((centre, &home), n)).await?;
-        does(&journal, SaveProduct { seller: number.clone(), product: Product { number: String::new(), ..product(n, 1) } })
-            .await?;
+        does(
+            &journal,
+            SaveProduct { seller: number.clone(), product: Product { number: String::new(), ..product(n, 1) } },
+        )
+        .await?;
         sellers.push(number);
     }
     say("goods …");
@@ -142,8 +147,10 @@ pub(crate) async fn make(
 
 /// The goods of one seller as rows: the first replaces what the deed wrote.
 async fn shelf(bulk: &Bulk, seller: &str, n: u32, made: &mut Vec<Good>) -> Result<(), Trouble> {
-    bulk.run(&format!("delete from market_product where book = '{seller}'; delete from market_sku where book = '{seller}'"))
-        .await?;
+    bulk.run(&format!(
+        "delete from market_product where book = '{seller}'; delete from market_sku where book = '{seller}'"
+    ))
+    .await?;
     let stock = format!("{{\"{HOME}\":{{\"pieces\":{PIECES},\"aside\":0}}}}");
     let (mut products, mut skus, mut stocks, mut photos) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for place in 1..=GOODS_OF_ONE {
@@ -151,7 +158,8 @@ async fn shelf(bulk: &Bulk, seller: &str, n: u32, made: &mut Vec<Good>) -> Resul
         let (number, body) = (&product.number, serde_json::to_string(&product)?);
         let Some(variant) = product.variants.first() else { continue };
         let sku = &variant.sku;
-        products.push(format!("('{seller}', '{number}', 'published', 'craft.quilt', 1, 1, 0, null, {})", quoted(&body)));
+        products
+            .push(format!("('{seller}', '{number}', 'published', 'craft.quilt', 1, 1, 0, null, {})", quoted(&body)));
         skus.push(format!("('{seller}', '{sku}', '{number}')"));
         stocks.push(format!("('{seller}', '{sku}', {PIECES}, '{stock}')"));
         photos.push(format!("('{seller}', '{number}', 1, '', false, '', '', '')"));

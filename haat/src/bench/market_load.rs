@@ -166,9 +166,7 @@ fn headers(buyer: &Buyer, key: &str) -> String {
 }
 
 fn basket(buyer: &Buyer, goods: &[&Good]) -> String {
-    let line = |good: &&Good| {
-        serde_json::json!({ "address": good.address, "sku": good.sku, "pieces": 1, "price": good.price })
-    };
+    let line = |good: &&Good| serde_json::json!({ "address": good.address, "sku": good.sku, "pieces": 1, "price": good.price });
     let lines: Vec<_> = goods.iter().map(line).collect();
     let name = "মাপার ক্রেতা";
     serde_json::json!({ "centre": buyer.centre, "name": name, "mobile": "", "lines": lines, "help": 3_000 }).to_string()

@@ -7,8 +7,8 @@ use base::Both;
 use base::Paisa;
 use journal::{Deed, Envelope, Fault, Journal};
 use market::{
-    AddPhoto, ChangePrices, CountStock, MoveProduct, PHOTO_SIZES, Pieces, Product, ProductState, RegisterSeller, RemovePhoto, SaveProduct,
-    SellerKind, SellerState, Side, Variant, VetSeller,
+    AddPhoto, ChangePrices, CountStock, MoveProduct, PHOTO_SIZES, Pieces, Product, ProductState, RegisterSeller,
+    RemovePhoto, SaveProduct, SellerKind, SellerState, Side, Variant, VetSeller,
 };
 use network::person::Sex;
 use network::place::Place;

@@ -7,8 +7,9 @@ use base::Paisa;
 use journal::{Deed, Envelope, Fault, Journal};
 use ledger::TopUpFloat;
 use market::{
-    Basket, ByRoad, Collect, CollectProof, Collected, HoldOrder, MoveOrder, Mover, OrderStanding, OrderState, PayRefund,
-    Payment, PlaceOrder, Rate, SetRate, Showcase, Subject, Wanted, Wish, ask_for_quote, collect_code, order_now,
+    Basket, ByRoad, Collect, CollectProof, Collected, HoldOrder, MoveOrder, Mover, OrderStanding, OrderState,
+    PayRefund, Payment, PlaceOrder, Rate, SetRate, Showcase, Subject, Wanted, Wish, ask_for_quote, collect_code,
+    order_now,
 };
 
 /// Centres at which something was bought.
@@ -36,16 +37,8 @@ enum Way {
     Released,
 }
 
-const WAYS: [Way; 8] = [
-    Way::Released,
-    Way::Here,
-    Way::Refused,
-    Way::Placed,
-    Way::Sent,
-    Way::Kept,
-    Way::Disputed,
-    Way::Accepted,
-];
+const WAYS: [Way; 8] =
+    [Way::Released, Way::Here, Way::Refused, Way::Placed, Way::Sent, Way::Kept, Way::Disputed, Way::Accepted];
 
 struct Shopper<'a> {
     journal: &'a Journal,
@@ -71,7 +64,8 @@ pub(super) async fn make(journal: &Journal, nation: &Nation) -> Result<(), Troub
     }
     let showcase = Showcase::default();
     showcase.follow(journal).await?;
-    let ready: Vec<_> = showcase.find(&Wish::default(), 0, 500).goods.into_iter().filter(|one| one.lead_days == 0).collect();
+    let ready: Vec<_> =
+        showcase.find(&Wish::default(), 0, 500).goods.into_iter().filter(|one| one.lead_days == 0).collect();
     let mut goods = ready.iter().cycle();
     for (counter, place) in nation.counters.iter().take(CENTRES).zip(0_usize..) {
         let Some(by) = counter.people.first() else { continue };
@@ -104,14 +98,12 @@ impl Shopper<'_> {
     async fn shop(&self, name: &str, address: &str, way: Way) -> Result<(), Trouble> {
         let (seller, product) = address.split_once('-').ok_or("an address")?;
         let (of, number) = (seller.to_owned(), product.to_owned());
-        let read = self.journal.read::<_, Fault, _>(|tx| {
-            Box::pin(async move { market::product_now(tx, &of, &number).await })
-        });
+        let read =
+            self.journal.read::<_, Fault, _>(|tx| Box::pin(async move { market::product_now(tx, &of, &number).await }));
         let standing = read.await?.ok_or("a product that is shown and is not there")?;
         let variant = standing.product.variants.first().ok_or("a product without a kind")?;
         let pieces = if matches!(way, Way::Kept) { 2 } else { 1 };
-        let wanted =
-            Wanted { product: product.to_owned(), sku: variant.sku.clone(), pieces, shown: variant.price };
+        let wanted = Wanted { product: product.to_owned(), sku: variant.sku.clone(), pieces, shown: variant.price };
         let basket = Basket {
             key: format!("demo-{}", self.key),
             book: self.counter.book.clone(),

@@ -389,6 +389,7 @@ fn order_shown(standing: OrderStanding) -> OrderShown {
 )]
 pub(crate) async fn order(State(house): State<House>, visitor: Visitor, Path(number): Path<String>) -> Answer {
     let book = visitor.seat.as_ref().ok_or(Trouble::NotFound)?.book.clone();
-    let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::order(tx, &book, &number).await }));
+    let read =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::order(tx, &book, &number).await }));
     json(200, &order_shown(read.await?.ok_or(Trouble::NotFound)?))
 }

@@ -217,7 +217,7 @@ fn live(history: &History) {
     }
     if ends_so(standing.state) {
         let lies = standing.lies().unwrap();
-        let shares = shares(&standing, lies, true).unwrap();
+        let shares = shares(&standing, lies).unwrap();
         books.post(released_legs(&standing, lies, &shares).unwrap());
     }
     assert_eq!(books.of("P:escrow"), 0, "{standing:?}");
@@ -253,7 +253,7 @@ fn the_worked_example_is_shared_as_it_says() {
     });
     standing.state = OrderState::Collected;
     assert_eq!(standing.paid.get(), 115_000);
-    let shares = shares(&standing, standing.paid, true).unwrap();
+    let shares = shares(&standing, standing.paid).unwrap();
     assert_eq!(
         [shares.seller, shares.carrier, shares.help, shares.programme].map(Paisa::get),
         [97_000, 10_000, 4_000, 4_000]

@@ -60,17 +60,17 @@ pub(crate) struct Shares {
     pub carrier: Paisa,
 }
 
-/// Shares what lies in escrow: what the buyer keeps is shared by the frozen rates; the carrier is paid when it carried,
-/// by the buyer when the buyer's money for it is still there and by the seller when it was given back. `lies` is what
+/// Shares what lies in escrow of goods that were carried: what the buyer keeps is shared by the frozen rates; the carrier is
+/// paid by the buyer when the buyer's money for it is still there, and by the seller when it was given back. `lies` is what
 /// lies in escrow; the shares add up to it exactly. Nothing when it cannot be counted.
-pub(crate) fn shares(standing: &OrderStanding, lies: Paisa, carried: bool) -> Option<Shares> {
+pub(crate) fn shares(standing: &OrderStanding, lies: Paisa) -> Option<Shares> {
     let part = &standing.order.part;
     let goods = standing.goods_kept()?;
     let beyond = lies.checked_sub(goods)?;
     // What was not given back pays the carrier first, then the help.
-    let carrier = if carried { part.delivery } else { Paisa::ZERO };
-    let carrier_paid = carrier.min(beyond.max(Paisa::ZERO));
-    let help = beyond.checked_sub(carrier_paid)?;
+    let carrier = part.delivery;
+    let paid_for_it = carrier.min(beyond.max(Paisa::ZERO));
+    let help = beyond.checked_sub(paid_for_it)?;
     let mut shares = Shares { carrier, ..Shares::default() };
     for (line, kept) in part.lines.iter().zip(&standing.kept) {
         let (seller, shop, programme) = line.rate.share(line.price_of(*kept)?, Paisa::ZERO)?;
@@ -85,7 +85,7 @@ pub(crate) fn shares(standing: &OrderStanding, lies: Paisa, carried: bool) -> Op
     } else {
         shares.seller = shares.seller.checked_add(help)?;
     }
-    shares.seller = shares.seller.checked_sub(carrier.checked_sub(carrier_paid)?)?;
+    shares.seller = shares.seller.checked_sub(carrier.checked_sub(paid_for_it)?)?;
     Some(shares)
 }
 

@@ -246,7 +246,6 @@ impl OrderState {
             (Mover::Seller, S::Placed) => &[S::Accepted, S::PartnerRejected],
             (Mover::Seller, S::Accepted) => &[S::Packed, S::PartnerRejected],
             (Mover::Seller, S::Packed) => &[S::HandedToCarrier, S::PartnerRejected],
-            (Mover::Seller, S::ReturnRequested) => &[S::ReturnApproved],
             (Mover::Counter, S::Placed | S::Accepted | S::Packed) => &[S::CancelledByCustomer],
             (Mover::Counter, S::Collected | S::PartiallyCollected) => &[S::ReturnRequested],
             (Mover::Counter, S::ReturnApproved) => &[S::ReturnReceived],
@@ -257,7 +256,7 @@ impl OrderState {
             (Mover::Clock, S::Placed | S::Accepted | S::Packed) => &[S::PartnerRejected],
             (Mover::Clock, S::HandedToCarrier | S::InTransit) => &[S::DeliveryFailed],
             (Mover::Clock, S::ArrivedAtCentre) => &[S::Uncollected],
-            (Mover::Clock, S::ReturnRequested) => &[S::ReturnApproved],
+            (Mover::Seller | Mover::Clock, S::ReturnRequested) => &[S::ReturnApproved],
             _ => &[],
         }
     }

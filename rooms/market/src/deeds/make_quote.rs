@@ -111,12 +111,12 @@ fn decide(deed: &MakeQuote) -> Result<Vec<Part>, NotQuoted> {
     }
     let weights = deed.parts.iter().map(|part| u64::try_from(part.goods.get()).ok());
     let weights: Vec<u64> = weights.collect::<Option<_>>().ok_or(NotQuoted::TooLarge)?;
-    let shares = deed.help.split(&weights).ok_or(NotQuoted::TooLarge)?;
-    let shared = deed.parts.iter().zip(shares).map(|(part, help)| Part { help, ..part.clone() });
-    let parts: Vec<Part> = shared.collect();
-    let totals = parts.iter().map(Part::total).collect::<Option<Vec<_>>>().ok_or(NotQuoted::TooLarge)?;
+    let fees = deed.help.split(&weights).ok_or(NotQuoted::TooLarge)?;
+    let with_fees = deed.parts.iter().zip(fees).map(|(part, help)| Part { help, ..part.clone() });
+    let divided: Vec<Part> = with_fees.collect();
+    let totals = divided.iter().map(Part::total).collect::<Option<Vec<_>>>().ok_or(NotQuoted::TooLarge)?;
     Paisa::sum(totals).ok_or(NotQuoted::TooLarge)?;
-    Ok(parts)
+    Ok(divided)
 }
 
 impl Deed for MakeQuote {

@@ -96,7 +96,7 @@ impl Deed for Release {
         }
         let too_large = || Stop::Refused(NotReleased::Posting(NotPosted::TooLarge));
         let lies = standing.lies().ok_or_else(too_large)?;
-        let shares = shares(&standing, lies, true).ok_or_else(too_large)?;
+        let shares = shares(&standing, lies).ok_or_else(too_large)?;
         let legs = released_legs(&standing, lies, &shares).ok_or_else(too_large)?;
         let released = OrderReleased {
             order: self.order.clone(),

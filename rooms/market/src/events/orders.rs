@@ -131,15 +131,15 @@ pub(crate) struct OrderMoved {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back: Option<Vec<i64>>,
     /// What is to be given back because of it.
-    #[serde(default, skip_serializing_if = "is_nothing")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub refund: Paisa,
     /// When a clock looks at it next.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<Moment>,
 }
 
-fn is_nothing(poisha: &Paisa) -> bool {
-    *poisha == Paisa::ZERO
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 fn overflow() -> Fault {
@@ -190,10 +190,10 @@ pub(crate) struct OrderCollected {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<journal::Sealed>,
     /// What the buyer paid now.
-    #[serde(default, skip_serializing_if = "is_nothing")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub paid: Paisa,
     /// What is to be given back.
-    #[serde(default, skip_serializing_if = "is_nothing")]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub refund: Paisa,
     /// When the money is released.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -333,7 +333,7 @@ impl Event for ShareHandedOver {
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let key = vec![Value::from(&at.book), Value::from(&self.order)];
         let row = tx.fetch(&HANDOVERS, key.clone()).await?.ok_or_else(|| lost("a share"))?;
-        let mut rest: Vec<Value> = row.to_vec();
+        let mut rest: Vec<Value> = row.clone();
         if let Some(state) = rest.get_mut(2) {
             *state = "sent".into();
         }

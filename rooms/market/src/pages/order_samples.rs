@@ -4,7 +4,7 @@ use super::Faults;
 use super::buy::{BasketRow, BuyPage, Hit, HitKind};
 use super::orders::{LineShown, OrderPage, OrderRow, OrdersPage, PartShown, QuotePage};
 use super::sales::{SalePage, SalesPage};
-use crate::order::REFUSE_REASONS;
+use crate::order::{Mover, OrderState, REFUSE_REASONS};
 use askama::Template;
 use base::Paisa;
 use web::{Frame, Sample};
@@ -147,7 +147,12 @@ enum Stage {
 }
 
 fn order(frame: Frame, stage: Stage) -> OrderPage {
-    let line = LineShown { name: quilt(&frame), pieces: 2, total: taka(5_000), kept: if stage == Stage::Kept { 1 } else { 2 } };
+    let line = LineShown {
+        name: quilt(&frame),
+        pieces: 2,
+        total: taka(5_000),
+        kept: if stage == Stage::Kept { 1 } else { 2 },
+    };
     let wrong = frame.say_with("collect-wrong-code", &[("count", "4")]);
     OrderPage {
         form_id: FORM.to_owned(),
@@ -173,12 +178,12 @@ fn order(frame: Frame, stage: Stage) -> OrderPage {
         clock: "06/12/2026".to_owned(),
         disputed: stage == Stage::Disputed,
         reasons: REFUSE_REASONS.map(|code| (code, frame.say(&format!("refuse-{code}")))).to_vec(),
-        can_arrive: stage == Stage::Coming,
-        can_collect: matches!(stage, Stage::Here | Stage::Disputed),
+        acts: match stage {
+            Stage::Coming => vec!["arrive", "cancel"],
+            Stage::Here | Stage::Disputed => vec!["collect"],
+            Stage::Kept => vec!["return", "receive"],
+        },
         by_thumb: stage == Stage::Disputed,
-        can_cancel: stage == Stage::Coming,
-        can_return: stage == Stage::Kept,
-        can_receive: stage == Stage::Kept,
         is_over: false,
         tendered: String::new(),
         faults: if stage == Stage::Here { vec![("code".to_owned(), wrong)] } else { Faults::new() },
@@ -201,13 +206,14 @@ fn sales(frame: Frame, full: bool) -> SalesPage {
 }
 
 fn sale(frame: Frame, packed: bool) -> SalePage {
+    let state = if packed { OrderState::Packed } else { OrderState::Placed };
     SalePage {
         form_id: FORM.to_owned(),
         seller: ("S000001".to_owned(), stall(&frame)),
         href: format!("/market/sales/S000001/3026002/{ORDER}"),
         number: ORDER.to_owned(),
-        state_name: if packed { "packed" } else { "placed" },
-        state: frame.say(if packed { "order-state-packed" } else { "order-state-placed" }),
+        state_name: state.name(),
+        state: frame.say(&format!("order-state-{}", state.name())),
         look: "plain",
         lines: vec![(quilt(&frame), 2, taka(5_000))],
         goods: taka(5_000),
@@ -218,11 +224,7 @@ fn sale(frame: Frame, packed: bool) -> SalePage {
         tracking: format!("R-{ORDER}"),
         said: String::new(),
         to: frame.either("আগানগর ডিজিটাল সেন্টার", "Aganagar Digital Centre").to_owned(),
-        can_accept: !packed,
-        can_pack: false,
-        can_send: packed,
-        can_reject: true,
-        can_approve: false,
+        moves: state.moves(Mover::Seller).to_vec(),
         faults: Faults::new(),
         frame: frame.titled("sale-title"),
     }

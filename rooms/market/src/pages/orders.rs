@@ -122,15 +122,19 @@ pub(super) struct OrderPage {
     pub disputed: bool,
     /// Codes and words of why something is left.
     pub reasons: Vec<(&'static str, String)>,
-    pub can_arrive: bool,
-    pub can_collect: bool,
+    /// What can be done now: `arrive`, `collect`, `cancel`, `return`, `receive`.
+    pub acts: Vec<&'static str>,
     pub by_thumb: bool,
-    pub can_cancel: bool,
-    pub can_return: bool,
-    pub can_receive: bool,
     pub is_over: bool,
     pub tendered: String,
     pub faults: Faults,
+}
+
+impl OrderPage {
+    /// True for what can be done now.
+    fn can(&self, act: &str) -> bool {
+        self.acts.contains(&act)
+    }
 }
 
 /// How an order's state looks.
@@ -337,6 +341,13 @@ pub(super) async fn order_page(
     let counter = |to: S| standing.state.moves(Mover::Counter).contains(&to);
     let carrier = |to: S| standing.state.moves(Mover::Carrier).contains(&to);
     let in_time = standing.clock.is_some_and(|clock| house.journal.now() <= clock);
+    let acts = [
+        ("arrive", carrier(S::ArrivedAtCentre)),
+        ("collect", standing.state == S::ArrivedAtCentre),
+        ("cancel", counter(S::CancelledByCustomer)),
+        ("return", counter(S::ReturnRequested) && in_time),
+        ("receive", counter(S::ReturnReceived)),
+    ];
     Ok(OrderPage {
         form_id: form_id()?,
         number: order.number.clone(),
@@ -362,11 +373,7 @@ pub(super) async fn order_page(
         clock: standing.clock.map(|clock| clock.show(frame.lang)).unwrap_or_default(),
         disputed: standing.disputed,
         reasons: REFUSE_REASONS.map(|code| (code, frame.say(&format!("refuse-{code}")))).to_vec(),
-        can_arrive: carrier(S::ArrivedAtCentre),
-        can_collect: standing.state == S::ArrivedAtCentre,
-        can_cancel: counter(S::CancelledByCustomer),
-        can_return: counter(S::ReturnRequested) && in_time,
-        can_receive: counter(S::ReturnReceived),
+        acts: acts.into_iter().filter_map(|(act, can)| can.then_some(act)).collect(),
         is_over: standing.state == S::Closed,
         tendered: String::new(),
         faults: Faults::new(),

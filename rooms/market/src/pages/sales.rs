@@ -54,12 +54,21 @@ pub(super) struct SalePage {
     pub said: String,
     /// The centre to which it goes.
     pub to: String,
-    pub can_accept: bool,
-    pub can_pack: bool,
-    pub can_send: bool,
-    pub can_reject: bool,
-    pub can_approve: bool,
+    /// Where the seller may move it.
+    pub moves: Vec<OrderState>,
     pub faults: Faults,
+}
+
+impl SalePage {
+    /// True when the seller may move it there.
+    fn can(&self, to: &str) -> bool {
+        self.moves.iter().any(|state| state.name() == to)
+    }
+
+    /// True when there is something to do beside turning it down.
+    fn goes_on(&self) -> bool {
+        self.moves.iter().any(|state| *state != OrderState::PartnerRejected)
+    }
 }
 
 async fn sales_page(house: &House, frame: Frame, standing: &SellerStanding) -> Result<SalesPage, Trouble> {
@@ -156,7 +165,6 @@ async fn sale_page(
     seller: &SellerStanding,
     (book, standing): (&str, &OrderStanding),
 ) -> Result<SalePage, Trouble> {
-    use OrderState as S;
     let part = &standing.order.part;
     let number = standing.order.number.clone();
     let shares = part.lines.iter().zip(&standing.kept).map(|(line, kept)| {
@@ -165,7 +173,6 @@ async fn sale_page(
     });
     let net = shares.collect::<Option<Vec<_>>>().and_then(Paisa::sum).unwrap_or_default();
     let kept = standing.goods_kept().unwrap_or_default();
-    let can = |to: S| standing.state.moves(Mover::Seller).contains(&to);
     let asked = book.to_owned();
     let centre = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::centre(tx, &asked).await }));
     let to = centre.await?.map(|centre| frame.either(&centre.name_bn, &centre.name_en).to_owned()).unwrap_or_default();
@@ -193,11 +200,7 @@ async fn sale_page(
         tracking: standing.tracking.clone().unwrap_or_else(|| carrier.0.number(&number, standing.order.day)),
         said: String::new(),
         to,
-        can_accept: can(S::Accepted),
-        can_pack: can(S::Packed),
-        can_send: can(S::HandedToCarrier),
-        can_reject: can(S::PartnerRejected),
-        can_approve: can(S::ReturnApproved),
+        moves: standing.state.moves(Mover::Seller).to_vec(),
         faults: Faults::new(),
         frame: frame.titled("sale-title"),
         number,

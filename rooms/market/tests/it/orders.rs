@@ -340,12 +340,12 @@ fn what_the_seller_does_not_send_in_time_is_paid_back_and_its_goods_are_free_aga
 #[test]
 fn what_nobody_fetches_goes_back_after_seven_days_and_what_never_comes_is_paid_back() {
     both(&register(), |trial| async move {
+        use OrderState as S;
         let journal = &trial.journal;
         let stalls = stalls(journal).await;
         let left = placed(journal, &quoted(journal, &quilts("a", &stalls, 1)).await).await.orders[0].clone();
         let lost = placed(journal, &quoted(journal, &quilts("b", &stalls, 1)).await).await.orders[0].clone();
         brought(journal, &left).await;
-        use OrderState as S;
         for way in [(S::Placed, S::Accepted), (S::Accepted, S::Packed), (S::Packed, S::HandedToCarrier)] {
             does(journal, moving(&lost, Mover::Seller, way)).await;
         }
