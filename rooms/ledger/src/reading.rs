@@ -121,7 +121,7 @@ pub(crate) fn trial_of(rows: &[Row]) -> Result<TrialBalance, Fault> {
 ///
 /// # Errors
 /// What the database says.
-pub async fn balance_now(tx: &mut Tx<'_, '_>, book: &str, account: &str) -> Result<Balance, Fault> {
+pub async fn balance_now(tx: &mut db::Tx<'_>, book: &str, account: &str) -> Result<Balance, Fault> {
     let row = tx.optional(&BALANCE_OF, &[book.into(), account.into()]).await?;
     row.map_or(Ok(Balance::default()), |row| Ok(Balance { poisha: row.get("poisha")?, held: row.get("held_poisha")? }))
 }

@@ -71,6 +71,7 @@ create table market_order (
 create index market_order_seller on market_order (seller, state, moved_ms);
 create index market_order_state on market_order (book, state, moved_ms);
 create index market_order_clock on market_order (clock_ms);
+create index market_order_refund on market_order (moved_ms) where refund_due_poisha > 0;
 
 -- How often who has this number took what was ordered, and how often it was refused or not fetched.
 create table market_buyer (

@@ -1,8 +1,11 @@
 //! What `haat verify` checks of the market beyond chains and replays.
 
+use crate::money::escrow;
+use crate::order::{OrderStanding, OrderState};
 use crate::product::ProductState;
 use crate::reading;
 use crate::store::SKUS_WRONG;
+use base::Paisa;
 use db::Fault;
 use journal::Audit;
 
@@ -28,3 +31,31 @@ pub(crate) const AUDIT: Audit = Audit {
         })
     },
 };
+
+/// The escrow of an order holds what its buyer paid and nobody has yet; that of a closed one holds nothing.
+pub(crate) const ESCROWS: Audit = Audit {
+    name: "market escrows",
+    run: |tx| {
+        Box::pin(async move {
+            let mut faults = Vec::new();
+            let mut after = (String::new(), String::new());
+            loop {
+                let some = reading::orders_after(tx, &after).await?;
+                let Some((book, last)) = some.last() else { return Ok::<_, Fault>(faults) };
+                after = (book.clone(), last.order.number.clone());
+                for (book, standing) in &some {
+                    let number = &standing.order.number;
+                    let holds = ledger::balance_now(tx, book, &escrow(number)).await?.poisha;
+                    if holds.checked_neg() != ought(standing) {
+                        faults.push(format!("book {book}: the escrow of {number} is not what its order says"));
+                    }
+                }
+            }
+        })
+    },
+};
+
+/// What ought to lie in the escrow of an order.
+fn ought(standing: &OrderStanding) -> Option<Paisa> {
+    if standing.state == OrderState::Closed { Some(Paisa::ZERO) } else { standing.lies() }
+}

@@ -110,7 +110,7 @@ pub fn room() -> Room {
         views: store::VIEWS,
         kept: store::KEPT,
         events: events::all(),
-        audits: &[audit::AUDIT],
+        audits: &[audit::AUDIT, audit::ESCROWS],
         listeners: vec![round::STOCK_FOLLOWS],
         routes: pages::routes(),
         permissions: &["market.sell", "market.vet"],

@@ -3,11 +3,13 @@
 use crate::category::Category;
 use crate::order::{Buyer, OrderStanding, Quote};
 use crate::product::{ProductStanding, ProductState};
+use crate::rate::Rate;
 use crate::seller::{Identity, SellerStanding, SellerState};
 use crate::stock::{Reservation, Stock};
 use crate::store::orders::{
-    self, BASKETS, HANDOVERS_IN, MAKINGS, ORDERS, ORDERS_DUE, ORDERS_OF_CENTRE, ORDERS_OF_SELLER, QUOTES, REFUSALS_OF,
-    RESERVATIONS_OVER, STOCK_OF, STOCKS, order_on_shelf, quote_on_shelf, stock_on_shelf,
+    self, BASKETS, HANDOVERS_IN, MAKINGS, ORDERS, ORDERS_AFTER, ORDERS_DISPUTED, ORDERS_DUE, ORDERS_LATE,
+    ORDERS_OF_CENTRE, ORDERS_OF_SELLER, ORDERS_TO_REFUND, QUOTES, RATES_ALL, REFUSALS_OF, RESERVATIONS_OVER, STOCK_OF,
+    STOCKS, order_on_shelf, quote_on_shelf, stock_on_shelf,
 };
 use crate::store::{self, PHOTOS, PRODUCTS, SELLERS};
 use base::Paisa;
@@ -189,8 +191,7 @@ pub(crate) async fn orders_of_centre(tx: &mut db::Tx<'_>, book: &str) -> Result<
 
 /// The orders of a seller with the books in which they stand, what moved last first.
 pub(crate) async fn orders_of_seller(tx: &mut db::Tx<'_>, seller: &str) -> Result<Vec<(String, OrderStanding)>, Fault> {
-    let rows = tx.all(&ORDERS_OF_SELLER, &[seller.into(), ROWS_MAX.into()]).await?;
-    rows.iter().map(|row| Ok((row.get("book")?, orders::order(row)?))).collect()
+    with_books(tx, &ORDERS_OF_SELLER, &[seller.into(), ROWS_MAX.into()]).await
 }
 
 /// Orders at which a clock looks before this moment: (book, order).
@@ -223,4 +224,43 @@ pub(crate) async fn shares_open(tx: &mut db::Tx<'_>, limit: i64) -> Result<Vec<S
 /// Who a buyer is; nothing when the person was erased.
 pub(crate) async fn buyer(tx: &mut journal::Tx<'_, '_>, book: &str, seal: &str) -> Result<Option<Buyer>, Fault> {
     tx.unseal(book, seal).await
+}
+
+/// Orders of all books that this statement names.
+async fn with_books(
+    tx: &mut db::Tx<'_>,
+    statement: &'static db::Statement,
+    values: &[Value],
+) -> Result<Vec<(String, OrderStanding)>, Fault> {
+    let rows = tx.all(statement, values).await?;
+    rows.iter().map(|row| Ok((row.get("book")?, orders::order(row)?))).collect()
+}
+
+/// Orders that a complaint holds, the oldest first.
+pub(crate) async fn orders_disputed(tx: &mut db::Tx<'_>) -> Result<Vec<(String, OrderStanding)>, Fault> {
+    with_books(tx, &ORDERS_DISPUTED, &[true.into(), ROWS_MAX.into()]).await
+}
+
+/// Orders of which money is to be given back, the oldest first.
+pub(crate) async fn orders_to_refund(tx: &mut db::Tx<'_>) -> Result<Vec<(String, OrderStanding)>, Fault> {
+    with_books(tx, &ORDERS_TO_REFUND, &[ROWS_MAX.into()]).await
+}
+
+/// Orders whose clock ran out before this moment, the latest first.
+pub(crate) async fn orders_late(tx: &mut db::Tx<'_>, now: Moment) -> Result<Vec<(String, OrderStanding)>, Fault> {
+    with_books(tx, &ORDERS_LATE, &[now.into(), ROWS_MAX.into()]).await
+}
+
+/// Orders of all books in the order of books and numbers, from after this one.
+pub(crate) async fn orders_after(
+    tx: &mut db::Tx<'_>,
+    (book, number): &(String, String),
+) -> Result<Vec<(String, OrderStanding)>, Fault> {
+    with_books(tx, &ORDERS_AFTER, &[book.into(), number.into(), ROWS_MAX.into()]).await
+}
+
+/// Every rate: (subject, rates by day).
+pub(crate) async fn rates_all(tx: &mut db::Tx<'_>) -> Result<Vec<(String, Vec<Rate>)>, Fault> {
+    let rows = tx.all(&RATES_ALL, &[NATION.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("subject")?, store::read_body(&row.get::<String>("body")?)?))).collect()
 }

@@ -6,6 +6,7 @@ mod desk;
 mod fields;
 mod haat;
 mod listing;
+mod office;
 mod order_samples;
 mod orders;
 mod photos;
@@ -73,6 +74,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/market/goods/{address}/photos", SELL, photos::add).taking_files(),
         Route::post("/market/goods/{address}/photos/{place}/remove", SELL, photos::remove),
         Route::get("/market/vetting", VET, vetting::show),
+        Route::get("/market/vetting/orders", VET, office::show),
+        Route::get("/market/vetting/orders/{book}/{order}", VET, office::one),
+        Route::post("/market/vetting/orders/{book}/{order}", VET, office::act),
+        Route::get("/market/vetting/rates", VET, office::rates),
+        Route::post("/market/vetting/rates", VET, office::set_rate),
         Route::get("/market/vetting/sellers/{seller}", VET, vetting::seller),
         Route::post("/market/vetting/sellers/{seller}", VET, vetting::vet_seller),
         Route::get("/market/vetting/goods/{address}", VET, vetting::goods),

@@ -2,6 +2,7 @@
 
 use super::Faults;
 use super::buy::{BasketRow, BuyPage, Hit, HitKind};
+use super::office::{LateRow, OfficeOrderPage, OfficePage, RateRow, RatesPage};
 use super::orders::{LineShown, OrderPage, OrderRow, OrdersPage, PartShown, QuotePage};
 use super::sales::{SalePage, SalesPage};
 use crate::order::{Mover, OrderState, REFUSE_REASONS};
@@ -29,6 +30,11 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "market-sales", render: |frame| sales(frame, true).render() },
         Sample { name: "market-sales-empty", render: |frame| sales(frame, false).render() },
         Sample { name: "market-sale-accept", render: |frame| sale(frame, false).render() },
+        Sample { name: "market-office", render: |frame| office(frame, true).render() },
+        Sample { name: "market-office-empty", render: |frame| office(frame, false).render() },
+        Sample { name: "market-office-order", render: office_order },
+        Sample { name: "market-rates", render: |frame| rates(frame, true).render() },
+        Sample { name: "market-rates-empty", render: |frame| rates(frame, false).render() },
         Sample { name: "market-sale-send", render: |frame| sale(frame, true).render() },
     ]
 }
@@ -227,5 +233,61 @@ fn sale(frame: Frame, packed: bool) -> SalePage {
         moves: state.moves(Mover::Seller).to_vec(),
         faults: Faults::new(),
         frame: frame.titled("sale-title"),
+    }
+}
+
+fn office(frame: Frame, full: bool) -> OfficePage {
+    let rows = |days: i64, refund: i64| {
+        let row = || LateRow { row: order_row(&frame, refund), due: "02/12/2026 11:10".to_owned(), days };
+        if full { vec![row()] } else { Vec::new() }
+    };
+    OfficePage { disputed: rows(0, 0), refunds: rows(2, 2_500), late: rows(1, 0), frame: frame.titled("office-title") }
+}
+
+fn office_order(frame: Frame) -> askama::Result<String> {
+    let state = OrderState::InTransit;
+    let moves = [OrderState::Lost, OrderState::Damaged];
+    OfficeOrderPage {
+        form_id: FORM.to_owned(),
+        href: format!("/market/vetting/orders/3026002/{ORDER}"),
+        number: ORDER.to_owned(),
+        centre: frame.either("আগানগর ডিজিটাল সেন্টার", "Aganagar Digital Centre").to_owned(),
+        seller: stall(&frame),
+        state_name: state.name(),
+        state: frame.say("order-state-in_transit"),
+        look: "plain",
+        reason: frame.either("রঙ উঠে যায়", "The colour runs").to_owned(),
+        disputed: true,
+        lines: vec![(quilt(&frame), 2, taka(5_000))],
+        paid: taka(5_145),
+        refund_due: taka(2_500),
+        moves: moves.map(|to| (to.name(), frame.say(&format!("order-state-{}", to.name())))).to_vec(),
+        said: String::new(),
+        faults: vec![("words".to_owned(), frame.say_with("market-dispute-words", &[("max", "1000")]))],
+        frame: frame.titled("order-title"),
+    }
+    .render()
+}
+
+fn rates(frame: Frame, full: bool) -> RatesPage {
+    let row = RateRow {
+        whose: frame.say("haat-all"),
+        from: "29/11/2026".to_owned(),
+        programme: "2".to_owned(),
+        shop: "3".to_owned(),
+        help: "20".to_owned(),
+    };
+    RatesPage {
+        form_id: FORM.to_owned(),
+        rates: if full { vec![row] } else { Vec::new() },
+        categories: vec![("craft".to_owned(), frame.either("হস্তশিল্প", "Handicraft").to_owned())],
+        category: "craft".to_owned(),
+        seller: String::new(),
+        from: "2026-11-29".to_owned(),
+        programme: "60".to_owned(),
+        shop: "50".to_owned(),
+        help: "20".to_owned(),
+        faults: vec![("programme".to_owned(), frame.say("market-rate-parts"))],
+        frame: frame.titled("rates-title"),
     }
 }

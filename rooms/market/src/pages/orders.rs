@@ -382,7 +382,7 @@ pub(super) async fn order_page(
 }
 
 /// A reason is a code of the list, the clock's own word, or what a person wrote.
-fn reason_in_words(frame: &Frame, reason: Option<&str>) -> String {
+pub(super) fn reason_in_words(frame: &Frame, reason: Option<&str>) -> String {
     match reason {
         None => String::new(),
         Some(code) if code == "late" || REFUSE_REASONS.contains(&code) => frame.say(&format!("refuse-{code}")),

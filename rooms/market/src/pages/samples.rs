@@ -225,6 +225,7 @@ fn vetting(frame: Frame) -> askama::Result<String> {
         sellers: vec![waiting(&frame)],
         goods: vec![product_row(&frame, "market-state-waiting", "wait")],
         suspended: vec![waiting(&frame)],
+        in_office: true,
         frame: frame.titled("vetting-title"),
     }
     .render()

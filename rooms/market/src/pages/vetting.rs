@@ -32,6 +32,8 @@ pub(super) struct VettingPage {
     pub sellers: Vec<WaitingRow>,
     pub goods: Vec<ProductRow>,
     pub suspended: Vec<WaitingRow>,
+    /// True for whoever looks after orders too.
+    pub in_office: bool,
 }
 
 #[derive(Template)]
@@ -112,6 +114,7 @@ pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visi
     web::page(&VettingPage {
         sellers: rows(&sellers),
         suspended: rows(&suspended),
+        in_office: super::office::of_country(&visitor).is_ok(),
         goods: mine.map(|(_, product)| product_row(&frame, product)).collect(),
         frame: frame.titled("vetting-title"),
     })

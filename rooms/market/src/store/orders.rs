@@ -94,6 +94,13 @@ db::statements! {
                          order by until_ms, book, quote limit $2";
     ORDERS_OF_CENTRE = "select body from market_order where book = $1 order by moved_ms desc, number limit $2";
     ORDERS_OF_SELLER = "select book, body from market_order where seller = $1 order by moved_ms desc, number limit $2";
+    RATES_ALL = "select subject, body from market_rate where book = $1 order by subject";
+    ORDERS_DISPUTED = "select book, body from market_order where disputed = $1 order by moved_ms, book, number limit $2";
+    ORDERS_TO_REFUND = "select book, body from market_order where refund_due_poisha > 0 \
+                        order by moved_ms, book, number limit $1";
+    ORDERS_LATE = "select book, body from market_order where clock_ms < $1 order by clock_ms, book, number limit $2";
+    ORDERS_AFTER = "select book, body from market_order where book > $1 or (book = $1 and number > $2) \
+                    order by book, number limit $3";
     ORDERS_DUE = "select book, number from market_order where clock_ms < $1 and disputed = $2 \
                   order by clock_ms, book, number limit $3";
     REFUSALS_OF = "select coalesce(cast(sum(refused) as bigint), 0) as refused from market_buyer where buyer_index = $1";

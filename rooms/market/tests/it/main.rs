@@ -18,3 +18,4 @@ mod pages_kit;
 mod sellers;
 mod showcase;
 mod stock;
+mod trade_pages;

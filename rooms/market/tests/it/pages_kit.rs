@@ -2,6 +2,7 @@
 //! association, one of another division, somebody from the street.
 
 use crate::kit::{HER_PATH, HERS, HIS, HIS_PATH, furnish, rooms};
+use crate::orders_kit::{Stalls, stalls};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
@@ -84,6 +85,16 @@ impl Got {
 impl Kit {
     pub async fn of(trial: &Trial) -> Kit {
         furnish(&trial.journal).await;
+        Kit::furnished(trial)
+    }
+
+    /// The same with two stalls whose goods can be bought; the lamp's keeper is somebody else than Rahima and Karim.
+    pub async fn with_stalls(trial: &Trial) -> (Kit, Stalls) {
+        let stalls = stalls(&trial.journal).await;
+        (Kit::furnished(trial), stalls)
+    }
+
+    fn furnished(trial: &Trial) -> Kit {
         let rooms = rooms();
         let words: Vec<_> = rooms.iter().map(|room| room.words).collect();
         let house = House::new(Setting {

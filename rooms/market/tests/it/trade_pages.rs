@@ -1,0 +1,155 @@
+//! Buying and selling through the pages and the API, as browsers and programs ask: who may, who may not, and what is told.
+
+use crate::kit::{HIS, does, register};
+use crate::orders_kit::{both_goods, brought, order, placed, quilts, quoted, settle, stalls};
+use crate::pages_kit::Kit;
+use market::{HoldOrder, OrderState, Showcase};
+use trial::both;
+
+async fn shown(kit: &Kit) {
+    kit.house.things.get::<Showcase>().unwrap().follow(&kit.house.journal).await.unwrap();
+}
+
+#[test]
+fn a_customer_is_served_from_the_search_to_the_handover() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        shown(&kit).await;
+        let found = kit.get("karim", "/market/buy?q=lamp").await;
+        assert_eq!(found.status, 200, "{}", found.body);
+        let address = format!("{}-{}", stalls.lamp.0, stalls.lamp.1);
+        let line = [("address", address.as_str()), ("sku", "LAMP-1"), ("do", "add"), ("q", "lamp")];
+        kit.post("karim", "/market/buy/basket", &line).await.place();
+        kit.post("karim", "/market/buy/basket", &line).await.place();
+        let basket = kit.get("karim", "/market/buy").await;
+        let key = basket.value("key");
+        let nameless = kit.post("karim", "/market/buy/quote", &[("key", &key), ("help", "50"), ("name", "")]).await;
+        assert_eq!(nameless.status, 422);
+        assert!(nameless.body.contains("Write the customer"), "{}", nameless.body);
+        let asking = [("key", key.as_str()), ("help", "50"), ("name", "রহিম"), ("mobile", "")];
+        let quote = kit.post("karim", "/market/buy/quote", &asking).await.place().to_owned();
+        // The basket is empty; pressing again asks for nothing.
+        assert_eq!(kit.post("karim", "/market/buy/quote", &asking).await.status, 422);
+        let page = kit.get("karim", &quote).await;
+        let form = page.value("form_id");
+        let unread = kit.post("karim", &quote, &[("form_id", &form), ("payment", "cash")]).await;
+        assert_eq!(unread.status, 422);
+        let paying = [("form_id", form.as_str()), ("payment", "cash"), ("consent", "yes"), ("tendered", "2000")];
+        let placed = kit.post("karim", &quote, &paying).await.place().to_owned();
+        assert_eq!(kit.post("karim", &quote, &paying).await.place(), placed, "a second press gives the first order");
+        let number = placed.rsplit('/').next().unwrap().to_owned();
+        brought(journal, &number).await;
+        let here = kit.get("karim", &placed).await;
+        assert!(here.body.contains("Picture of the thumb mark"), "nobody without a telephone is asked for a code");
+        let act = [("form_id", "f-1"), ("expects", "arrived_at_centre"), ("do", "cancel")];
+        assert_eq!(kit.post("karim", &placed, &act).await.status, 409, "what is here is not cancelled");
+        assert_eq!(order(journal, &number).await.state, OrderState::ArrivedAtCentre);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn another_centres_quotes_and_orders_are_nobodys_and_sellers_see_their_own() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let quote = quoted(journal, &both_goods("a", &stalls)).await;
+        let orders = placed(journal, &quote).await.orders;
+        for path in [format!("/market/quotes/{}", quote.number), format!("/market/orders/{}", orders[0])] {
+            assert_eq!(kit.get("karim", &path).await.status, 200, "{path}");
+            assert_eq!(kit.get("rahima", &path).await.status, 404, "{path}");
+            assert_eq!(kit.get("salma", &path).await.status, 404, "{path}");
+        }
+        let sale = |seller: &str, order: &str| format!("/market/sales/{seller}/{HIS}/{order}");
+        let (quilt, lamp) = (&stalls.quilt.0, &stalls.lamp.0);
+        assert_eq!(kit.get("rahima", &sale(quilt, &orders[0])).await.status, 200);
+        assert_eq!(kit.get("rahima", &sale(quilt, &orders[1])).await.status, 404, "another seller's order");
+        assert_eq!(kit.get("rahima", &sale(lamp, &orders[1])).await.status, 404, "another keeper's seller");
+        assert_eq!(kit.get("karim", &format!("/market/sales/{quilt}")).await.status, 404);
+        let accept = [("form_id", "f"), ("expects", "placed"), ("to", "accepted")];
+        assert_eq!(kit.post("karim", &sale(quilt, &orders[0]), &accept).await.status, 404);
+        kit.post("rahima", &sale(quilt, &orders[0]), &accept).await.place();
+        assert_eq!(order(journal, &orders[0]).await.state, OrderState::Accepted);
+        let wordless = [("form_id", "g"), ("expects", "accepted"), ("to", "partner_rejected"), ("reason", "")];
+        assert_eq!(kit.post("rahima", &sale(quilt, &orders[0]), &wordless).await.status, 422);
+        let count = [("sku", "QUILT-RED"), ("pieces", "0")];
+        assert_eq!(kit.post("karim", &format!("/market/sales/{quilt}/stock"), &count).await.status, 404);
+    });
+}
+
+#[test]
+fn the_association_settles_complaints_tells_of_lost_parcels_and_sets_rates() {
+    both(&register(), |trial| async move {
+        use OrderState as S;
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let number = placed(journal, &quoted(journal, &quilts("a", &stalls, 1)).await).await.orders[0].clone();
+        let words = "রঙ উঠে যায়".to_owned();
+        does(journal, HoldOrder { book: HIS.to_owned(), order: number.clone(), holds: true, words }).await;
+        let list = kit.get("ecab", "/market/vetting/orders").await;
+        assert!(list.body.contains(&number), "{}", list.body);
+        assert_eq!(kit.get("far", "/market/vetting/orders").await.status, 404, "a part of the country sees none");
+        assert_eq!(kit.get("karim", "/market/vetting/orders").await.status, 403);
+        let path = format!("/market/vetting/orders/{HIS}/{number}");
+        let settling = [("form_id", "f"), ("expects", "placed"), ("do", "settle"), ("words", "")];
+        assert_eq!(kit.post("ecab", &path, &settling).await.status, 422);
+        let settling = [("form_id", "f"), ("expects", "placed"), ("do", "settle"), ("words", "বিক্রেতা বদলে দেবেন")];
+        kit.post("ecab", &path, &settling).await.place();
+        assert!(!order(journal, &number).await.disputed);
+        for (mover, way) in [
+            (market::Mover::Seller, (S::Placed, S::Accepted)),
+            (market::Mover::Seller, (S::Accepted, S::Packed)),
+            (market::Mover::Seller, (S::Packed, S::HandedToCarrier)),
+        ] {
+            does(journal, crate::orders_kit::moving(&number, mover, way)).await;
+        }
+        let lost = [("form_id", "g"), ("expects", "handed_to_carrier"), ("do", "lost"), ("words", "পথে হারিয়েছে")];
+        kit.post("ecab", &path, &lost).await.place();
+        settle(journal).await;
+        let standing = order(journal, &number).await;
+        assert_eq!((standing.state, standing.refund_due), (S::Lost, crate::orders_kit::taka(2_600)));
+        let today = journal.now().day().to_string();
+        let over = [("form_id", "h"), ("from", today.as_str()), ("programme", "60"), ("shop", "50"), ("help", "20")];
+        assert_eq!(kit.post("ecab", "/market/vetting/rates", &over).await.status, 422);
+        let fit = [("form_id", "i"), ("from", today.as_str()), ("programme", "2.5"), ("shop", "৪"), ("help", "20")];
+        kit.post("ecab", "/market/vetting/rates", &fit).await.place();
+        assert!(kit.get("ecab", "/market/vetting/rates").await.body.contains("2.50 %"));
+        let quote = quoted(journal, &quilts("b", &stalls, 1)).await;
+        assert_eq!((quote.parts[0].lines[0].rate.programme_bp, quote.parts[0].lines[0].rate.shop_bp), (250, 400));
+    });
+}
+
+#[test]
+fn buyers_are_told_the_code_when_their_goods_arrive_and_what_to_fetch_when_they_do_not() {
+    both(&register(), |trial| async move {
+        use market::{BuyersTold, tell_buyers};
+        use std::sync::{Arc, Mutex};
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let said: Arc<Mutex<Vec<(String, String)>>> = Arc::default();
+        let heard = said.clone();
+        let told = BuyersTold(Arc::new(move |to, text, key| {
+            heard.lock().unwrap().push((to.e164(), format!("{key} {text}")));
+            Ok(())
+        }));
+        tell_buyers(journal, &told, 1_000).await.unwrap();
+        let number = placed(journal, &quoted(journal, &quilts("a", &stalls, 1)).await).await.orders[0].clone();
+        brought(journal, &number).await;
+        tell_buyers(journal, &told, 1_000).await.unwrap();
+        let standing = order(journal, &number).await;
+        let code = market::collect_code(journal.keys(), &standing);
+        {
+            let said = said.lock().unwrap();
+            let [(to, text)] = &said[..] else { panic!("{said:?}") };
+            assert_eq!(to, "+8801911000003");
+            assert!(text.contains(&code) && text.contains(&number), "{text}");
+            let letters = text.split_once(' ').unwrap().1.encode_utf16().count();
+            assert!(letters <= 70, "{letters} letters are more than one message");
+        }
+        trial.pass(8 * 86_400_000);
+        settle(journal).await;
+        tell_buyers(journal, &told, 1_000).await.unwrap();
+        assert!(said.lock().unwrap().last().unwrap().1.contains("2500"), "what nobody fetched is to be given back");
+    });
+}
