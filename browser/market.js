@@ -18,6 +18,8 @@ export function market(stage, options) {
   desk(stage, options, seen);
   checks(stage, options, seen);
   sentBack(stage, options, seen);
+  buying(stage, options);
+  office(stage, options);
 }
 
 async function fill(page, fields) {
@@ -126,6 +128,56 @@ function sentBack(stage, options, seen) {
     "listing-returned": async (page) => {
       await page.goto(`/market/goods/${seen.address}`);
       assert.ok(await page.locator(".notice.bad").isVisible(), "why it came back stands on top");
+    },
+  }));
+}
+
+/** A good that lies ready in the demo: an order of it can be made and made again. */
+const READY = "পাখা";
+
+function buying(stage, options) {
+  describe("for who buys for a customer", () => sitting(options, () => stage.windowOf("entrepreneur", options), {
+    "buy": (page) => page.goto("/market/buy"),
+    "buy-found": (page) => page.goto(`/market/buy?q=${encodeURIComponent(READY)}`),
+    "buy-none": (page) => page.goto("/market/buy?q=blorptang"),
+    "buy-basket": async (page) => {
+      await page.goto(`/market/buy?q=${encodeURIComponent(READY)}`);
+      await press(page, ".pick .btn");
+      await none(page);
+    },
+    "buy-wrong": (page, own) => refused(page, own, "form[action$='/quote'] .btn"),
+    "quote": async (page) => {
+      await page.goto("/market/buy");
+      await page.fill("#name", "নমুনা ক্রেতা");
+      await press(page, "form[action$='/quote'] .btn");
+      await none(page);
+    },
+    "quote-wrong": (page, own) => refused(page, own, "form[action^='/market/quotes/'] .btn"),
+    "order": async (page) => {
+      await page.check("#consent");
+      await press(page, "form[action^='/market/quotes/'] .btn");
+      await none(page);
+    },
+    "orders": (page) => page.goto("/market/orders"),
+    "order-here": async (page) => press(page, "main table tr:has(.tag.wait) a"),
+    "order-here-wrong": (page, own) => refused(page, own, "form[action$='/collect'] .btn"),
+    "sales": async (page) => {
+      await page.goto("/market");
+      await press(page, "main table a");
+      await press(page, "main a[href^='/market/sales/']");
+    },
+  }));
+}
+
+function office(stage, options) {
+  describe("for who looks after orders", () => sitting(options, () => stage.windowOf("e_cab_officer", options), {
+    "office": (page) => page.goto("/market/vetting/orders"),
+    "office-order": (page) => press(page, "main table a"),
+    "rates": (page) => page.goto("/market/vetting/rates"),
+    "rates-wrong": async (page, own) => {
+      await page.fill("#programme", "60");
+      await page.fill("#shop", "50");
+      await refused(page, own, "main form .btn");
     },
   }));
 }

@@ -12,8 +12,8 @@ use market::{
     order_now,
 };
 
-/// Centres at which something was bought.
-const CENTRES: usize = 6;
+/// Centres at which something was bought, at most; a small demo has few goods.
+const CENTRES_MAX: usize = 6;
 /// What is paid into the float of each, so that orders can be paid.
 const FLOAT: i64 = 60_000;
 /// (of a hundredth of a percent of the price, to the programme, to the centre) by category; the first for all.
@@ -67,7 +67,8 @@ pub(super) async fn make(journal: &Journal, nation: &Nation) -> Result<(), Troub
     let ready: Vec<_> =
         showcase.find(&Wish::default(), 0, 500).goods.into_iter().filter(|one| one.lead_days == 0).collect();
     let mut goods = ready.iter().cycle();
-    for (counter, place) in nation.counters.iter().take(CENTRES).zip(0_usize..) {
+    let centres = (nation.counters.len() / 4).clamp(2, CENTRES_MAX);
+    for (counter, place) in nation.counters.iter().take(centres).zip(0_usize..) {
         let Some(by) = counter.people.first() else { continue };
         let proof = format!("DEMO-HAAT-{place}");
         let deed = TopUpFloat { book: counter.book.clone(), poisha: taka(FLOAT)?, proof };

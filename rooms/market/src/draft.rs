@@ -69,7 +69,10 @@ impl Draft {
 }
 
 /// The draft of a person at a counter.
-pub(crate) async fn kept(tx: &mut db::Tx<'_>, book: &str, person: &str) -> Result<Draft, Fault> {
+///
+/// # Errors
+/// What the database says.
+pub async fn kept(tx: &mut db::Tx<'_>, book: &str, person: &str) -> Result<Draft, Fault> {
     match tx.optional(&DRAFT_OF, &[book.into(), person.into()]).await? {
         Some(row) => store::read_body(&row.get::<String>("body")?),
         None => Ok(Draft::default()),

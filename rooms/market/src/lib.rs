@@ -7,8 +7,6 @@ mod category;
 mod deeds;
 mod draft;
 mod events;
-#[cfg(test)]
-mod histories;
 mod law;
 mod money;
 mod order;
@@ -23,6 +21,7 @@ mod showcase;
 mod stock;
 mod store;
 mod texts;
+mod trade;
 
 pub use carrier::{ByRoad, Carriage, Carrier, HiredCarrier, Load, ROAD_WEIGHT_G_MAX};
 pub use category::{Category, is_within};
@@ -49,7 +48,7 @@ pub use deeds::reserve::{LINE_PIECES_MAX, LINES_MAX, NotReserved, QUOTE_MS, Rese
 pub use deeds::save_product::{CAPACITY_MAX, NotSaved, SaveProduct, sku_of};
 pub use deeds::set_rate::{NotSet, SetRate};
 pub use deeds::vet_seller::{NotVetted, REASON_CHARS_MAX, VetSeller};
-pub use draft::{Draft, DraftLine};
+pub use draft::{Draft, DraftLine, kept as draft_now};
 pub use law::{LAWS, Law, law_on};
 pub use order::{
     Buyer, Mover, Order, OrderLine, OrderStanding, OrderState, Part, Payment, Quote, REFUSE_REASONS, is_their_fault,
@@ -69,6 +68,14 @@ pub use stock::{
     HOME, PIECES_MAX, PLACE_CHARS_MAX, PLACES_MAX, Pile, Reservation, ReservationState, SetAside, Source, Stock,
 };
 pub use texts::{BuyersTold, TellsBuyer, arrived_text, given_back_text, tell_buyers};
+
+/// The pure rules of an order's money, for whoever checks them.
+pub mod rules {
+    pub use crate::deeds::collect::{Opened, decide};
+    pub use crate::deeds::move_order::given_back;
+    pub use crate::deeds::release::ends_so;
+    pub use crate::money::{Shares, paid_legs, refund_due_legs, refund_paid_legs, released_legs, shares};
+}
 
 use std::sync::LazyLock;
 use web::{Room, Wording};
@@ -99,7 +106,7 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 /// Every statement of this room.
-static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| [store::ALL, store::orders::ALL].concat());
+static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| [store::ALL, trade::store::ALL].concat());
 
 /// The descriptor of this room.
 #[must_use]

@@ -25,7 +25,8 @@ pub(crate) fn drawer(till: &str) -> String {
 
 /// Cash comes into the drawer, and as much of the float into the escrow of the orders: the shop holds no money of the
 /// buyer's for a moment.
-pub(crate) fn paid_legs(orders: &[(&str, Paisa)], till: &str) -> Option<Vec<Leg>> {
+#[must_use]
+pub fn paid_legs(orders: &[(&str, Paisa)], till: &str) -> Option<Vec<Leg>> {
     let total = Paisa::sum(orders.iter().map(|(_, poisha)| *poisha))?;
     let mut all = legs(&[("P:float", total), (&drawer(till), total), ("E:float", total.checked_neg()?)])?;
     for (order, poisha) in orders {
@@ -35,19 +36,21 @@ pub(crate) fn paid_legs(orders: &[(&str, Paisa)], till: &str) -> Option<Vec<Leg>
 }
 
 /// What is to be given back leaves the escrow and waits for the buyer.
-pub(crate) fn refund_due_legs(order: &str, poisha: Paisa) -> Option<Vec<Leg>> {
+#[must_use]
+pub fn refund_due_legs(order: &str, poisha: Paisa) -> Option<Vec<Leg>> {
     legs(&[(&escrow(order), poisha), ("P:refunds", poisha.checked_neg()?)])
 }
 
 /// The buyer has it back in cash: out of the drawer, and the float grows by it.
-pub(crate) fn refund_paid_legs(poisha: Paisa, till: &str) -> Option<Vec<Leg>> {
+#[must_use]
+pub fn refund_paid_legs(poisha: Paisa, till: &str) -> Option<Vec<Leg>> {
     let less = poisha.checked_neg()?;
     legs(&[("P:refunds", poisha), ("P:float", less), ("E:float", poisha), (&drawer(till), less)])
 }
 
 /// Who gets what of an order when it is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Shares {
+pub struct Shares {
     /// The seller's; below nothing when it bears the carrying of what it sent wrongly.
     pub seller: Paisa,
     /// The centre's: its part of the commission.
@@ -63,7 +66,8 @@ pub(crate) struct Shares {
 /// Shares what lies in escrow of goods that were carried: what the buyer keeps is shared by the frozen rates; the carrier is
 /// paid by the buyer when the buyer's money for it is still there, and by the seller when it was given back. `lies` is what
 /// lies in escrow; the shares add up to it exactly. Nothing when it cannot be counted.
-pub(crate) fn shares(standing: &OrderStanding, lies: Paisa) -> Option<Shares> {
+#[must_use]
+pub fn shares(standing: &OrderStanding, lies: Paisa) -> Option<Shares> {
     let part = &standing.order.part;
     let goods = standing.goods_kept()?;
     let beyond = lies.checked_sub(goods)?;
@@ -90,7 +94,8 @@ pub(crate) fn shares(standing: &OrderStanding, lies: Paisa) -> Option<Shares> {
 }
 
 /// Everything leaves the escrow.
-pub(crate) fn released_legs(standing: &OrderStanding, lies: Paisa, shares: &Shares) -> Option<Vec<Leg>> {
+#[must_use]
+pub fn released_legs(standing: &OrderStanding, lies: Paisa, shares: &Shares) -> Option<Vec<Leg>> {
     let part = &standing.order.part;
     let shop = shares.commission.checked_add(shares.help)?;
     let (income, vat) = shares.programme.inside(VAT_BASIS_POINTS);

@@ -6,12 +6,12 @@ use crate::product::{ProductStanding, ProductState};
 use crate::rate::Rate;
 use crate::seller::{Identity, SellerStanding, SellerState};
 use crate::stock::{Reservation, Stock};
-use crate::store::orders::{
-    self, BASKETS, HANDOVERS_IN, MAKINGS, ORDERS, ORDERS_AFTER, ORDERS_DISPUTED, ORDERS_DUE, ORDERS_LATE,
+use crate::store::{self, PHOTOS, PRODUCTS, SELLERS};
+use crate::trade::store::{
+    self as orders, BASKETS, HANDOVERS_IN, MAKINGS, ORDERS, ORDERS_AFTER, ORDERS_DISPUTED, ORDERS_DUE, ORDERS_LATE,
     ORDERS_OF_CENTRE, ORDERS_OF_SELLER, ORDERS_TO_REFUND, QUOTES, RATES_ALL, REFUSALS_OF, RESERVATIONS_OVER, STOCK_OF,
     STOCKS, order_on_shelf, quote_on_shelf, stock_on_shelf,
 };
-use crate::store::{self, PHOTOS, PRODUCTS, SELLERS};
 use base::Paisa;
 use base::calendar::Moment;
 use db::{Fault, Value};

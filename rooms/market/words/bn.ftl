@@ -326,10 +326,10 @@ sale-reject = পাঠানো যাবে না
 sale-reason = কেন নয়
 sale-reason-hint = ক্রেতা এটি পড়বেন। টাকা ফেরত যাবে।
 carrier-road = সড়কপথে
-stock-title = মজুদ
-stock-there = আছে
-stock-promised = কথা দেওয়া
-stock-set = ঠিক করুন
+goods-stock-title = মজুদ
+goods-stock-there = আছে
+goods-stock-promised = কথা দেওয়া
+goods-stock-set = ঠিক করুন
 
 office-title = দেখার অর্ডার
 office-none = এখন কোনো অর্ডারে সমিতির কাজ নেই।

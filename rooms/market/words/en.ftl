@@ -326,10 +326,10 @@ sale-reject = Cannot be sent
 sale-reason = Why not
 sale-reason-hint = The customer reads this. The money is given back.
 carrier-road = By road
-stock-title = Stock
-stock-there = Lie there
-stock-promised = Promised
-stock-set = Set
+goods-stock-title = Stock
+goods-stock-there = Lie there
+goods-stock-promised = Promised
+goods-stock-set = Set
 
 office-title = Orders to look after
 office-none = No order needs the association now.

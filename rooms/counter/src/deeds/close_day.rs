@@ -199,8 +199,9 @@ impl Deed for CloseDay {
             note,
             head: base::text::hex(&head),
         };
-        let mut events = vec![happened(DayClosed { closing }), happened(ledger::DayShut { day })];
+        let mut events = vec![happened(DayClosed { closing })];
         events.extend(posted.map(happened));
+        events.push(happened(ledger::DayShut { day }));
         Ok(tx.enter(book, events).await?)
     }
 }

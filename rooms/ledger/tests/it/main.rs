@@ -30,5 +30,6 @@ mod reversal;
 mod rules;
 mod rush;
 mod shop;
+mod shut;
 mod top_ups;
 mod whole;

@@ -53,14 +53,15 @@ fn every_event_reads_the_bytes_of_its_first_day() {
     let read: ledger::HoldEnded = serde_json::from_str(ended).unwrap();
     assert_eq!(serde_json::to_string(&read).unwrap(), ended);
     let kinds: Vec<String> = ledger::room().events.iter().map(|event| format!("{event:?}")).collect();
-    let of_the_float = [
+    let later = [
         "ledger.top_up_asked v1",
         "ledger.top_up_approved v1",
         "ledger.top_up_declined v1",
         "ledger.float_warning_set v1",
+        "ledger.day_shut v1",
     ];
     assert_eq!(kinds[..3], ["ledger.posted v1", "ledger.hold_placed v1", "ledger.hold_ended v1"]);
-    assert_eq!(kinds[3..], of_the_float);
+    assert_eq!(kinds[3..], later);
     let asked =
         r#"{"ask":"a1","path":"/30/3026/","poisha":500,"proof":"S-1","paid_into":"bkash","paid_on":"2026-11-23"}"#;
     let read: ledger::TopUpAsked = serde_json::from_str(asked).unwrap();

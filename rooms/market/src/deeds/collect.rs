@@ -4,7 +4,7 @@ use crate::events::{CodeMissed, OrderCollected};
 use crate::money::{paid_legs, refund_due_legs};
 use crate::order::{OrderStanding, OrderState, Payment, REFUSE_REASONS, is_their_fault};
 use crate::reading;
-use crate::store::orders::ORDERS;
+use crate::trade::store::ORDERS;
 use base::calendar::{BusinessDay, Moment};
 use base::{Paisa, Refusal};
 use journal::{Ahead, Deed, Keys, Stop, Tx, code_is, code_of, happened};
@@ -170,8 +170,8 @@ fn signed(standing: &OrderStanding) -> String {
 }
 
 /// What was decided of an opened box.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Opened {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opened {
     /// Where the order is then.
     pub to: OrderState,
     /// What is paid now.
@@ -183,7 +183,10 @@ pub(crate) struct Opened {
 }
 
 /// What comes of a box that is opened so.
-pub(crate) fn decide(deed: &Collect, standing: &OrderStanding, now: Moment) -> Result<Opened, NotCollected> {
+///
+/// # Errors
+/// Why it is not handed out.
+pub fn decide(deed: &Collect, standing: &OrderStanding, now: Moment) -> Result<Opened, NotCollected> {
     let part = &standing.order.part;
     if standing.state != OrderState::ArrivedAtCentre {
         return Err(NotCollected::NotHere(standing.state));

@@ -2,7 +2,7 @@
 
 use crate::events::ReservationEnded;
 use crate::stock::ReservationState;
-use crate::store::orders::{RESERVATIONS, reservation_on_shelf};
+use crate::trade::store::{RESERVATIONS, reservation_on_shelf};
 use journal::{Ahead, Deed, Stop, Tx, happened};
 use network::Never;
 use serde::{Deserialize, Serialize};

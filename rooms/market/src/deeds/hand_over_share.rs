@@ -3,7 +3,7 @@
 use crate::events::{ShareHandedOver, ShareReceived};
 use crate::money::{handed_over_legs, received_legs};
 use crate::reading;
-use crate::store::orders::HANDOVERS;
+use crate::trade::store::HANDOVERS;
 use base::Paisa;
 use base::calendar::Moment;
 use db::Value;

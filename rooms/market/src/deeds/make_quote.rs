@@ -3,8 +3,8 @@
 use crate::deeds::reserve::QUOTE_MS;
 use crate::events::{QuoteMade, quotes_kind};
 use crate::order::{Buyer, Part, Quote};
-use crate::store::orders::BASKETS;
 use crate::store::{self, COUNTS};
+use crate::trade::store::BASKETS;
 use base::calendar::Moment;
 use base::mobile::Mobile;
 use base::{Paisa, Refusal};

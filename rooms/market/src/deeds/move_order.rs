@@ -5,7 +5,7 @@ use crate::law::{Law, law_on};
 use crate::money::refund_due_legs;
 use crate::order::{Mover, OrderStanding, OrderState, REFUSE_REASONS, is_their_fault};
 use crate::reading;
-use crate::store::orders::ORDERS;
+use crate::trade::store::ORDERS;
 use base::calendar::Moment;
 use base::{Paisa, Refusal};
 use journal::{Ahead, Deed, Stop, Tx, happened};
@@ -116,7 +116,8 @@ pub(crate) const CODES: &[&str] = &[
 ];
 
 /// What is to be given back when an order goes there, and how much of it the buyer keeps.
-pub(crate) fn given_back(to: OrderState, standing: &OrderStanding) -> Option<(Paisa, Option<Vec<i64>>)> {
+#[must_use]
+pub fn given_back(to: OrderState, standing: &OrderStanding) -> Option<(Paisa, Option<Vec<i64>>)> {
     let part = &standing.order.part;
     let none: Vec<i64> = part.lines.iter().map(|_| 0).collect();
     let lies = standing.lies()?;

@@ -3,7 +3,7 @@
 use crate::events::RefundPaid;
 use crate::money::refund_paid_legs;
 use crate::reading;
-use crate::store::orders::ORDERS;
+use crate::trade::store::ORDERS;
 use base::calendar::BusinessDay;
 use base::{Paisa, Refusal};
 use journal::{Ahead, Deed, Stop, Tx, happened};

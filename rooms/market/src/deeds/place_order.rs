@@ -5,7 +5,7 @@ use crate::law::law_on;
 use crate::money::{drawer, paid_legs};
 use crate::order::{Order, OrderStanding, OrderState, Payment, Quote};
 use crate::reading;
-use crate::store::orders::{QUOTES, quote_on_shelf};
+use crate::trade::store::{QUOTES, quote_on_shelf};
 use base::calendar::{BusinessDay, Moment};
 use base::{Paisa, Refusal};
 use journal::{Ahead, Deed, Stop, Tx, happened};

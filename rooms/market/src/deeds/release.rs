@@ -4,7 +4,7 @@ use crate::events::OrderReleased;
 use crate::money::{released_legs, shares};
 use crate::order::OrderState;
 use crate::reading;
-use crate::store::orders::ORDERS;
+use crate::trade::store::ORDERS;
 use base::{Paisa, Refusal};
 use journal::{Ahead, Deed, Stop, Tx, happened};
 use ledger::{Draft, NotPosted};
@@ -63,7 +63,8 @@ impl Refusal for NotReleased {
 pub(crate) const CODES: &[&str] = &["market.release.unknown", "market.release.not_now", "market.release.disputed"];
 
 /// True for an order that ends with a release.
-pub(crate) fn ends_so(state: OrderState) -> bool {
+#[must_use]
+pub fn ends_so(state: OrderState) -> bool {
     use OrderState as S;
     matches!(state, S::Collected | S::PartiallyCollected | S::Refused | S::Uncollected | S::ReturnReceived)
 }

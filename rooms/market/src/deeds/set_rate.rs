@@ -3,7 +3,7 @@
 use crate::events::RateSet;
 use crate::rate::{RATES_PER_SUBJECT_MAX, Rate, Subject};
 use crate::reading;
-use crate::store::orders::rates;
+use crate::trade::store::rates;
 use base::Refusal;
 use journal::{Deed, NATION, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};

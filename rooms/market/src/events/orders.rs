@@ -3,10 +3,10 @@
 use super::lost;
 use crate::order::{OrderStanding, OrderState, Quote};
 use crate::rate::{Rate, Subject};
-use crate::store::orders::{
+use crate::store::{self, written};
+use crate::trade::store::{
     BASKETS, BUYERS, HANDOVERS, ORDERS, QUOTES, RATES, order_on_shelf, order_row, quote_on_shelf, quote_row, rates,
 };
-use crate::store::{self, written};
 use base::Paisa;
 use base::calendar::Moment;
 use db::{Fault, Value};

@@ -2,7 +2,7 @@
 
 use super::lost;
 use crate::stock::{Reservation, ReservationState, SetAside, Source, Stock};
-use crate::store::orders::{
+use crate::trade::store::{
     MAKINGS, RESERVATIONS, STOCKS, reservation_on_shelf, reservation_row, stock_on_shelf, stock_row,
 };
 use base::Paisa;

@@ -8,14 +8,19 @@
     missing_docs
 )]
 
+mod api;
 mod categories;
+mod drafts;
+mod histories;
 mod kit;
 mod listings;
 mod orders;
 mod orders_kit;
 mod pages;
 mod pages_kit;
+mod rules;
 mod sellers;
+mod shares;
 mod showcase;
 mod stock;
 mod trade_pages;

@@ -141,6 +141,25 @@ impl Kit {
         self.send(request.body(body.join("&").into()).unwrap()).await
     }
 
+    fn ask_bearer(method: &str, path: &str, who: &str) -> axum::http::request::Builder {
+        let request = Request::builder().method(method).uri(path).header("host", "localhost:8080");
+        request.header("authorization", format!("Bearer {who}"))
+    }
+
+    /// What a program of this person is answered.
+    pub async fn get_bearer(&self, who: &str, path: &str) -> Got {
+        self.send(Kit::ask_bearer("GET", path, who).body(Body::empty()).unwrap()).await
+    }
+
+    /// What a program of this person sends under this key.
+    pub async fn send_json(&self, who: &str, path: &str, key: Option<&str>, body: &serde_json::Value) -> Got {
+        let mut request = Kit::ask_bearer("POST", path, who).header("content-type", "application/json");
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        self.send(request.body(body.to_string().into()).unwrap()).await
+    }
+
     /// A form with one file.
     pub async fn send_file(&self, who: &str, path: &str, (name, kind): (&str, &str), bytes: &[u8]) -> Got {
         let token = self.house.form_key().token(&format!("session-of-{who}"));

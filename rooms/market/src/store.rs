@@ -1,7 +1,5 @@
 //! The market's tables: the only SQL.
 
-pub(crate) mod orders;
-
 use crate::category::Category;
 use crate::product::{Product, ProductStanding, ProductState};
 use crate::seller::{Seller, SellerStanding, SellerState};
@@ -11,8 +9,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[
-    migration(1, "market", include_str!("../../migrations/0001_market.sql")),
-    migration(2, "orders", include_str!("../../migrations/0002_orders.sql")),
+    migration(1, "market", include_str!("../migrations/0001_market.sql")),
+    migration(2, "orders", include_str!("../migrations/0002_orders.sql")),
 ];
 
 const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migration {

@@ -1,9 +1,9 @@
 //! The tables of stock, quotes and orders.
 
-use super::{BOOK, read_body, unsound, written};
 use crate::order::{OrderStanding, Quote};
 use crate::rate::Rate;
 use crate::stock::{Reservation, ReservationState, Stock};
+use crate::store::{BOOK, read_body, unsound, written};
 use db::{Fault, Kind, Row, Shelf, Value};
 use journal::NATION;
 

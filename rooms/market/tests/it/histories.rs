@@ -1,23 +1,11 @@
 //! Money is conserved over random histories of orders: what a buyer paid is what was given back and what the seller, the
 //! centre, the programme and the carrier have, to the poisha.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::arithmetic_side_effects
-)]
-
-use crate::deeds::collect::{Collect, CollectProof, decide};
-use crate::deeds::move_order::given_back;
-use crate::deeds::release::ends_so;
-use crate::money::{paid_legs, refund_due_legs, refund_paid_legs, released_legs, shares};
-use crate::order::{Order, OrderLine, OrderStanding, OrderState, Part, Payment, REFUSE_REASONS};
-use crate::rate::Rate;
 use base::calendar::{BusinessDay, Moment};
 use base::{Both, Paisa};
 use journal::Sealed;
 use ledger::{Leg, merged};
+use market::rules::{decide, ends_so, given_back, paid_legs, refund_due_legs, refund_paid_legs, released_legs, shares};
+use market::{Collect, CollectProof, Order, OrderLine, OrderStanding, OrderState, Part, Payment, REFUSE_REASONS, Rate};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 

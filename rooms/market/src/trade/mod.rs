@@ -1,0 +1,3 @@
+//! Stock, quotes and orders: their tables.
+
+pub(crate) mod store;
