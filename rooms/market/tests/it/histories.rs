@@ -125,13 +125,13 @@ fn order_of(history: &History) -> OrderStanding {
 struct Books(BTreeMap<String, i64>);
 
 impl Books {
-    fn post(&mut self, legs: Vec<Leg>) {
+    fn post(&mut self, legs: &[Leg]) {
         for side in ["P:", "E:"] {
             let sum: i64 =
                 legs.iter().filter(|leg| leg.account.code().starts_with(side)).map(|leg| leg.poisha.get()).sum();
             assert_eq!(sum, 0, "{side} {legs:?}");
         }
-        for leg in merged(&legs).unwrap() {
+        for leg in merged(legs).unwrap() {
             *self.0.entry(leg.account.code().to_owned()).or_default() += leg.poisha.get();
         }
         assert_eq!(self.of("P:float"), -self.of("E:float"), "the floats part");
@@ -161,8 +161,8 @@ fn open(standing: &mut OrderStanding, history: &History, books: &mut Books) {
     };
     let opened = decide(&deed, standing, Moment::new(0)).unwrap();
     assert!(opened.refund <= standing.paid && !opened.refund.is_negative() && !opened.paid.is_negative());
-    books.post(paid_legs(&[(&deed.order, opened.paid)], "1").unwrap());
-    books.post(refund_due_legs(&deed.order, opened.refund).unwrap());
+    books.post(&paid_legs(&[(&deed.order, opened.paid)], "1").unwrap());
+    books.post(&refund_due_legs(&deed.order, opened.refund).unwrap());
     standing.paid = standing.paid.checked_add(opened.paid).unwrap();
     standing.refund_due = opened.refund;
     standing.kept = kept;
@@ -172,7 +172,7 @@ fn open(standing: &mut OrderStanding, history: &History, books: &mut Books) {
 fn go(standing: &mut OrderStanding, to: OrderState, books: &mut Books) {
     let (refund, kept) = given_back(to, standing).unwrap();
     assert!(!refund.is_negative() && refund <= standing.lies().unwrap(), "{refund:?} of {standing:?}");
-    books.post(refund_due_legs(&standing.order.number, refund).unwrap());
+    books.post(&refund_due_legs(&standing.order.number, refund).unwrap());
     standing.refund_due = standing.refund_due.checked_add(refund).unwrap();
     standing.kept = kept.unwrap_or_else(|| standing.kept.clone());
     standing.state = to;
@@ -183,30 +183,29 @@ fn live(history: &History) {
     let mut books = Books::default();
     let mut standing = order_of(history);
     let number = standing.order.number.clone();
-    books.post(paid_legs(&[(&number, standing.paid)], "1").unwrap());
+    books.post(&paid_legs(&[(&number, standing.paid)], "1").unwrap());
     let ways_out = [S::PartnerRejected, S::CancelledByCustomer, S::DeliveryFailed, S::Lost, S::Uncollected];
-    match history.ends {
-        Some(way) => go(&mut standing, ways_out[way], &mut books),
-        None => {
-            standing.state = S::ArrivedAtCentre;
-            open(&mut standing, history, &mut books);
-            if let (Some(reason), S::Collected | S::PartiallyCollected) = (history.back, standing.state) {
-                standing.reason = Some(REFUSE_REASONS[reason].to_owned());
-                standing.back =
-                    standing.kept.iter().zip(&history.kept).map(|(kept, (_, back))| kept * back / 100).collect();
-                go(&mut standing, S::ReturnReceived, &mut books);
-            }
+    if let Some(way) = history.ends {
+        go(&mut standing, ways_out[way], &mut books);
+    } else {
+        standing.state = S::ArrivedAtCentre;
+        open(&mut standing, history, &mut books);
+        if let (Some(reason), S::Collected | S::PartiallyCollected) = (history.back, standing.state) {
+            standing.reason = Some(REFUSE_REASONS[reason].to_owned());
+            standing.back =
+                standing.kept.iter().zip(&history.kept).map(|(kept, (_, back))| kept * back / 100).collect();
+            go(&mut standing, S::ReturnReceived, &mut books);
         }
     }
     if standing.refund_due > Paisa::ZERO {
-        books.post(refund_paid_legs(standing.refund_due, "1").unwrap());
+        books.post(&refund_paid_legs(standing.refund_due, "1").unwrap());
         standing.refunded = standing.refund_due;
         standing.refund_due = Paisa::ZERO;
     }
     if ends_so(standing.state) {
         let lies = standing.lies().unwrap();
         let shares = shares(&standing, lies).unwrap();
-        books.post(released_legs(&standing, lies, &shares).unwrap());
+        books.post(&released_legs(&standing, lies, &shares).unwrap());
     }
     assert_eq!(books.of("P:escrow"), 0, "{standing:?}");
     assert_eq!(books.of("P:refunds"), 0);

@@ -218,8 +218,24 @@ fn only_goods_that_never_left_are_free_again_and_only_counters_cancel() {
 #[test]
 fn a_text_to_a_buyer_fits_one_message() {
     let order = "M-3026002-261129-B7K-001-10";
-    for text in [arrived_text(order, "7F3K2Q"), given_back_text(order, taka(99_99_999))] {
+    for text in [arrived_text(order, "7F3K2Q"), given_back_text(order, taka(9_999_999))] {
         assert!(text.encode_utf16().count() <= 70, "{text}");
         assert!(text.contains(order));
+    }
+}
+
+#[test]
+fn what_is_bad_news_for_the_buyer_is_explained() {
+    for state in [OrderState::PartnerRejected, OrderState::DeliveryFailed, OrderState::Lost, OrderState::Damaged] {
+        assert!(state.needs_reason() && state.gives_back(), "{state:?}");
+    }
+    for state in [OrderState::Accepted, OrderState::Packed, OrderState::ArrivedAtCentre, OrderState::Collected] {
+        assert!(!state.needs_reason() && !state.gives_back(), "{state:?}");
+    }
+    // The buyer knows why they cancelled; the goods are still with the seller.
+    assert!(!OrderState::CancelledByCustomer.needs_reason() && OrderState::CancelledByCustomer.frees_stock());
+    // Broken and lost goods are nobody's to sell again.
+    for state in [OrderState::Lost, OrderState::Damaged, OrderState::Refused, OrderState::Uncollected] {
+        assert!(!state.frees_stock(), "{state:?}");
     }
 }

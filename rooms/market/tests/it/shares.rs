@@ -103,8 +103,8 @@ fn nothing_goes_through_the_drawer_of_a_shut_day_and_what_moves_by_itself_is_dat
         let opening = crate::orders_kit::opened(journal, &standing, &[1], "");
         assert_eq!(refused(journal, opening).await, "market.collect.day_closed");
         // The seller turns it down after the shop is closed: the refund waits, dated tomorrow.
-        use OrderState as S;
-        does(journal, crate::orders_kit::moving(&left, market::Mover::Seller, (S::Placed, S::PartnerRejected))).await;
+        let way = (OrderState::Placed, OrderState::PartnerRejected);
+        does(journal, crate::orders_kit::moving(&left, market::Mover::Seller, way)).await;
         let refund = PayRefund { book: HIS.to_owned(), till: "1".to_owned(), order: left.clone(), poisha: taka(2_600) };
         assert_eq!(refused(journal, refund.clone()).await, "market.refund.day_closed");
         let today = journal.now().day();
@@ -114,7 +114,7 @@ fn nothing_goes_through_the_drawer_of_a_shut_day_and_what_moves_by_itself_is_dat
         assert_eq!(as_whom(journal, "p", "k", refund).await.unwrap(), taka(2_600));
         trial.pass(8 * DAY);
         settle(journal).await;
-        assert_eq!(order(journal, &number).await.state, S::Closed);
+        assert_eq!(order(journal, &number).await.state, OrderState::Closed);
         trial.verify().await;
     });
 }

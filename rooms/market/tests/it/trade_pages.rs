@@ -97,15 +97,15 @@ fn the_association_settles_complaints_tells_of_lost_parcels_and_sets_rates() {
         let settling = [("form_id", "f"), ("expects", "placed"), ("do", "settle"), ("words", "বিক্রেতা বদলে দেবেন")];
         kit.post("ecab", &path, &settling).await.place();
         assert!(!order(journal, &number).await.disputed);
-        for (mover, way) in [
+        for (whose, way) in [
             (market::Mover::Seller, (S::Placed, S::Accepted)),
             (market::Mover::Seller, (S::Accepted, S::Packed)),
             (market::Mover::Seller, (S::Packed, S::HandedToCarrier)),
         ] {
-            does(journal, crate::orders_kit::moving(&number, mover, way)).await;
+            does(journal, crate::orders_kit::moving(&number, whose, way)).await;
         }
-        let lost = [("form_id", "g"), ("expects", "handed_to_carrier"), ("do", "lost"), ("words", "পথে হারিয়েছে")];
-        kit.post("ecab", &path, &lost).await.place();
+        let fate = [("form_id", "g"), ("expects", "handed_to_carrier"), ("do", "lost"), ("words", "পথে হারিয়েছে")];
+        kit.post("ecab", &path, &fate).await.place();
         settle(journal).await;
         let standing = order(journal, &number).await;
         assert_eq!((standing.state, standing.refund_due), (S::Lost, crate::orders_kit::taka(2_600)));
