@@ -17,7 +17,7 @@ const SOUGHT = {
   entrepreneur: [
     "/counter", "/counter/cases", "/counter/day", "/counter/day/x", "/counter/day/close", "/counter/transfers", "/income",
     "/income/partners", "/counter/registers", "/counter/registers/stock", "/counter/registers/attendance",
-    "/counter/complaints", "/counter/catalogue", "/counter/prices", "/supervise", "/account",
+    "/counter/complaints", "/counter/catalogue", "/counter/prices", "/supervise", "/account", "/market/buy", "/market/orders",
   ],
   chairman: ["/counter/approvals", "/counter/transfers", "/counter/catalogue", "/centres", "/people", "/supervise"],
   secretary: ["/counter/approvals", "/counter/transfers", "/centres", "/people", "/supervise"],
@@ -29,7 +29,7 @@ const SOUGHT = {
     "/supervise",
   ],
   catalogue_manager: ["/counter/catalogue", "/counter/tariffs", "/supervise"],
-  e_cab_officer: ["/counter/catalogue", "/supervise"],
+  e_cab_officer: ["/counter/catalogue", "/supervise", "/market/vetting", "/market/vetting/orders"],
   auditor: ["/counter/statements", "/counter/unmatched", "/centres", "/people", "/supervise"],
 };
 
@@ -37,13 +37,15 @@ const SOUGHT = {
 const BY_OTHER_WAYS = [
   "/today", "/setup", "/sign-in", "/welcome", "/check", "/complain", "/complaint", "/healthz", "/metrics", "/prices/{centre}",
   "/counter/avro", "/counter/find", "/counter/forms/{line}", "/counter/transfers/new/{code}", "/counter/held",
-  "/assets/{hash}/{name}", "/books/{book}/float/warning", "/counter/day/count",
+  "/assets/{hash}/{name}", "/books/{book}/float/warning", "/counter/day/count", "/market/buy/basket", "/market/buy/quote",
+  "/market/quotes/{quote}", "/market/orders/{order}/collect", "/market/sales/{seller}/stock",
 ];
 
 /** Pages whose link stands there only while something waits: the tests that make it press them. */
 const WHILE_IT_WAITS = [
   "/books/{book}/float/{ask}", "/counter/approvals/{number}/{to}", "/counter/cases/{number}/hand-over", "/counter/day/open", "/counter/cases/{number}/correct", "/counter/cases/{number}/pictures/{place}",
   "/counter/day/cash/{folio}/{paper}", "/counter/unmatched/{item}", "/supervise/centres/{centre}/people/{person}/{day}",
+  "/market/sales/{seller}/{book}/{order}",
 ];
 
 /** Pages that the reviewed table of routes names, for which the crawl must find a way. */
