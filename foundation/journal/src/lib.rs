@@ -26,7 +26,7 @@ pub use entry::{Entered, Entry, EntryHead, Session, chain_hash};
 pub use event::{AnyEvent, Event, EventKind, happened};
 pub use follow::{Begins, ENTRIES_PER_BOOK_MAX, Followed, Follower, Heard, HeardEvent, Listener};
 pub use keys::Keys;
-pub use number::{CHECK_LETTERS, code_is, code_of, letters, paper_number, session_code};
+pub use number::{CHECK_LETTERS, code_is, code_of, letters, paper_number, session_code, typed_number};
 pub use open::{Audit, Journal, Register};
 pub use seal::{Sealed, Subject};
 pub use store::{ENTRIES_PER_PAGE_MAX, KEPT, MIGRATIONS, statements};

@@ -43,3 +43,18 @@ pub fn code_is(keys: &Keys, purpose: &str, number: &str, code: &str) -> bool {
     let compared = |text: &str| keys.sign(&format!("{purpose} compared"), text);
     compared(code) == compared(&code_of(keys, purpose, number))
 }
+
+/// A number or code as somebody typed it: capitals, no spaces, Latin digits, plain hyphens, `O` for 0, `I` and `L` for 1.
+#[must_use]
+pub fn typed_number(text: &str) -> String {
+    let latin = base::number::to_latin_digits(text);
+    let kept = latin.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase());
+    kept.map(|c| match c {
+        'O' => '0',
+        'I' | 'L' => '1',
+        // Word processors and telephones turn hyphens into dashes.
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        other => other,
+    })
+    .collect()
+}

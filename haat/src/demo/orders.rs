@@ -187,7 +187,7 @@ impl Shopper<'_> {
             kept,
             reasons,
             proof: CollectProof::Code(collect_code(self.journal.keys(), &standing)),
-            tendered: Paisa::new(i64::MAX),
+            tendered: None,
         };
         if way == Way::Released {
             let wrong = Collect { proof: CollectProof::Code("000000".to_owned()), ..collect.clone() };

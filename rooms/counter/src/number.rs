@@ -2,7 +2,7 @@
 
 use base::calendar::BusinessDay;
 use journal::{Keys, code_is, code_of, letters};
-pub use journal::{paper_number as receipt_number, session_code};
+pub use journal::{paper_number as receipt_number, session_code, typed_number as typed};
 
 /// The number of an application that was begun and not paid: it cannot have a receipt's, so it has letters drawn by lot.
 /// A citizen may be told it; it opens nothing.
@@ -39,21 +39,6 @@ pub fn complaint_code(keys: &Keys, number: &str) -> String {
 #[must_use]
 pub fn complaint_code_holds(keys: &Keys, number: &str, code: &str) -> bool {
     code_is(keys, "complaint check", number, code)
-}
-
-/// A number or code as somebody typed it: capitals, no spaces, Latin digits, plain hyphens, `O` for 0, `I` and `L` for 1.
-#[must_use]
-pub fn typed(text: &str) -> String {
-    let latin = base::number::to_latin_digits(text);
-    let kept = latin.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase());
-    kept.map(|c| match c {
-        'O' => '0',
-        'I' | 'L' => '1',
-        // Word processors and telephones turn hyphens into dashes.
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        other => other,
-    })
-    .collect()
 }
 
 /// The book in which a receipt stands: its number begins with the centre's code.

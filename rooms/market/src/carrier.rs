@@ -44,6 +44,13 @@ pub struct HiredCarrier(pub Arc<dyn Carrier>);
 /// The most that [`ByRoad`] carries in one piece, in grams.
 pub const ROAD_WEIGHT_G_MAX: i64 = 30_000;
 
+/// True when both paths go through the same place so many steps below the country: 1 is the division, 2 the district, 3 the
+/// upazila or city.
+pub(crate) fn same_place(one: &str, other: &str, step: usize) -> bool {
+    let at = |path| network::place::codes_of(path).get(step).map(|code| (*code).to_owned());
+    at(one).is_some() && at(one) == at(other)
+}
+
 /// A carrier that goes by road: a price for the first kilogram and one for each kilogram begun after it, by how far it is.
 /// The figures are the house's own assumption, near to what couriers of the country ask.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,12 +65,9 @@ impl Carrier for ByRoad {
         if !(1..=ROAD_WEIGHT_G_MAX).contains(&load.weight_g) {
             return None;
         }
-        let step =
-            |path: &str, depth: usize| path.split('/').filter(|code| !code.is_empty()).nth(depth).map(str::to_owned);
-        let same = |depth: usize| step(&load.from, depth).is_some() && step(&load.from, depth) == step(&load.to, depth);
-        let (first, more, days) = if same(2) {
+        let (first, more, days) = if same_place(&load.from, &load.to, 3) {
             (40, 10, 2)
-        } else if same(1) {
+        } else if same_place(&load.from, &load.to, 2) {
             (60, 15, 3)
         } else {
             (100, 25, 5)

@@ -27,8 +27,6 @@ pub struct Law {
     pub refund_days: i64,
     /// The money goes back within so many days when the customer cancels (rule 14).
     pub refund_on_cancel_days: i64,
-    /// The seller is paid within so many days of the delivery (rule 5).
-    pub pay_seller_days: i64,
     /// A complaint is acted on within this time (rule 6).
     pub complaint_ms: i64,
     /// Days that goods lie at a centre before they go back (facts.md 5.3, ours).
@@ -45,7 +43,6 @@ pub const LAWS: [Law; 1] = [Law {
     refund_after_notice_ms: 72 * HOUR_MS,
     refund_days: 10,
     refund_on_cancel_days: 3,
-    pay_seller_days: 10,
     complaint_ms: 72 * HOUR_MS,
     uncollected_days: 7,
 }];

@@ -311,6 +311,9 @@ pub struct OrderStanding {
     /// How many pieces of each line are on their way back; empty when none are.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub back: Vec<i64>,
+    /// Why they come back: a code of [`REFUSE_REASONS`].
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub back_reason: String,
     /// What the buyer paid up to now, advances among it.
     pub paid: Paisa,
     /// What is to be given back and was not yet.
@@ -322,6 +325,9 @@ pub struct OrderStanding {
     /// A complaint holds the money where it is.
     #[serde(default)]
     pub disputed: bool,
+    /// What was said of the last complaint: what is wrong, or how it was settled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispute: Option<String>,
     /// Until when it must be acted on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dispute_due: Option<Moment>,

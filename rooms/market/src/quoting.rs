@@ -4,7 +4,7 @@
 //! No lock spans two books. What was set aside for a quote that did not come about is set free at once; should the program
 //! die in between, the reservation's time runs out and the house's round frees it.
 
-use crate::carrier::{Carrier, Load};
+use crate::carrier::{Carrier, Load, same_place};
 use crate::deeds::end_reservation::EndReservations;
 use crate::deeds::make_quote::{MakeQuote, NotQuoted, PARTS_MAX};
 use crate::deeds::reserve::{NotReserved, Reserve, Reserved, Wanted};
@@ -189,8 +189,7 @@ fn part(
     let too_large = || NotAsked::Quote(NotQuoted::TooLarge);
     let prices = reserved.lines.iter().map(|line| line.price_of(line.pieces)).collect::<Option<Vec<_>>>();
     let goods = prices.and_then(Paisa::sum).ok_or_else(too_large)?;
-    let city = |path: &str| path.split('/').filter(|code| !code.is_empty()).nth(2).map(str::to_owned);
-    let same_city = city(&seller.path).is_some() && city(&seller.path) == city(to);
+    let same_city = same_place(&seller.path, to, 3);
     // What is made to order is sent when it is made; the law counts from then.
     let ready = today.add_days(reserved.lead_days);
     Ok(Part {

@@ -5,7 +5,7 @@ use crate::order::{Buyer, OrderStanding, Quote};
 use crate::product::{ProductStanding, ProductState};
 use crate::rate::Rate;
 use crate::seller::{Identity, SellerStanding, SellerState};
-use crate::stock::{Reservation, Stock};
+use crate::stock::{Reservation, Stock, month_of};
 use crate::store::{self, PHOTOS, PRODUCTS, SELLERS};
 use crate::trade::store::{
     self as orders, BASKETS, HANDOVERS_IN, MAKINGS, ORDERS, ORDERS_AFTER, ORDERS_DISPUTED, ORDERS_DUE, ORDERS_LATE,
@@ -143,6 +143,22 @@ pub async fn stock(tx: &mut db::Tx<'_>, seller: &str, sku: &str) -> Result<Stock
 pub(crate) async fn stocks(tx: &mut db::Tx<'_>, seller: &str) -> Result<Vec<(String, Stock)>, Fault> {
     let rows = tx.all(&STOCK_OF, &[seller.into()]).await?;
     rows.iter().map(|row| Ok((row.get("sku")?, store::read_body(&row.get::<String>("body")?)?))).collect()
+}
+
+/// Pieces of each kind of a product that can be had now: those that lie free, or those that can still be made this month.
+pub(crate) async fn free_of(tx: &mut db::Tx<'_>, standing: &ProductStanding) -> Result<Vec<i64>, Fault> {
+    let product = &standing.product;
+    if product.lead_days > 0 {
+        let month = month_of(tx.now().day());
+        let made = promised(tx, &standing.seller, &product.number, &month).await?;
+        let free = product.capacity_month.unwrap_or(0).saturating_sub(made).max(0);
+        return Ok(product.variants.iter().map(|_| free).collect());
+    }
+    let mut free = Vec::with_capacity(product.variants.len());
+    for variant in &product.variants {
+        free.push(stock(tx, &standing.seller, &variant.sku).await?.free());
+    }
+    Ok(free)
 }
 
 /// How many pieces of a made-to-order product are promised in a month.

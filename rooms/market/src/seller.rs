@@ -187,7 +187,7 @@ impl Seller {
     /// The code of its district: the second step of the path.
     #[must_use]
     pub fn district(&self) -> &str {
-        self.path.split('/').filter(|code| !code.is_empty()).nth(1).unwrap_or("")
+        network::place::codes_of(&self.path).get(2).copied().unwrap_or("")
     }
 }
 

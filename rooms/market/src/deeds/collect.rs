@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 /// Wrong codes at one collection, at most: afterwards a thumb mark is needed.
 pub const CODE_TRIES_MAX: i64 = 5;
-/// Pictures of a thumb mark, in bytes, at most.
-pub const MARK_BYTES_MAX: usize = 400 * 1024;
+/// Pictures of a thumb mark, in bytes, at most: what a picture has once it was written anew.
+pub const MARK_BYTES_MAX: usize = web::PICTURE_BYTES_MAX;
 
 /// How the buyer proves to be the one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,8 +47,8 @@ pub struct Collect {
     pub reasons: Vec<String>,
     /// The proof.
     pub proof: CollectProof,
-    /// What was handed over, when something is still to be paid.
-    pub tendered: Paisa,
+    /// What was handed over, when something is still to be paid; the exact sum when nobody says.
+    pub tendered: Option<Paisa>,
 }
 
 /// What came of it.
@@ -221,7 +221,7 @@ pub fn decide(deed: &Collect, standing: &OrderStanding, now: Moment) -> Result<O
     } else {
         (Paisa::ZERO, standing.paid.checked_sub(owed).ok_or_else(too_large)?)
     };
-    if deed.tendered < paid {
+    if paid > Paisa::ZERO && deed.tendered.is_some_and(|tendered| tendered < paid) {
         return Err(NotCollected::TenderedShort { total: paid });
     }
     let to = match (nothing, left) {

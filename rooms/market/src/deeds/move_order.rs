@@ -126,7 +126,7 @@ pub fn given_back(to: OrderState, standing: &OrderStanding) -> Option<(Paisa, Op
             let kept: Vec<i64> =
                 standing.kept.iter().zip(&standing.back).map(|(kept, back)| kept.saturating_sub(*back)).collect();
             let after = OrderStanding { kept: kept.clone(), ..standing.clone() }.goods_kept()?;
-            let theirs = standing.reason.as_deref().is_some_and(is_their_fault);
+            let theirs = is_their_fault(&standing.back_reason);
             let all = after == Paisa::ZERO && theirs;
             let refund = if all { lies } else { standing.goods_kept()?.checked_sub(after)? };
             Some((refund, Some(kept)))

@@ -155,12 +155,18 @@ impl Event for OrderMoved {
         if self.to == OrderState::Uncollected {
             buyer(tx, at, &before, false).await?;
         }
+        // Whose fault goods are that come back is said when they are asked to come back, and by nothing later.
+        let back_reason = match (&self.back, &self.reason) {
+            (Some(_), Some(reason)) => reason.clone(),
+            _ => before.back_reason.clone(),
+        };
         put(
             tx,
             at,
             &OrderStanding {
                 state: self.to,
                 moved: at.at,
+                back_reason,
                 reason: self.reason.clone().or(before.reason),
                 tracking: self.tracking.clone().or(before.tracking),
                 kept: self.kept.clone().unwrap_or(before.kept),
@@ -314,8 +320,11 @@ impl Event for OrderDisputed {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let before = standing_of(tx, at, &self.order).await?;
-        let reason = Some(self.words.clone()).filter(|words| !words.is_empty()).or(before.reason);
-        put(tx, at, &OrderStanding { disputed: self.holds, dispute_due: self.due, reason, ..before })
+        put(
+            tx,
+            at,
+            &OrderStanding { disputed: self.holds, dispute: Some(self.words.clone()), dispute_due: self.due, ..before },
+        )
     }
 }
 

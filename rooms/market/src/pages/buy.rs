@@ -86,44 +86,39 @@ async fn hits(house: &House, frame: &Frame, query: &str) -> Result<Vec<Hit>, Tro
     }
     let wish = Wish { query: query.to_owned(), ..Wish::default() };
     let found = showcase(house)?.find(&wish, 0, HITS_MAX);
-    let mut hits = Vec::with_capacity(found.goods.len());
-    for shown in found.goods {
-        let (_, standing) = product_of(house, &shown.address).await?;
-        let seller = standing.seller.clone();
-        let product = standing.product.clone();
-        let month = crate::stock::month_of(house.journal.now().day());
-        let free = house.journal.read::<_, Fault, _>(move |tx| {
-            Box::pin(async move {
-                let mut free = Vec::with_capacity(product.variants.len());
-                let made = reading::promised(tx, &seller, &product.number, &month).await?;
-                let makes = product.capacity_month.unwrap_or(0).saturating_sub(made).max(0);
-                let lead_days = product.lead_days;
-                for variant in &product.variants {
-                    let lies = reading::stock(tx, &seller, &variant.sku).await?.free();
-                    free.push(if lead_days > 0 { makes } else { lies });
-                }
-                Ok(free)
-            })
+    let addresses: Vec<String> = found.goods.iter().map(|shown| shown.address.clone()).collect();
+    let read = house.journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let mut known = Vec::with_capacity(addresses.len());
+            for address in &addresses {
+                let Some((seller, product)) = parts_of(address) else { continue };
+                let Some(standing) = reading::product(tx, seller, product).await? else { continue };
+                let free = reading::free_of(tx, &standing).await?;
+                known.push((standing, free));
+            }
+            Ok(known)
+        })
+    });
+    let known = read.await?;
+    let hits = found.goods.iter().filter_map(|shown| {
+        let (standing, free) = known.iter().find(|(standing, _)| standing.address() == shown.address)?;
+        let kinds = standing.product.variants.iter().zip(free).map(|(variant, free)| HitKind {
+            sku: variant.sku.clone(),
+            name: variant.name.in_lang(frame.lang).to_owned(),
+            price: variant.price,
+            free: *free,
         });
-        let kinds = standing.product.variants.iter().zip(free.await?);
-        hits.push(Hit {
+        Some(Hit {
             address: shown.address.clone(),
             name: shown.name.in_lang(frame.lang).to_owned(),
             seller: shown.seller_name.in_lang(frame.lang).to_owned(),
             place: shown.district_name.in_lang(frame.lang).to_owned(),
             photo: shown.photo,
             lead_days: shown.lead_days,
-            kinds: kinds
-                .map(|(variant, free)| HitKind {
-                    sku: variant.sku.clone(),
-                    name: variant.name.in_lang(frame.lang).to_owned(),
-                    price: variant.price,
-                    free,
-                })
-                .collect(),
-        });
-    }
-    Ok(hits)
+            kinds: kinds.collect(),
+        })
+    });
+    Ok(hits.collect())
 }
 
 async fn drafted(house: &House, book: &str, person: &str) -> Result<Draft, Fault> {

@@ -2,11 +2,13 @@
 
 use super::{days, may_keep, may_vet, photos_of, product_of, seller_of, showcase, weight};
 use crate::product::{ProductStanding, ProductState};
+use crate::reading;
 use crate::seller::{SellerStanding, SellerState};
 use crate::showcase::{Shown, Wish};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use base::Paisa;
+use journal::Fault;
 use serde::Deserialize;
 use std::sync::Arc;
 use web::{Answer, Frame, House, Trouble, Visitor};
@@ -74,8 +76,8 @@ pub(super) struct GoodsPage {
     pub from: bool,
     pub about: Vec<String>,
     pub speciality: bool,
-    /// (name, price, weight).
-    pub variants: Vec<(String, Paisa, String)>,
+    /// (name, price, weight, pieces that can be had).
+    pub variants: Vec<(String, Paisa, String, i64)>,
     pub origin: String,
     pub ready: String,
     pub returns: String,
@@ -221,7 +223,9 @@ async fn goods_page(
     let aisles = showcase(house)?.aisles();
     let category = aisles.categories.iter().find(|(category, _)| category.code == product.category);
     let name = product.name.in_lang(lang).to_owned();
-    let variants = product.variants.iter();
+    let asked = standing.clone();
+    let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::free_of(tx, &asked).await }));
+    let variants = product.variants.iter().zip(read.await?);
     Ok(GoodsPage {
         address: standing.address(),
         photos: photos_of(house, standing).await?,
@@ -230,7 +234,7 @@ async fn goods_page(
         about: product.about.in_lang(lang).split('\n').map(str::to_owned).collect(),
         speciality: product.speciality,
         variants: variants
-            .map(|one| (one.name.in_lang(lang).to_owned(), one.price, weight(&frame, one.weight_g)))
+            .map(|(one, free)| (one.name.in_lang(lang).to_owned(), one.price, weight(&frame, one.weight_g), free))
             .collect(),
         origin: product.origin.in_lang(lang).to_owned(),
         ready: days(&frame, product.lead_days, "goods-ready-now"),

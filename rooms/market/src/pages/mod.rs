@@ -19,14 +19,14 @@ pub(crate) use orders::TILL;
 pub(crate) use samples::samples;
 
 use crate::api;
-
 use crate::carrier::HiredCarrier;
+use crate::order::OrderStanding;
 use crate::product::{ProductStanding, parts_of};
 use crate::reading;
 use crate::seller::{SellerKind, SellerStanding};
 use crate::showcase::Showcase;
 use base::{Lang, Refusal};
-use journal::Fault;
+use journal::{Fault, Stop};
 use web::{Frame, House, Needs, Route, Trouble, Visitor};
 
 const SELL: Needs = Needs::Permission("market.sell");
@@ -162,6 +162,23 @@ async fn product_of(house: &House, address: &str) -> Result<(SellerStanding, Pro
         .read::<_, Fault, _>(|tx| Box::pin(async move { reading::product(tx, &seller, &product).await }))
         .await?;
     Ok((standing, found.ok_or(Trouble::NotFound)?))
+}
+
+/// The order of this number in this book; else 404.
+async fn order_of(house: &House, book: &str, number: &str) -> Result<OrderStanding, Trouble> {
+    let (book, number) = (book.to_owned(), number.to_owned());
+    let read =
+        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::order(tx, &book, &number).await }));
+    read.await?.ok_or(Trouble::NotFound)
+}
+
+/// Why a deed was refused, if it was.
+fn refusal_of<T, R: Refusal + 'static>(outcome: Result<T, Stop<R>>) -> Result<Option<Box<dyn Refusal>>, Trouble> {
+    match outcome {
+        Ok(_) => Ok(None),
+        Err(Stop::Refused(refusal)) => Ok(Some(Box::new(refusal))),
+        Err(stop) => Err(stop.into()),
+    }
 }
 
 /// The places of a product's photos.

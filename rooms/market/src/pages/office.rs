@@ -3,7 +3,7 @@
 
 use super::fields::Fields;
 use super::orders::{order_look, order_row, state_in_words};
-use super::{Faults, fault_of, form_id};
+use super::{Faults, fault_of, form_id, order_of, refusal_of};
 use crate::deeds::hold_order::HoldOrder;
 use crate::deeds::move_order::MoveOrder;
 use crate::deeds::set_rate::SetRate;
@@ -132,13 +132,6 @@ pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visi
     })
 }
 
-async fn order_of(house: &House, book: &str, number: &str) -> Result<OrderStanding, Trouble> {
-    let (book, number) = (book.to_owned(), number.to_owned());
-    let read =
-        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::order(tx, &book, &number).await }));
-    read.await?.ok_or(Trouble::NotFound)
-}
-
 async fn office_order(
     house: &House,
     frame: Frame,
@@ -161,7 +154,7 @@ async fn office_order(
         state_name: standing.state.name(),
         state: state_in_words(&frame, standing.state),
         look: order_look(standing.state),
-        reason: super::orders::reason_in_words(&frame, standing.reason.as_deref()),
+        reason: super::orders::told_of(&frame, standing),
         disputed: standing.disputed,
         lines: order
             .part
@@ -232,15 +225,6 @@ pub(super) async fn act(
     page.faults = vec![("words".to_owned(), super::told(&page.frame, refusal.as_ref()))];
     said.text("words").clone_into(&mut page.said);
     web::page_refused(&page, refusal.as_ref())
-}
-
-/// Why a deed was refused, if it was.
-fn refusal_of<T, R: Refusal + 'static>(outcome: Result<T, Stop<R>>) -> Result<Option<Box<dyn Refusal>>, Trouble> {
-    match outcome {
-        Ok(_) => Ok(None),
-        Err(Stop::Refused(refusal)) => Ok(Some(Box::new(refusal))),
-        Err(stop) => Err(stop.into()),
-    }
 }
 
 /// Hundredths of a percent as percent: `2.5`.

@@ -158,6 +158,7 @@ fn order(frame: Frame, stage: Stage) -> OrderPage {
         pieces: 2,
         total: taka(5_000),
         kept: if stage == Stage::Kept { 1 } else { 2 },
+        reason: String::new(),
     };
     let wrong = frame.say_with("collect-wrong-code", &[("count", "4")]);
     OrderPage {

@@ -2,7 +2,7 @@
 
 use super::buy::seat_of;
 use super::fields::Fields;
-use super::{Faults, fault_of, form_id};
+use super::{Faults, fault_of, form_id, order_of, refusal_of};
 use crate::deeds::hold_order::HoldOrder;
 use crate::deeds::move_order::MoveOrder;
 use crate::deeds::pay_refund::PayRefund;
@@ -11,7 +11,7 @@ use crate::order::{Buyer, Mover, OrderStanding, OrderState, Part, Payment, Quote
 use crate::reading;
 use askama::Template;
 use axum::extract::{Path, State};
-use base::{Paisa, Refusal};
+use base::Paisa;
 use journal::{Envelope, Fault, Stop};
 use web::{Answer, Frame, House, RawForm, Trouble, Visitor};
 
@@ -85,6 +85,8 @@ pub(super) struct LineShown {
     pub total: Paisa,
     /// How many of it the buyer has, or keeps.
     pub kept: i64,
+    /// Why the others are left, as it was said; empty at first.
+    pub reason: String,
 }
 
 impl LineShown {
@@ -166,10 +168,11 @@ fn part_shown(frame: &Frame, part: &Part) -> PartShown {
     }
 }
 
-/// The buyer, while the person was not erased.
-async fn buyer_of(house: &House, book: &str, seal: &str) -> Result<Option<Buyer>, Fault> {
+/// The buyer; nobody when the person was erased.
+async fn buyer_of(house: &House, book: &str, seal: &str) -> Result<Buyer, Fault> {
     let (book, seal) = (book.to_owned(), seal.to_owned());
-    house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::buyer(tx, &book, &seal).await })).await
+    let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::buyer(tx, &book, &seal).await }));
+    Ok(read.await?.unwrap_or(Buyer { name: String::new(), mobile: String::new() }))
 }
 
 async fn quote_page(
@@ -178,8 +181,7 @@ async fn quote_page(
     book: &str,
     (quote, taken): (&Quote, bool),
 ) -> Result<QuotePage, Trouble> {
-    let buyer =
-        buyer_of(house, book, &quote.buyer.seal).await?.unwrap_or(Buyer { name: String::new(), mobile: String::new() });
+    let buyer = buyer_of(house, book, &quote.buyer.seal).await?;
     let sum = |of: fn(&Part) -> Paisa| Paisa::sum(quote.parts.iter().map(of)).unwrap_or_default();
     let total = quote.total().unwrap_or_default();
     let now = house.journal.now();
@@ -315,13 +317,6 @@ pub(super) async fn list(State(house): State<House>, frame: Frame, visitor: Visi
     web::page(&OrdersPage { here, coming, done, frame: frame.titled("orders-title") })
 }
 
-async fn order_of(house: &House, book: &str, number: &str) -> Result<OrderStanding, Trouble> {
-    let (book, number) = (book.to_owned(), number.to_owned());
-    let read =
-        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::order(tx, &book, &number).await }));
-    read.await?.ok_or(Trouble::NotFound)
-}
-
 pub(super) async fn order_page(
     house: &House,
     frame: Frame,
@@ -330,13 +325,13 @@ pub(super) async fn order_page(
 ) -> Result<OrderPage, Trouble> {
     use OrderState as S;
     let order = &standing.order;
-    let buyer =
-        buyer_of(house, book, &order.buyer.seal).await?.unwrap_or(Buyer { name: String::new(), mobile: String::new() });
+    let buyer = buyer_of(house, book, &order.buyer.seal).await?;
     let lines = order.part.lines.iter().zip(&standing.kept).map(|(line, kept)| LineShown {
         name: line.name.in_lang(frame.lang).to_owned(),
         pieces: line.pieces,
         total: line.price_of(line.pieces).unwrap_or_default(),
         kept: *kept,
+        reason: String::new(),
     });
     let counter = |to: S| standing.state.moves(Mover::Counter).contains(&to);
     let carrier = |to: S| standing.state.moves(Mover::Carrier).contains(&to);
@@ -355,7 +350,7 @@ pub(super) async fn order_page(
         state: state_in_words(&frame, standing.state),
         look: order_look(standing.state),
         since: standing.moved.show(frame.lang),
-        reason: reason_in_words(&frame, standing.reason.as_deref()),
+        reason: told_of(&frame, standing),
         by_thumb: buyer.mobile.is_empty() || standing.missed >= crate::deeds::collect::CODE_TRIES_MAX,
         buyer: buyer.name,
         mobile: buyer.mobile,
@@ -382,12 +377,18 @@ pub(super) async fn order_page(
 }
 
 /// A reason is a code of the list, the clock's own word, or what a person wrote.
-pub(super) fn reason_in_words(frame: &Frame, reason: Option<&str>) -> String {
+fn reason_in_words(frame: &Frame, reason: Option<&str>) -> String {
     match reason {
         None => String::new(),
         Some(code) if code == "late" || REFUSE_REASONS.contains(&code) => frame.say(&format!("refuse-{code}")),
         Some(words) => words.to_owned(),
     }
+}
+
+/// What is to be known of an order on top: what is complained of while that holds it, else why it stands where it stands.
+pub(super) fn told_of(frame: &Frame, standing: &OrderStanding) -> String {
+    let complaint = standing.dispute.as_deref().filter(|_| standing.disputed);
+    complaint.map_or_else(|| reason_in_words(frame, standing.reason.as_deref()), str::to_owned)
 }
 
 /// `GET /market/orders/{order}`.
@@ -400,19 +401,6 @@ pub(super) async fn one(
     let book = seat_of(&visitor)?.book.clone();
     let standing = order_of(&house, &book, &number).await?;
     web::page(&order_page(&house, frame, &book, &standing).await?)
-}
-
-/// The same page with why it was not done.
-pub(super) async fn refused_page<R: Refusal>(
-    house: &House,
-    frame: Frame,
-    (book, number): (&str, &str),
-    refusal: &R,
-) -> Answer {
-    let standing = order_of(house, book, number).await?;
-    let mut page = order_page(house, frame, book, &standing).await?;
-    page.faults = fault_of(&page.frame, refusal);
-    web::page_refused(&page, refusal)
 }
 
 /// What a form of the order's page asks for beside the opening of the box.
@@ -462,23 +450,19 @@ pub(super) async fn act(
     let said = Fields(fields);
     let act = act_of(&said, &book, &standing).ok_or(Trouble::NotFound)?;
     let envelope = Envelope::new(&visitor.person, said.text("form_id"));
-    let at = (book.as_str(), number.as_str());
-    let stopped = match act {
-        Act::Move(deed) => match house.journal.write(envelope, deed).await {
-            Err(Stop::Refused(refusal)) => return refused_page(&house, frame, at, &refusal).await,
-            done => done.err().map(Trouble::from),
-        },
-        Act::Refund(deed) => match house.journal.write(envelope, deed).await {
-            Err(Stop::Refused(refusal)) => return refused_page(&house, frame, at, &refusal).await,
-            done => done.err().map(Trouble::from),
-        },
-        Act::Hold(deed) => match house.journal.write(envelope, deed).await {
-            Err(Stop::Refused(refusal)) => return refused_page(&house, frame, at, &refusal).await,
-            done => done.err().map(Trouble::from),
-        },
+    let refusal = match act {
+        Act::Move(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
+        Act::Refund(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
+        Act::Hold(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
     };
-    match stopped {
-        Some(trouble) => Err(trouble),
+    match refusal {
         None => Ok(web::see_other(&format!("/market/orders/{number}"))),
+        Some(refusal) => {
+            // Somebody may have moved it meanwhile: it is shown as it stands now.
+            let standing = order_of(&house, &book, &number).await?;
+            let mut page = order_page(&house, frame, &book, &standing).await?;
+            page.faults = fault_of(&page.frame, refusal.as_ref());
+            web::page_refused(&page, refusal.as_ref())
+        }
     }
 }

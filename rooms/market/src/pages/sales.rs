@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::orders::{OrderRow, order_look, order_row, state_in_words};
-use super::{Faults, fault_of, form_id, kept};
+use super::{Faults, fault_of, form_id, kept, order_of};
 use crate::deeds::count_stock::{CountStock, Pieces};
 use crate::deeds::move_order::MoveOrder;
 use crate::order::{Mover, OrderStanding, OrderState};
@@ -151,12 +151,10 @@ pub(super) async fn count(
     }
 }
 
+/// An order of this seller; another seller's is none.
 async fn sale_of(house: &House, seller: &str, (book, number): (&str, &str)) -> Result<OrderStanding, Trouble> {
-    let (book, number) = (book.to_owned(), number.to_owned());
-    let read =
-        house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::order(tx, &book, &number).await }));
-    // Another seller's order is none.
-    read.await?.filter(|standing| standing.order.part.seller == seller).ok_or(Trouble::NotFound)
+    let standing = order_of(house, book, number).await?;
+    if standing.order.part.seller == seller { Ok(standing) } else { Err(Trouble::NotFound) }
 }
 
 async fn sale_page(

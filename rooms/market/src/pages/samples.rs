@@ -92,8 +92,8 @@ fn goods(frame: Frame) -> askama::Result<String> {
         about: vec![name(&frame, ("তিন স্তর সুতি কাপড়, হাতে সেলাই।", "Three layers of cotton, sewn by hand."))],
         speciality: true,
         variants: vec![
-            (name(&frame, ("লাল", "Red")), Paisa::new(250_000), super::weight(&frame, 1_500)),
-            (String::new(), Paisa::new(280_000), super::weight(&frame, 800)),
+            (name(&frame, ("লাল", "Red")), Paisa::new(250_000), super::weight(&frame, 1_500), 7),
+            (String::new(), Paisa::new(280_000), super::weight(&frame, 800), 0),
         ],
         origin: name(&frame, ("জামালপুরের মেয়েদের হাতে", "By the women of Jamalpur")),
         ready: super::days(&frame, 20, "goods-ready-now"),

@@ -110,11 +110,13 @@ fn order_of(history: &History) -> OrderStanding {
         reason: None,
         tracking: None,
         back: Vec::new(),
+        back_reason: String::new(),
         paid,
         refund_due: Paisa::ZERO,
         refunded: Paisa::ZERO,
         clock: None,
         disputed: false,
+        dispute: None,
         dispute_due: None,
         missed: 0,
     }
@@ -157,7 +159,7 @@ fn open(standing: &mut OrderStanding, history: &History, books: &mut Books) {
         kept: kept.clone(),
         reasons: reasons.collect(),
         proof: CollectProof::Code(String::new()),
-        tendered: Paisa::new(i64::MAX),
+        tendered: None,
     };
     let opened = decide(&deed, standing, Moment::new(0)).unwrap();
     assert!(opened.refund <= standing.paid && !opened.refund.is_negative() && !opened.paid.is_negative());
@@ -191,7 +193,7 @@ fn live(history: &History) {
         standing.state = S::ArrivedAtCentre;
         open(&mut standing, history, &mut books);
         if let (Some(reason), S::Collected | S::PartiallyCollected) = (history.back, standing.state) {
-            standing.reason = Some(REFUSE_REASONS[reason].to_owned());
+            REFUSE_REASONS[reason].clone_into(&mut standing.back_reason);
             standing.back =
                 standing.kept.iter().zip(&history.kept).map(|(kept, (_, back))| kept * back / 100).collect();
             go(&mut standing, S::ReturnReceived, &mut books);

@@ -200,7 +200,7 @@ fn paid_on_collection_the_advance_is_small_and_the_rest_is_paid_for_what_is_kept
         assert_eq!(holds(journal, HIS, "E:drawer:1").await, taka(300));
         brought(journal, &number).await;
         let standing = order(journal, &number).await;
-        let poor = Collect { tendered: taka(100), ..opened(journal, &standing, &[1], "changed_mind") };
+        let poor = Collect { tendered: Some(taka(100)), ..opened(journal, &standing, &[1], "changed_mind") };
         assert_eq!(refused(journal, poor).await, "market.collect.tendered_short");
         let part = &quote.parts[0];
         let owed = Paisa::sum([taka(2_500), part.delivery, part.help]).unwrap();
@@ -402,6 +402,34 @@ fn goods_come_back_within_their_days_and_only_then() {
 }
 
 #[test]
+fn whose_fault_a_return_is_stands_with_the_return_whatever_is_complained_of_later() {
+    both(&register(), |trial| async move {
+        use OrderState as S;
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let number = placed(journal, &quoted(journal, &quilts("a", &stalls, 1)).await).await.orders[0].clone();
+        brought(journal, &number).await;
+        collected(journal, &number, &[1], "").await;
+        let asking = moving(&number, Mover::Counter, (S::Collected, S::ReturnRequested));
+        does(journal, MoveOrder { reason: "changed_mind".to_owned(), ..asking }).await;
+        for (holds, words) in [(true, "বিক্রেতা ফোন ধরেন না"), (false, "কথা হয়েছে")]
+        {
+            let words = words.to_owned();
+            does(journal, HoldOrder { book: HIS.to_owned(), order: number.clone(), holds, words }).await;
+        }
+        let standing = order(journal, &number).await;
+        assert_eq!(standing.dispute.as_deref(), Some("কথা হয়েছে"));
+        assert_eq!(standing.reason.as_deref(), Some("changed_mind"), "the complaint has words of its own");
+        does(journal, moving(&number, Mover::Seller, (S::ReturnRequested, S::ReturnApproved))).await;
+        does(journal, moving(&number, Mover::Counter, (S::ReturnApproved, S::ReturnReceived))).await;
+        // The way and the help stay paid: who changed their mind gets the price of the goods.
+        assert_eq!(order(journal, &number).await.refund_due, taka(2_500));
+        settle(journal).await;
+        trial.verify().await;
+    });
+}
+
+#[test]
 fn a_complaint_holds_the_money_until_it_is_settled() {
     both(&register(), |trial| async move {
         let journal = &trial.journal;
@@ -431,45 +459,5 @@ fn a_complaint_holds_the_money_until_it_is_settled() {
         settle(journal).await;
         assert_eq!(order(journal, &number).await.state, OrderState::Closed);
         trial.verify().await;
-    });
-}
-
-#[test]
-fn rates_are_sound_and_speak_first_for_the_seller_then_for_the_category_then_for_all() {
-    both(&register(), |trial| async move {
-        let journal = &trial.journal;
-        let stalls = stalls(journal).await;
-        let today = journal.now().day();
-        let set = |seller: &str, category: &str, programme_bp: i64, shop_bp: i64| SetRate {
-            subject: Subject { seller: seller.to_owned(), category: category.to_owned() },
-            rate: Rate { from: today, programme_bp, shop_bp, help_bp: 0 },
-        };
-        assert_eq!(refused(journal, set("", "", 6_000, 4_001)).await, "market.rate.parts");
-        assert_eq!(refused(journal, set("", "", -1, 0)).await, "market.rate.parts");
-        assert_eq!(refused(journal, set("S999999", "", 1, 0)).await, "market.rate.seller");
-        assert_eq!(refused(journal, set("", "no.such", 1, 0)).await, "market.rate.category");
-        let mut past = set("", "", 1, 0);
-        past.rate.from = today.add_days(-1);
-        assert_eq!(refused(journal, past).await, "market.rate.past");
-        let kept = async |key: &str| {
-            let quote = quoted(journal, &quilts(key, &stalls, 1)).await;
-            quote.parts[0].lines[0].rate.programme_bp
-        };
-        assert_eq!(kept("none").await, 0);
-        for (key, seller, category, bp) in [
-            ("all", "", "", 100),
-            ("top", "", "craft", 200),
-            ("own", "", "craft.quilt", 300),
-            ("seller", "S000001", "", 400),
-        ] {
-            does(journal, set(seller, category, bp, 0)).await;
-            assert_eq!(kept(key).await, bp);
-        }
-        let mut later = set("S000001", "craft.quilt", 900, 0);
-        later.rate.from = today.add_days(1);
-        does(journal, later).await;
-        assert_eq!(kept("before").await, 400);
-        trial.pass(DAY);
-        assert_eq!(kept("after").await, 900);
     });
 }

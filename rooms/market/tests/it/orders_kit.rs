@@ -149,7 +149,7 @@ pub fn opened(journal: &Journal, standing: &OrderStanding, kept: &[i64], reason:
         kept: kept.to_vec(),
         reasons: reasons.collect(),
         proof: CollectProof::Code(market::collect_code(journal.keys(), standing)),
-        tendered: taka(10_000),
+        tendered: Some(taka(10_000)),
     }
 }
 

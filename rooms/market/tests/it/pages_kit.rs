@@ -160,17 +160,32 @@ impl Kit {
         self.send(request.body(body.to_string().into()).unwrap()).await
     }
 
-    /// A form with one file.
-    pub async fn send_file(&self, who: &str, path: &str, (name, kind): (&str, &str), bytes: &[u8]) -> Got {
+    /// A form with fields and, if there is one, a file: (field, (name, kind), bytes).
+    pub async fn send_form(
+        &self,
+        who: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, (&str, &str), &[u8])>,
+    ) -> Got {
         let token = self.house.form_key().token(&format!("session-of-{who}"));
-        let mut body = format!("--b\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n").into_bytes();
-        let head = format!(
-            "--b\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"{name}\"\r\ncontent-type: {kind}\r\n\r\n"
-        );
-        body.extend(head.bytes());
-        body.extend(bytes);
-        body.extend(b"\r\n--b--\r\n");
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().copied().chain([("csrf", token.as_str())]) {
+            body.extend(format!("--b\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        if let Some((field, (name, kind), bytes)) = file {
+            let head = format!("form-data; name=\"{field}\"; filename=\"{name}\"\r\ncontent-type: {kind}");
+            body.extend(format!("--b\r\ncontent-disposition: {head}\r\n\r\n").bytes());
+            body.extend(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--b--\r\n");
         let request = Kit::ask("POST", path, who).header("content-type", "multipart/form-data; boundary=b");
         self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// A form with one photo.
+    pub async fn send_file(&self, who: &str, path: &str, (name, kind): (&str, &str), bytes: &[u8]) -> Got {
+        self.send_form(who, path, &[], Some(("photo", (name, kind), bytes))).await
     }
 }

@@ -1,6 +1,6 @@
 //! Buying and selling through the pages and the API, as browsers and programs ask: who may, who may not, and what is told.
 
-use crate::kit::{HIS, does, register};
+use crate::kit::{HIS, does, picture, register};
 use crate::orders_kit::{both_goods, brought, order, placed, quilts, quoted, settle, stalls};
 use crate::pages_kit::Kit;
 use market::{HoldOrder, OrderState, Showcase};
@@ -42,10 +42,41 @@ fn a_customer_is_served_from_the_search_to_the_handover() {
         brought(journal, &number).await;
         let here = kit.get("karim", &placed).await;
         assert!(here.body.contains("Picture of the thumb mark"), "nobody without a telephone is asked for a code");
-        let act = [("form_id", "f-1"), ("expects", "arrived_at_centre"), ("do", "cancel")];
-        assert_eq!(kit.post("karim", &placed, &act).await.status, 409, "what is here is not cancelled");
-        assert_eq!(order(journal, &number).await.state, OrderState::ArrivedAtCentre);
+        // Neither code nor picture: what was said of the box is said again, and no try is counted.
+        let collect = format!("{placed}/collect");
+        let said = [("form_id", "c-1"), ("kept-0", "1"), ("reason-0", "damaged"), ("tendered", "x1"), ("code", "")];
+        let bare = kit.send_form("karim", &collect, &said, None).await;
+        assert_eq!(bare.status, 422);
+        assert!(bare.body.contains("take a picture of the thumb mark"), "{}", bare.body);
+        assert!(bare.body.contains("<option value=\"1\" selected>"), "one piece stays: {}", bare.body);
+        assert!(bare.body.contains("<option value=\"damaged\" selected>"), "{}", bare.body);
+        assert_eq!(order(journal, &number).await.missed, 0);
+        let wrong = [("form_id", "c-2"), ("kept-0", "1"), ("reason-0", "damaged"), ("code", "7f3k2q")];
+        let wrong = kit.send_form("karim", &collect, &wrong, None).await;
+        assert!(wrong.body.contains("4 tries are left") && wrong.body.contains("<option value=\"damaged\" selected>"));
+        let thumb = kit
+            .send_form("karim", &collect, &said[..3], Some(("mark", ("thumb.png", "image/png"), &picture(64))))
+            .await;
+        assert_eq!(thumb.place(), placed, "a thumb does");
+        assert_eq!(order(journal, &number).await.state, OrderState::PartiallyCollected);
+        let act = [("form_id", "f-1"), ("expects", "partially_collected"), ("do", "cancel")];
+        assert_eq!(kit.post("karim", &placed, &act).await.status, 409, "what was handed out is not cancelled");
+        assert_eq!(order(journal, &number).await.state, OrderState::PartiallyCollected);
         trial.verify().await;
+    });
+}
+
+#[test]
+fn the_storefront_says_how_many_are_left_and_that_nothing_is() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let path = format!("/haat/goods/{}-{}", stalls.quilt.0, stalls.quilt.1);
+        let page = kit.get("nobody", &path).await;
+        assert!(page.body.contains("10 left"), "{}", page.body);
+        assert!(page.body.contains("Sold out"), "nobody counted the blue ones: {}", page.body);
+        quoted(journal, &quilts("a", &stalls, 10)).await;
+        assert!(!kit.get("nobody", &path).await.body.contains(" left"), "what is promised is not offered");
     });
 }
 
