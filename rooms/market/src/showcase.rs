@@ -330,7 +330,9 @@ impl Goods {
                 && (wish.district.is_empty() || shown.district == wish.district)
                 && (wish.seller.is_empty() || shown.seller == wish.seller)
         };
-        let fitting = |slot: usize| self.slots.get(slot)?.as_ref().filter(|shown| fits(shown));
+        // Who filters nothing need not look at the goods themselves.
+        let all = wish.category.is_empty() && wish.district.is_empty() && wish.seller.is_empty();
+        let fitting = |slot: usize| self.slots.get(slot)?.as_ref().filter(|shown| all || fits(shown));
         let asked = self.words.ask(&wish.query, LIKES_MAX);
         if asked.words.is_empty() {
             let all = self.slots.iter().rev().flatten().filter(|shown| fits(shown));
@@ -343,61 +345,87 @@ impl Goods {
             }
             return Found { goods, total };
         }
-        let scores = self.scores(&asked);
-        let mut best: Vec<(u32, usize)> = scores
-            .into_iter()
-            .enumerate()
-            .filter(|(slot, score)| *score >= LEAST && fitting(*slot).is_some())
-            .map(|(slot, score)| (score, slot))
-            .collect();
-        let total = best.len();
+        let (scores, mut found) = self.scores(&asked);
+        let score = |slot: u32| scores.get(place_of(slot)).copied().unwrap_or(0);
+        found.retain(|slot| score(*slot) >= LEAST && fitting(place_of(*slot)).is_some());
         let needed = skip.saturating_add(limit);
-        let order = |one: &(u32, usize)| (std::cmp::Reverse(one.0), std::cmp::Reverse(one.1));
-        if needed < total {
-            best.select_nth_unstable_by_key(needed, order);
-            best.truncate(needed);
-        }
-        best.sort_unstable_by_key(order);
+        let mut best: Vec<(u32, u32)> = Vec::new();
+        let least = least_of_best(found.iter().map(|slot| score(*slot)), needed);
+        best.extend(found.iter().map(|slot| (score(*slot), *slot)).filter(|(score, _)| *score > least));
+        // Of those that answer equally well the newest are taken, and they stand last.
+        let newest = (0..u32::try_from(scores.len()).unwrap_or(u32::MAX)).rev();
+        let equal = newest.filter(|slot| score(*slot) == least && fitting(place_of(*slot)).is_some());
+        best.extend(equal.take(needed.saturating_sub(best.len())).map(|slot| (least, slot)));
+        best.sort_unstable_by_key(|one| (std::cmp::Reverse(one.0), std::cmp::Reverse(one.1)));
         let page = best.into_iter().skip(skip).take(limit);
-        Found { goods: page.filter_map(|(_, slot)| fitting(slot).cloned()).collect(), total }
+        Found { goods: page.filter_map(|(_, slot)| fitting(place_of(slot)).cloned()).collect(), total: found.len() }
     }
 
-    /// How well each slot answers.
-    fn scores(&self, asked: &Asked) -> Vec<u32> {
+    /// How well each slot answers, and the slots that answer at all.
+    fn scores(&self, asked: &Asked) -> (Vec<u32>, Vec<u32>) {
         let whole = asked.words.iter().map(|likes| likes.weight).fold(0, u32::saturating_add).max(1);
         let mut scores = vec![0_u32; self.slots.len()];
-        for likes in &asked.words {
-            for (slot, best) in self.best(likes) {
-                if let Some(score) = scores.get_mut(slot) {
-                    *score = score.saturating_add(best.saturating_mul(likes.weight) / whole);
+        let mut best = Best { of: vec![0_u32; self.slots.len()], touched: Vec::new() };
+        let mut found = Vec::new();
+        let words = asked.words.iter().map(|likes| (likes, likes.weight, false));
+        let joined = asked.joined.iter().map(|likes| (likes, 0, true));
+        for (likes, weight, joined) in words.chain(joined) {
+            self.best(likes, &mut best);
+            for slot in best.touched.drain(..) {
+                let of_word = best.of.get_mut(place_of(slot)).map_or(0, std::mem::take);
+                let Some(score) = scores.get_mut(place_of(slot)) else { continue };
+                let before = *score;
+                *score = if joined {
+                    before.max(of_word.saturating_mul(IN_PAIR) / 100)
+                } else {
+                    before.saturating_add(of_word.saturating_mul(weight) / whole)
+                };
+                if before == 0 && *score > 0 {
+                    found.push(slot);
                 }
             }
         }
-        if let Some(likes) = &asked.joined {
-            for (slot, best) in self.best(likes) {
-                if let Some(score) = scores.get_mut(slot) {
-                    *score = (*score).max(best.saturating_mul(IN_PAIR) / 100);
-                }
-            }
-        }
-        scores
+        (scores, found)
     }
 
     /// For each slot where one of these words stands, how much the best of them counts.
-    fn best(&self, likes: &Likes) -> Vec<(usize, u32)> {
-        let mut best = vec![0_u32; self.slots.len()];
-        let mut touched = Vec::new();
+    fn best(&self, likes: &Likes, best: &mut Best) {
         for (word, likeness) in &likes.words {
             for (slot, counts) in self.places.get(place_of(*word)).into_iter().flatten() {
-                let slot = place_of(*slot);
-                if let Some(held) = best.get_mut(slot) {
+                if let Some(held) = best.of.get_mut(place_of(*slot)) {
                     if *held == 0 {
-                        touched.push(slot);
+                        best.touched.push(*slot);
                     }
                     *held = (*held).max(likeness.saturating_mul(*counts) / 100);
                 }
             }
         }
-        touched.into_iter().map(|slot| (slot, best.get(slot).copied().unwrap_or(0))).collect()
     }
+}
+
+/// What the best of a word's likes counts in each slot. One of it serves all words of a query, emptied by its reader.
+struct Best {
+    of: Vec<u32>,
+    touched: Vec<u32>,
+}
+
+/// The score at which so many of the best are reached. Scores are small, so they are counted and not sorted.
+fn least_of_best(scores: impl Iterator<Item = u32>, needed: usize) -> u32 {
+    let mut counts: Vec<usize> = Vec::new();
+    for score in scores.map(place_of) {
+        if counts.len() <= score {
+            counts.resize(score.saturating_add(1), 0);
+        }
+        if let Some(count) = counts.get_mut(score) {
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut reached = 0_usize;
+    for (score, count) in counts.iter().enumerate().rev() {
+        reached = reached.saturating_add(*count);
+        if reached >= needed {
+            return u32::try_from(score).unwrap_or(0).max(LEAST);
+        }
+    }
+    LEAST
 }

@@ -141,3 +141,37 @@ fn a_showcase_made_anew_shows_the_same_and_unvetted_firms_are_not_in_it() {
         assert_eq!(third.find(&query("lamp"), 0, 9).goods.iter().filter(|one| one.seller == firm).count(), 0);
     });
 }
+
+#[test]
+fn leafing_through_shows_each_good_once_in_the_order_of_one_long_page() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let showcase = stocked(&trial).await;
+        let seller = does(journal, producer("01788888888")).await;
+        for n in 0..23 {
+            let name = if n % 3 == 0 {
+                ("লাল শাড়ি", "Red sari")
+            } else {
+                ("সবুজ শাড়ি", "Green sari")
+            };
+            publish(journal, &seller, thing(&format!("SARI-{n}"), name, "cloth.saree", 900 + n)).await;
+        }
+        showcase.follow(journal).await.unwrap();
+        for wish in [Wish::default(), query("sari"), query("red sari"), query("lal saree"), query("blorptang")] {
+            let whole = showcase.find(&wish, 0, 999);
+            assert_eq!(whole.total, whole.goods.len(), "{wish:?}");
+            let mut leafed = Vec::new();
+            for page in 0..9 {
+                let some = showcase.find(&wish, page * 5, 5);
+                assert_eq!(some.total, whole.total, "{wish:?}");
+                leafed.extend(some.goods);
+            }
+            assert_eq!(leafed, whole.goods, "{wish:?}");
+        }
+        let red = showcase.find(&query("red sari"), 0, 8).goods;
+        assert!(red.iter().all(|one| one.name.en == "Red sari"), "what answers both words comes first: {red:?}");
+        assert!(red.is_sorted_by(|one, next| one.address > next.address), "of equals the newest first");
+        let none = showcase.find(&query("sari"), 5_000, 5);
+        assert!(none.goods.is_empty() && none.total >= 23);
+    });
+}
