@@ -17,6 +17,7 @@ mod pages;
 mod partners;
 mod post;
 mod posting;
+mod provider;
 mod reading;
 mod registers;
 mod shut;
@@ -47,6 +48,7 @@ pub use moves::{
 pub use partners::{PARTNER_LINES_MAX, PartnerLine, PartnerStatement, partner_lines, partner_statements};
 pub use post::{post, reverse, wants};
 pub use posting::{Balance, Draft, LEGS_MAX, Leg, MEMO_CHARS_MAX, NotPosted, decide, merged, swapped};
+pub use provider::{Answer, Direction, HttpProvider, Notice, Provider, Providers, Silence, TransferOrder};
 pub use reading::{
     AccountLine, AccountStatement, Page, STATEMENT_LINES_MAX, StatementLine, TrialBalance, balance_as_of, balance_now,
     expired_holds, statement, trial_balance,
