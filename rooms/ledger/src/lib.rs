@@ -7,6 +7,7 @@ mod access;
 mod account;
 mod api;
 mod audit;
+mod camt;
 mod days;
 mod deeds;
 mod events;
@@ -26,6 +27,7 @@ mod store;
 mod top_up;
 
 pub use account::{Account, Class, Side, chart};
+pub use camt::{Camt, CamtAmount, CamtDetail, CamtEntry, CamtKind, NotCamt, camt};
 pub use deeds::approve_top_up::{ApproveTopUp, NotDecided};
 pub use deeds::ask_top_up::{ASKS_WAITING_MAX, AskTopUp, NotAsked, PAID_DAYS_MAX};
 pub use deeds::decline_top_up::DeclineTopUp;
