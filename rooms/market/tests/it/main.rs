@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod alone;
 mod api;
 mod categories;
 mod drafts;
@@ -21,7 +22,9 @@ mod pages_kit;
 mod rates;
 mod rules;
 mod sellers;
+mod settlement;
 mod shares;
 mod showcase;
 mod stock;
 mod trade_pages;
+mod wallets;
