@@ -485,4 +485,4 @@ alone-keep-link = Keep this page: it shows where your goods are. A text tells wh
 market-alone-mobile = Write your mobile number: 11 digits, such as 01711123456.
 market-alone-code = This is not the code, or its time is over. Ask for a new one.
 market-alone-stranger = No centre knows this number yet. Make your first order at your Digital Centre.
-market-alone-no-texts = No codes can be sent now. Order at your Digital Centre.
+market-alone-no_texts = No codes can be sent now. Order at your Digital Centre.

@@ -150,7 +150,9 @@ impl Kit {
 
     /// A form, posted as a browser of this person posts it, its token included.
     pub async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Got {
-        let token = self.house.form_key().token(&format!("session-of-{who}"));
+        // Who is not signed in has a form of the empty session.
+        let session = if who == "nobody" { String::new() } else { format!("session-of-{who}") };
+        let token = self.house.form_key().token(&session);
         let all = fields.iter().copied().chain([("csrf", token.as_str())]);
         let body: Vec<String> =
             all.map(|(name, value)| format!("{}={}", web::in_query(name), web::in_query(value))).collect();
