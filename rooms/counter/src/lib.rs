@@ -60,7 +60,8 @@ pub use deeds::settle_transfer::{NotSettled, SettleTransfer};
 pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TILL, TakeServices};
 pub use income::{Stream, together};
 pub use number::{book_of, check_code, code_holds, receipt_number, typed};
-pub use papers::{PageSize, Paper, Printer};
+pub use papers::{PageSize, Paper};
+pub use print::Printer;
 pub use provider::{
     Answer, HttpProvider, Notice, Provider, Signature, Silence, TransferOrder, signature_holds, signed,
 };

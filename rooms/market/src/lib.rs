@@ -11,6 +11,7 @@ mod law;
 mod money;
 mod order;
 mod pages;
+mod papers;
 mod product;
 mod quoting;
 mod rate;
@@ -53,6 +54,7 @@ pub use law::{LAWS, Law, law_on};
 pub use order::{
     Buyer, Mover, Order, OrderLine, OrderStanding, OrderState, Part, Payment, Quote, REFUSE_REASONS, is_their_fault,
 };
+pub use papers::{Paper, PaperRow, PaperSection};
 pub use product::{
     ABOUT_CHARS_MAX, ABOUT_CHARS_MIN, LEAD_DAYS_MAX, Missing, NAME_CHARS_MAX, PHOTOS_MAX, PRICE_POISHA_MAX, Product,
     ProductStanding, ProductState, RETURN_DAYS_MAX, SIDE_CM_MAX, SKU_CHARS_MAX, Side, VARIANTS_MAX, Variant,

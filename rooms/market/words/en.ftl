@@ -410,3 +410,25 @@ market-rate-past = A rate cannot begin in the past.
 market-rate-seller = There is no such seller.
 market-rate-category = There is no such kind of goods.
 market-rate-many = There are too many rates for this. Wait until some are over.
+
+# Printed papers
+paper-print = Print
+paper-print-hint = Without a printer, keep the file or print on A5.
+paper-80 = 80 mm
+paper-58 = 58 mm
+paper-printed = Sent to the printer.
+paper-waits = The printer does not answer. Nothing is lost: write the number down and print later.
+paper-quote = Prices to take home
+paper-until = Until { $time }
+paper-quote-hint = Until then the goods are set aside and the price stays. To buy, show this paper at the centre.
+paper-order = Receipt of an order
+paper-rest = To pay when collecting
+paper-collect-code = When the goods are here, a code comes to your telephone. Bring this paper and the code, and look into the box before you take it.
+paper-collect-thumb = When the goods are here, come yourself with this paper, and look into the box before you take it.
+paper-complaint = If anything is wrong, tell the centre, or call 333.
+paper-sale = Account of a sale
+paper-packing = Packing
+paper-packing-yours = Within the price
+paper-postage = Sending
+paper-postage-buyers = Paid by the buyer
+paper-sale-hint = The money is paid to the seller after the buyer has looked at the goods and the time for bringing them back is over.

@@ -169,7 +169,7 @@ fn part_shown(frame: &Frame, part: &Part) -> PartShown {
 }
 
 /// The buyer; nobody when the person was erased.
-async fn buyer_of(house: &House, book: &str, seal: &str) -> Result<Buyer, Fault> {
+pub(super) async fn buyer_of(house: &House, book: &str, seal: &str) -> Result<Buyer, Fault> {
     let (book, seal) = (book.to_owned(), seal.to_owned());
     let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::buyer(tx, &book, &seal).await }));
     Ok(read.await?.unwrap_or(Buyer { name: String::new(), mobile: String::new() }))
@@ -207,7 +207,7 @@ async fn quote_page(
     })
 }
 
-async fn quote_of(house: &House, book: &str, number: &str) -> Result<(Quote, bool), Trouble> {
+pub(super) async fn quote_of(house: &House, book: &str, number: &str) -> Result<(Quote, bool), Trouble> {
     let (book, number) = (book.to_owned(), number.to_owned());
     let read =
         house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::quote(tx, &book, &number).await }));

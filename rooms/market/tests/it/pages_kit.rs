@@ -8,6 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use market::{ByRoad, HiredCarrier, Showcase};
+use print::Printer;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -49,6 +50,10 @@ fn doorkeeper() -> Doorkeeper {
             })
         })
     })
+}
+
+fn things() -> Things {
+    Things::default().with(Showcase::default()).with(HiredCarrier(Arc::new(ByRoad)))
 }
 
 pub struct Kit {
@@ -94,7 +99,16 @@ impl Kit {
         (Kit::furnished(trial), stalls)
     }
 
+    /// A house with a printer, over what stands in the trial's journal.
+    pub fn with_printer(trial: &Trial, printer: Printer) -> Kit {
+        Kit::over(trial, things().with(printer))
+    }
+
     fn furnished(trial: &Trial) -> Kit {
+        Kit::over(trial, things())
+    }
+
+    fn over(trial: &Trial, things: Things) -> Kit {
         let rooms = rooms();
         let words: Vec<_> = rooms.iter().map(|room| room.words).collect();
         let house = House::new(Setting {
@@ -107,7 +121,7 @@ impl Kit {
             secure: true,
             trust_proxy: false,
             hosts: Hosts::of("127.0.0.1:8080".parse().unwrap(), ADDRESS),
-            things: Things::default().with(Showcase::default()).with(HiredCarrier(Arc::new(ByRoad))),
+            things,
         });
         Kit { router: web::router(house.clone(), &rooms), house }
     }
