@@ -20,7 +20,8 @@ async fn printed(kit: &Kit, who: &str, path: &str, paper: &str) -> String {
     let got = kit.post(who, &format!("{path}/paper"), &[("paper", paper)]).await;
     assert_eq!(got.status, 200, "{}", got.body);
     assert!(got.bytes.starts_with(b"\x1b@"), "ESC @ begins a slip");
-    String::from_utf8_lossy(&got.bytes).into_owned()
+    // What was broken into rows is one sentence again.
+    String::from_utf8_lossy(&got.bytes).replace('\n', " ")
 }
 
 #[test]
@@ -34,7 +35,7 @@ fn a_quote_is_taken_home_with_every_sellers_part_and_the_moment_until_which_it_h
         assert!(page.body.contains(&format!("href=\"{path}/paper\"")), "{}", page.body);
         for paper in ["58", "80"] {
             let slip = printed(&kit, "karim", &path, paper).await;
-            for words in ["Namuna Centre", &quote.number, "Rahim Mia", "Alo Electric", "Lamp"] {
+            for words in ["Namuna Centre", &quote.number, "Rahim Mia", "Alo Electric", "Can be given back"] {
                 assert!(slip.contains(words), "{paper}: {words}");
             }
         }
@@ -84,7 +85,7 @@ fn an_orders_slip_says_what_was_paid_and_how_it_stands() {
         let order = placed(journal, &quote).await.orders[0].clone();
         let path = format!("/market/orders/{order}");
         let slip = printed(&kit, "karim", &path, "80").await;
-        for words in [order.as_str(), "Rahim Mia", "Receipt of an order", "look into the box", "333"] {
+        for words in [order.as_str(), "Rahim Mia", "look into the box", "333"] {
             assert!(slip.contains(words), "{words}");
         }
         assert!(slip.contains("code"), "who has a telephone brings the code");
@@ -104,7 +105,7 @@ fn a_producers_slip_names_no_buyer_and_counts_what_was_kept() {
         let order = placed(journal, &quote).await.orders[0].clone();
         let path = format!("/market/sales/{}/{HIS}/{order}", stalls.quilt.0);
         let slip = printed(&kit, "rahima", &path, "80").await;
-        for words in [order.as_str(), "Account of a sale", "Commission", "Packing", "Paid by the buyer"] {
+        for words in [order.as_str(), "Packing", "Within the price", "Paid by the buyer"] {
             assert!(slip.contains(words), "{words}");
         }
         assert!(!slip.contains("Rahim Mia"), "who bought it is not the producer's to know");
