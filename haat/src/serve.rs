@@ -25,6 +25,10 @@ pub struct Opening {
     pub texts: Option<std::path::PathBuf>,
     /// The file with the secret that the text gateway signs answers with.
     pub texts_secret: Option<std::path::PathBuf>,
+    /// The programme's account from which sellers are paid, as `ROUTING:ACCOUNT`.
+    pub payout_account: Option<String>,
+    /// Whom a Bangla QR pays: `PROVIDER=TAG:SCHEME:NUMBER:CATEGORY:NAME:CITY`.
+    pub bangla_qr: Option<String>,
 }
 
 /// The way by which texts go, if any go.
@@ -44,17 +48,17 @@ pub fn secret_in(file: &Path) -> Result<String, Trouble> {
 }
 
 /// The providers as they were named. Their secrets are read from files, so that no list of processes shows them.
-fn carrier(named: &[String]) -> Result<counter::Carrier, Trouble> {
-    let mut carrier = counter::Carrier::default();
+fn providers(named: &[String]) -> Result<ledger::Providers, Trouble> {
+    let mut providers = ledger::Providers::default();
     for one in named {
         let parts = one.split_once('=').and_then(|(name, rest)| Some((name, rest.rsplit_once(',')?)));
         let (name, (address, file)) =
             parts.ok_or_else(|| format!("a provider is NAME=URL,SECRET_FILE, not {one:?}"))?;
         let secret = secret_in(Path::new(file))?;
-        let provider = counter::HttpProvider::new(address, &secret, db::clock::system());
-        carrier = carrier.with(name, &secret, std::sync::Arc::new(provider));
+        let provider = ledger::HttpProvider::new(address, &secret, db::clock::system());
+        providers = providers.with(name, &secret, std::sync::Arc::new(provider));
     }
-    Ok(carrier)
+    Ok(providers)
 }
 
 /// The rail: what each does every day, at most ten for anybody, so that it fits the low screen of an old PC. What is
@@ -75,6 +79,7 @@ fn nav() -> Vec<NavEntry> {
         entry("/float", "cash", "nav-float", "float.topup"),
         entry("/counter/catalogue", "catalogue", "nav-catalogue", "catalogue.view"),
         entry("/market/vetting", "market", "vetting-title", "market.vet"),
+        entry("/market/settlement", "cash", "nav-settlement", "commission.pay"),
         entry("/centres", "place", "nav-centres", "people.view"),
         entry("/people", "people", "nav-people", "people.view"),
         entry("/supervise", "eye", "nav-supervise", "report.view"),
@@ -87,20 +92,28 @@ fn nav() -> Vec<NavEntry> {
 /// A printer's address that is none; words that cannot be read.
 pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result<House, Trouble> {
     let public_address = opening.public.clone().unwrap_or_else(|| format!("http://{listen}"));
+    let providers = providers(&opening.providers)?;
     let mut things = Things::default()
         .with(counter::Catalogue::default())
         .with(market::Showcase::default())
         .with(market::HiredCarrier(std::sync::Arc::new(market::ByRoad)))
-        .with(carrier(&opening.providers)?);
+        .with(counter::Carrier::of(providers.clone()))
+        .with(providers);
     if let Some(printer) = &opening.printer {
         things = things.with(printer.parse::<counter::Printer>()?);
+    }
+    if let Some(merchant) = &opening.bangla_qr {
+        things = things.with(merchant.parse::<market::QrMerchant>()?);
+    }
+    if let Some(account) = &opening.payout_account {
+        things = things.with(account.parse::<market::ProgrammeAccount>()?);
     }
     if let Some(file) = &opening.texts_secret {
         let secret = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
         things = things.with(counter::TextGateway { secret: secret.trim().to_owned() });
     }
     if let Some(texting) = texting(opening)? {
-        things = things.with(texting);
+        things = things.with(market::BuyersTold(texting.0.clone())).with(texting);
     }
     let wordings: Vec<_> = rooms().iter().map(|room| room.words).collect();
     Ok(House::new(Setting {
@@ -170,7 +183,7 @@ pub(crate) async fn open_on(
     let address = house.public_address.clone();
     let router = web::router(house.clone(), &rooms());
     let showcase = tokio::spawn(jobs::follow_showcase(house));
-    let jobs = tokio::spawn(jobs::go_round(journal.clone(), carrier(&opening.providers)?, texting(opening)?));
+    let jobs = tokio::spawn(jobs::go_round(journal.clone(), providers(&opening.providers)?, texting(opening)?));
     eprintln!("haat is open at {address}");
     if let Some(code) = network::set_up_code(journal).await? {
         eprintln!("first administrator: {address}/setup with the one-time code {code}");

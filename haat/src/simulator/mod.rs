@@ -1,5 +1,5 @@
 //! `haat simulate provider`: a bank, wallet or bill gateway that is none, shaped like the GSMA Mobile Money API that
-//! `counter::HttpProvider` speaks (ask, look up, take back, statement; signed callbacks), with every fault of the real
+//! `ledger::HttpProvider` speaks (ask, look up, take back, statement; signed callbacks), with every fault of the real
 //! ones at will. It moves no money. What it did stands in a file, so that it may be killed as well.
 //!
 //! One simulator plays several providers: the first part of each address is the provider's name.
@@ -13,14 +13,15 @@ pub use faults::{FaultKind, FaultRule};
 
 use crate::open::Trouble;
 use book::{Book, Did, Owed};
-use counter::{Notice, Signature, TransferOrder, signature_holds, signed};
 use journal::Clock;
+use ledger::{Notice, TransferOrder};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+use web::{Signature, signature_holds, signed};
 use wire::{Reply, Request};
 
 /// How often it looks whether a callback is due.
@@ -171,7 +172,9 @@ impl Inner {
             let other = || Reply::plain(409, "another transfer has this id");
             return Play::Answer(if same { Reply::notice(&did.notice(&order.transfer)) } else { other() });
         }
-        let fault = faults::of(&self.setting.faults, &order);
+        // Who reads a QR does so a while later.
+        let waits = order.details.contains_key("bill").then_some(FaultKind::Late);
+        let fault = faults::of(&self.setting.faults, &order).or(waits);
         if fault == Some(FaultKind::Unheard) {
             return Play::HangUp; // it never came here
         }
@@ -218,7 +221,9 @@ impl Inner {
         let mut headers = signature.headers().to_vec();
         headers.push(("content-type", "application/json"));
         let address = self.setting.callback.trim_end_matches('/');
-        let url = format!("{address}/api/v1/providers/{}/callback", did.provider);
+        let usual = format!("/api/v1/providers/{}/callback", did.provider);
+        let path = if did.callback.starts_with("/api/v1/") { &did.callback } else { &usual };
+        let url = format!("{address}{path}");
         match self.client.send(web::Method::POST, &url, &headers, body).await {
             Ok(reply) => (200..300).contains(&reply.status),
             Err(_) => false,

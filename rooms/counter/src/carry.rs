@@ -2,71 +2,48 @@
 //! known. Every step may be cut off anywhere and begun anew: the transfer's id makes asking twice harmless.
 
 use crate::deeds::settle_transfer::{NotSettled, SettleTransfer};
-use crate::provider::{Answer, Provider, Silence, TransferOrder};
-use crate::service::Direction;
 use crate::transfer::{TransferStanding, TransferState, reading};
-use base::calendar::{BusinessDay, Moment};
+use base::calendar::BusinessDay;
 use journal::{Envelope, Fault, Journal, Stop};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex};
+use ledger::{Answer, Direction, GIVE_UP_AFTER_MS, LOST_AFTER_MS, Providers, Silence, TransferOrder};
+use std::collections::BTreeMap;
 
-/// A request may still be on its way so long; only then is it asked after, in milliseconds.
-pub const ASK_AFTER_MS: i64 = 30_000;
-/// A request of which the provider knows nothing after so long was never received, in milliseconds.
-pub const LOST_AFTER_MS: i64 = 120_000;
-/// A pay-in that its provider never received is given up after so long, in milliseconds.
-pub const GIVE_UP_AFTER_MS: i64 = 86_400_000;
-/// (younger than, asked every so often), in milliseconds: eager while the customer may still be there.
-const BACK_OFF_MS: [(i64, i64); 3] = [(600_000, 0), (7_200_000, 300_000), (i64::MAX, 1_800_000)];
 /// Transfers asked after in one round, at most.
 const ROUND_MAX: i64 = 200;
 
 /// The providers of this house.
 #[derive(Clone, Default)]
 pub struct Carrier {
-    providers: BTreeMap<String, Connected>,
-    /// When each waiting transfer was asked after. Forgotten at a restart: then it is asked once more, harmlessly.
-    asked: Arc<Mutex<HashMap<String, Moment>>>,
-}
-
-#[derive(Clone)]
-struct Connected {
-    provider: Arc<dyn Provider>,
-    secret: String,
+    providers: Providers,
 }
 
 impl Carrier {
-    /// The same with one provider more: its name as services give it, and the secret of its callbacks.
+    /// What carries to these, by their names as services give them.
     #[must_use]
-    pub fn with(mut self, name: &str, secret: &str, provider: Arc<dyn Provider>) -> Carrier {
-        self.providers.insert(name.to_owned(), Connected { provider, secret: secret.to_owned() });
-        self
+    pub fn of(providers: Providers) -> Carrier {
+        Carrier { providers }
     }
 
     /// The secret of a provider's callbacks.
     #[must_use]
     pub fn secret(&self, name: &str) -> Option<&str> {
-        self.providers.get(name).map(|connected| connected.secret.as_str())
+        self.providers.secret(name)
     }
 
     /// True when this provider is connected here.
     #[must_use]
     pub fn is_connected(&self, name: &str) -> bool {
-        self.providers.contains_key(name)
+        self.providers.get(name).is_some()
     }
 
     /// The names of the providers that are connected here.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.providers.keys().map(String::as_str)
+        self.providers.names()
     }
 
     /// A provider's own statement of a day; none when it is not connected or does not answer.
     pub async fn statement(&self, name: &str, day: BusinessDay) -> Option<String> {
-        self.provider(name)?.statement(day).await
-    }
-
-    fn provider(&self, name: &str) -> Option<&Arc<dyn Provider>> {
-        self.providers.get(name).map(|connected| &connected.provider)
+        self.providers.get(name)?.statement(day).await
     }
 
     /// Asks a provider for a transfer that was just requested, and enters what it says.
@@ -89,7 +66,7 @@ impl Carrier {
 
     async fn initiate(&self, journal: &Journal, standing: &TransferStanding) -> Result<Answer, Fault> {
         let transfer = &standing.transfer;
-        let Some(provider) = self.provider(&transfer.provider) else {
+        let Some(provider) = self.providers.get(&transfer.provider) else {
             return Ok(Answer::NotAnswered(Silence::SurelyNot));
         };
         let details = match transfer.line.answers.as_ref().map(|sealed| (standing.book.clone(), sealed.seal.clone())) {
@@ -106,6 +83,7 @@ impl Carrier {
             direction: transfer.direction,
             amount_poisha: transfer.amount(),
             details,
+            callback: String::new(),
         };
         Ok(provider.initiate(&order).await)
     }
@@ -117,7 +95,7 @@ impl Carrier {
     pub async fn ask(&self, journal: &Journal, book: &str, id: &str) -> Result<TransferState, Stop<NotSettled>> {
         let standing = found(journal, book, id).await?;
         let transfer = &standing.transfer;
-        let (Some(provider), true) = (self.provider(&transfer.provider), standing.state.is_pending()) else {
+        let (Some(provider), true) = (self.providers.get(&transfer.provider), standing.state.is_pending()) else {
             return Ok(standing.state);
         };
         let answer = provider.query(id).await;
@@ -139,7 +117,8 @@ impl Carrier {
     /// As [`Carrier::begin`].
     pub async fn take_back(&self, journal: &Journal, book: &str, id: &str) -> Result<TransferState, Stop<NotSettled>> {
         let standing = found(journal, book, id).await?;
-        let (Some(provider), TransferState::Done) = (self.provider(&standing.transfer.provider), standing.state) else {
+        let (Some(provider), TransferState::Done) = (self.providers.get(&standing.transfer.provider), standing.state)
+        else {
             return Ok(standing.state);
         };
         match provider.reverse(id).await {
@@ -158,7 +137,7 @@ impl Carrier {
             .await?;
         let mut asked = 0_usize;
         for standing in waiting {
-            if !self.is_due(journal.now(), &standing) {
+            if !self.providers.is_due(journal.now(), &standing.transfer.id, standing.transfer.at) {
                 continue;
             }
             asked = asked.saturating_add(1);
@@ -169,20 +148,6 @@ impl Carrier {
             }
         }
         Ok(asked)
-    }
-
-    /// True when it is time to ask again; the time is then noted.
-    fn is_due(&self, now: Moment, standing: &TransferStanding) -> bool {
-        let age = now.get().saturating_sub(standing.transfer.at.get());
-        let every = BACK_OFF_MS.iter().find(|(younger, _)| age < *younger).map_or(0, |(_, every)| *every);
-        let Ok(mut asked) = self.asked.lock() else { return true };
-        let last = asked.get(&standing.transfer.id).copied();
-        let due = age >= ASK_AFTER_MS && last.is_none_or(|last| now.get().saturating_sub(last.get()) >= every);
-        if due {
-            asked.retain(|_, at| now.get().saturating_sub(at.get()) < GIVE_UP_AFTER_MS);
-            asked.insert(standing.transfer.id.clone(), now);
-        }
-        due
     }
 }
 

@@ -21,7 +21,7 @@ const GOODS_MAX: usize = 50;
 const QUERY_CHARS_MAX: usize = 60;
 
 #[derive(OpenApi)]
-#[openapi(paths(goods, quote, place, order))]
+#[openapi(paths(goods, quote, place, order, crate::callback::hear))]
 struct Described;
 
 /// The room's part of the description.

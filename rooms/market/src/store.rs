@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "market", include_str!("../migrations/0001_market.sql")),
     migration(2, "orders", include_str!("../migrations/0002_orders.sql")),
+    migration(3, "payments", include_str!("../migrations/0003_payments.sql")),
 ];
 
 const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migration {
@@ -34,6 +35,10 @@ pub(crate) const VIEWS: &[&str] = &[
     "market_order",
     "market_buyer",
     "market_handover",
+    "market_wallet",
+    "market_run",
+    "market_payout",
+    "market_owed",
 ];
 
 pub(crate) const KEPT: &[&str] = &["market_draft"];

@@ -1,13 +1,17 @@
 //! What can happen in the market, by version, and how each is written into the tables.
 
 mod orders;
+mod settlement;
 mod stock;
+mod wallet;
 
 pub(crate) use orders::{
     CodeMissed, OrderCollected, OrderDisputed, OrderMoved, OrderReleased, OrdersPlaced, QuoteMade, RateSet, RefundPaid,
     ShareHandedOver, quotes_kind,
 };
+pub(crate) use settlement::{PayoutEnded, PayoutSent, RunDecided, RunProposed, runs_kind};
 pub(crate) use stock::{ReservationEnded, ShareReceived, StockCounted, StockReserved};
+pub(crate) use wallet::{WalletAsked, WalletSettled};
 
 use crate::category::Category;
 use crate::product::{Product, ProductStanding, ProductState};
@@ -43,6 +47,12 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<OrderReleased>(),
         EventKind::of::<OrderDisputed>(),
         EventKind::of::<ShareHandedOver>(),
+        EventKind::of::<WalletAsked>(),
+        EventKind::of::<WalletSettled>(),
+        EventKind::of::<RunProposed>(),
+        EventKind::of::<RunDecided>(),
+        EventKind::of::<PayoutSent>(),
+        EventKind::of::<PayoutEnded>(),
     ]
 }
 

@@ -5,7 +5,7 @@ use super::buy::seat_of;
 use super::orders::{buyer_of, quote_of, state_in_words};
 use super::sales::{earned, sale_of};
 use super::{kept, order_of};
-use crate::order::{OrderStanding, Part};
+use crate::order::{OrderStanding, Part, QuoteState};
 use crate::papers::{Paper, PaperRow, PaperSection};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -78,7 +78,7 @@ async fn district(house: &House, frame: &Frame, path: &str) -> Result<String, Fa
 /// What the customer is offered, to be taken home and thought over.
 async fn of_quote(house: &House, frame: &Frame, visitor: &Visitor, number: &str) -> Result<Made, Trouble> {
     let seat = seat_of(visitor)?;
-    let (quote, taken) = quote_of(house, &seat.book, number).await?;
+    let (quote, state) = quote_of(house, &seat.book, number).await?;
     let buyer = buyer_of(house, &seat.book, &quote.buyer.seal).await?;
     let sum = |of: fn(&Part) -> Paisa| frame.money(Paisa::sum(quote.parts.iter().map(of)).unwrap_or_default());
     let total = quote.total().unwrap_or_default();
@@ -91,7 +91,7 @@ async fn of_quote(house: &House, frame: &Frame, visitor: &Visitor, number: &str)
     ];
     sections.push(PaperSection { title: String::new(), rows });
     let until = quote.until.show(frame.lang);
-    let open = !taken && house.journal.now() <= quote.until;
+    let open = state != QuoteState::Taken && house.journal.now() <= quote.until;
     let standing = if open { frame.say("paper-quote-hint") } else { frame.say("quote-over") };
     let paper = Paper {
         lang: frame.lang,

@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod alone;
 mod api;
 mod categories;
 mod drafts;
@@ -22,7 +23,9 @@ mod papers;
 mod rates;
 mod rules;
 mod sellers;
+mod settlement;
 mod shares;
 mod showcase;
 mod stock;
 mod trade_pages;
+mod wallets;
