@@ -6,12 +6,13 @@
 //! - [`page::pdf`]: a page from a typst source of ours and data of the caller.
 //! - [`ruled::Ruled`]: registers and statements, ruled, on A4.
 //! - [`qr_svg`]: a QR code for web pages and PDFs.
-//! - [`tcp::send`], [`file::send`]: bytes to a printer.
+//! - [`Printer`], [`tcp::send`], [`file::send`]: bytes to a printer.
 
 mod bitmap;
 mod drawing;
 mod escpos;
 mod fonts;
+mod printer;
 mod qr;
 
 pub mod file;
@@ -20,6 +21,7 @@ pub mod ruled;
 pub mod slip;
 pub mod tcp;
 
+pub use printer::Printer;
 pub use qr::qr_svg;
 
 /// Why something did not reach the paper. None of these touches what was entered: the receipt stands in its book, and

@@ -1,7 +1,8 @@
-//! The market of the demo: a producer at each centre, two firms, and what they sell, each with a picture of its own.
+//! The market of the demo: producers at centres, firms all over the country, and what they sell, each with a picture of
+//! its own.
 
 use super::nation::{Nation, Registry};
-use super::pictures;
+use super::pictures::Picture;
 use crate::open::Trouble;
 use base::Both;
 use base::Paisa;
@@ -13,6 +14,8 @@ use market::{
 use network::person::Sex;
 use network::place::Place;
 use serde::Deserialize;
+use std::collections::VecDeque;
+use tokio::task::JoinHandle;
 
 const GOODS: &str = include_str!("goods.csv");
 /// What firms sell; the rest is made in villages.
@@ -20,7 +23,10 @@ const OF_FIRMS: [&str; 5] = ["home.light", "electronics.", "book.", "home.kitche
 /// A demo with fewer centres than this has few goods, with small pictures: it is made by tests.
 const WHOLE_FROM: usize = 16;
 const SMALL_GOODS: usize = 6;
-const STALLS: [(&str, &str); 12] = [
+const SMALL_FIRMS: usize = 2;
+/// Pictures that are drawn while goods before them are entered: a core has always something to do, and few are held.
+const DRAWN_AHEAD: usize = 8;
+const STALLS: [(&str, &str); 24] = [
     ("সুইসুতার ঘর", "House of Thread"),
     ("শিমুলতলা হস্তশিল্প", "Shimultala Crafts"),
     ("মাটির মায়া", "Clay and Care"),
@@ -33,9 +39,42 @@ const STALLS: [(&str, &str); 12] = [
     ("কলসকাঠি", "Kalaskathi"),
     ("আমবাগান", "Mango Orchard"),
     ("শাপলা বিল", "Shapla Beel"),
+    ("কাজলরেখা", "Kajolrekha"),
+    ("উঠান", "Courtyard"),
+    ("চরকা", "Spinning Wheel"),
+    ("মহুয়ার হাট", "Mahua's Haat"),
+    ("হিজলতলা", "Hijaltala"),
+    ("নবান্ন", "Nabanna"),
+    ("কুলাচালুন", "Tray and Sieve"),
+    ("দোয়েল ঘর", "Magpie House"),
+    ("সোনার তরী", "Golden Boat"),
+    ("ফুলকলি", "Flower Bud"),
+    ("মেঘনা পাড়", "Meghna Bank"),
+    ("আপন হাতে", "With Own Hands"),
 ];
-const FIRMS: [(&str, &str, &str); 2] =
-    [("আলো ইলেকট্রিক", "Alo Electric", "3026"), ("বাংলাবাজার স্টোর", "Banglabazar Store", "3026")];
+/// Name and district; a small demo has the first two.
+const FIRMS: [(&str, &str, &str); 20] = [
+    ("আলো ইলেকট্রিক", "Alo Electric", "3026"),
+    ("বাংলাবাজার স্টোর", "Banglabazar Store", "3026"),
+    ("পদ্মা রেশম ঘর", "Padma Silk House", "5081"),
+    ("চান্দিনা খাদি ভবন", "Chandina Khadi House", "2019"),
+    ("দুটি পাতা একটি কুঁড়ি", "Two Leaves and a Bud", "6058"),
+    ("সাগরিকা", "Sagorika", "2022"),
+    ("শতরঞ্জি পল্লী", "Shataranji Village", "5585"),
+    ("কপোতাক্ষ সূচিঘর", "Kapotaksha Needlework", "4041"),
+    ("আমের দেশ", "Land of Mangoes", "5070"),
+    ("যমুনা তাঁত সমিতি", "Jamuna Weavers' Society", "5088"),
+    ("সুরমা পাটি ঘর", "Surma Mat House", "6091"),
+    ("চলনবিল ভাণ্ডার", "Chalan Beel Stores", "5069"),
+    ("বনবিবি", "Bonbibi", "4087"),
+    ("গাছি ঘর", "House of Tappers", "3029"),
+    ("সমতলের চা", "Tea of the Plains", "5577"),
+    ("আড়িয়াল খাঁ", "Arial Khan", "3068"),
+    ("ব্রহ্মপুত্র", "Brahmaputra", "4561"),
+    ("কোমর তাঁত", "Back-strap Loom", "2084"),
+    ("পাথরাইল তাঁতপল্লী", "Pathrail Weavers", "3093"),
+    ("শীতলক্ষ্যা জামদানি", "Shitalakshya Jamdani", "3067"),
+];
 
 #[derive(Debug, Deserialize)]
 struct Row {
@@ -64,6 +103,9 @@ struct Stall {
     district: Place,
 }
 
+/// A photo in [`PHOTO_SIZES`].
+type Sizes = Vec<Vec<u8>>;
+
 struct Maker<'a> {
     journal: &'a Journal,
     /// Who vets and checks.
@@ -80,20 +122,25 @@ pub(super) async fn make(journal: &Journal, registry: &mut Registry<'_>, nation:
     for row in csv::ReaderBuilder::new().delimiter(b'|').from_reader(GOODS.as_bytes()).deserialize() {
         rows.push(row?);
     }
-    let wanted = if maker.whole { rows.len() } else { SMALL_GOODS };
-    for (place, row) in rows.iter().take(wanted).enumerate() {
-        let firm = OF_FIRMS.iter().any(|begin| row.category.starts_with(begin));
-        let stalls = if firm { &firms } else { &producers };
-        let Some(stall) = stall_of(stalls, row, place) else { continue };
-        maker.offer(stall, row, place).await?;
+    rows.truncate(if maker.whole { rows.len() } else { SMALL_GOODS });
+    let mut to_draw = rows.iter();
+    let mut drawn = VecDeque::new();
+    for (place, row) in rows.iter().enumerate() {
+        drawn.extend(to_draw.by_ref().take(DRAWN_AHEAD.saturating_sub(drawn.len())).map(|row| maker.draw(row)));
+        let Some(sizes) = drawn.pop_front() else { continue };
+        let Some(stall) = stall_of(&producers, &firms, row, place) else { continue };
+        maker.offer(stall, row, place, sizes.await??).await?;
     }
     Ok(())
 }
 
-/// Who sells it: one of the district that it comes from; in a nation too small to have one, whoever's turn it is.
-fn stall_of<'s>(stalls: &'s [Stall], row: &Row, place: usize) -> Option<&'s Stall> {
-    let near: Vec<&Stall> = stalls.iter().filter(|stall| stall.district.code == row.district).collect();
-    let from = if near.is_empty() { stalls.iter().collect() } else { near };
+/// Who sells it: one of the district that it comes from, of its own sort before another; in a nation too small to have
+/// one, whoever's turn it is.
+fn stall_of<'s>(producers: &'s [Stall], firms: &'s [Stall], row: &Row, place: usize) -> Option<&'s Stall> {
+    let of_firm = OF_FIRMS.iter().any(|begin| row.category.starts_with(begin));
+    let (own, other) = if of_firm { (firms, producers) } else { (producers, firms) };
+    let near = |stalls: &'s [Stall]| stalls.iter().filter(|one| one.district.code == row.district).collect::<Vec<_>>();
+    let from = [near(own), near(other), own.iter().collect()].into_iter().find(|stalls| !stalls.is_empty())?;
     from.get(place.checked_rem(from.len())?).copied()
 }
 
@@ -140,10 +187,11 @@ impl Maker<'_> {
         Ok(stalls)
     }
 
-    /// Two firms with their own staff, vetted by the association.
+    /// Firms with their own staff, vetted by the association.
     async fn firms(&self, registry: &mut Registry<'_>) -> Result<Vec<Stall>, Trouble> {
         let mut stalls = Vec::new();
-        for ((bn, en, place), n) in FIRMS.into_iter().zip(1_u32..) {
+        let wanted = if self.whole { FIRMS.len() } else { SMALL_FIRMS };
+        for ((bn, en, place), n) in FIRMS.into_iter().take(wanted).zip(1_u32..) {
             let keeper = registry.officer("merchant_staff", place).await?;
             let deed = RegisterSeller {
                 kind: SellerKind::Merchant,
@@ -174,12 +222,12 @@ impl Maker<'_> {
     }
 
     /// Writes a listing with its picture, sends it to the check, and has it published; the last ones wait.
-    async fn offer(&self, stall: &Stall, row: &Row, place: usize) -> Result<(), Trouble> {
+    async fn offer(&self, stall: &Stall, row: &Row, place: usize, photo: Sizes) -> Result<(), Trouble> {
         let (keeper, seller) = (stall.keeper.as_str(), stall.number.clone());
         let deed = SaveProduct { seller: seller.clone(), product: product(row, &stall.district, place)? };
         let number = self.does(keeper, format!("save-{place}"), deed).await?;
         self.count(stall, row, place).await?;
-        self.photograph(stall, &number, row, place).await?;
+        self.photograph(stall, &number, photo, place).await?;
         let mut moves = vec![(Side::Keeper, keeper, ProductState::Draft, ProductState::Waiting)];
         if place % 24 != 5 {
             moves.push((Side::Vetter, self.vetter, ProductState::Waiting, ProductState::Published));
@@ -213,12 +261,18 @@ impl Maker<'_> {
         Ok(())
     }
 
+    /// Draws the picture of a product in every size, on a thread of its own.
+    fn draw(&self, row: &Row) -> JoinHandle<Result<Sizes, Trouble>> {
+        let width = if self.whole { 720 } else { 240 };
+        let picture = Picture { shape: row.shape.clone(), first: row.first.clone(), second: row.second.clone() };
+        tokio::task::spawn_blocking(move || {
+            let png = picture.png(width)?;
+            Ok(web::Picture::read_sized(&png, PHOTO_SIZES).map_err(|error| format!("{error:?}"))?)
+        })
+    }
+
     /// The picture of a product; the first listing was photographed twice, and the worse photo taken away.
-    async fn photograph(&self, stall: &Stall, product: &str, row: &Row, place: usize) -> Result<(), Trouble> {
-        let width = if self.whole { 960 } else { 240 };
-        let picture = pictures::Picture { shape: &row.shape, first: &row.first, second: &row.second };
-        let sizes =
-            web::Picture::read_sized(&picture.png(width)?, PHOTO_SIZES).map_err(|error| format!("{error:?}"))?;
+    async fn photograph(&self, stall: &Stall, product: &str, sizes: Sizes, place: usize) -> Result<(), Trouble> {
         let again = || AddPhoto::of(&stall.number, product, sizes.clone()).ok_or("a picture in three sizes");
         let first = self.does(&stall.keeper, format!("photo-{place}"), again()?).await?;
         if place == 0 {

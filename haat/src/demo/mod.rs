@@ -24,6 +24,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use tokio::task::JoinSet;
 
 pub use partners::{FAULTS, NAMES as PARTNERS};
+pub use pictures::{Picture, shapes};
 pub use sign_ins::SignIn;
 
 /// How large the demo is.

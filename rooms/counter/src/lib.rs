@@ -60,7 +60,8 @@ pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TILL, TakeServi
 pub use income::{Stream, together};
 pub use ledger::{ASK_AFTER_MS, GIVE_UP_AFTER_MS, LOST_AFTER_MS};
 pub use number::{book_of, check_code, code_holds, receipt_number, typed};
-pub use papers::{PageSize, Paper, Printer};
+pub use papers::{PageSize, Paper};
+pub use print::Printer;
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
 pub use service::{AmountRule, Approver, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};

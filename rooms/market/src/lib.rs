@@ -14,6 +14,7 @@ mod law;
 mod money;
 mod order;
 mod pages;
+mod papers;
 mod product;
 mod quoting;
 mod rate;
@@ -65,6 +66,7 @@ pub use order::{
     Buyer, Mover, Order, OrderLine, OrderStanding, OrderState, Part, Payment, Quote, QuoteState, REFUSE_REASONS,
     is_their_fault,
 };
+pub use papers::{Paper, PaperRow, PaperSection};
 pub use product::{
     ABOUT_CHARS_MAX, ABOUT_CHARS_MIN, LEAD_DAYS_MAX, Missing, NAME_CHARS_MAX, PHOTOS_MAX, PRICE_POISHA_MAX, Product,
     ProductStanding, ProductState, RETURN_DAYS_MAX, SIDE_CM_MAX, SKU_CHARS_MAX, Side, VARIANTS_MAX, Variant,

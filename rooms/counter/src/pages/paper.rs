@@ -3,7 +3,7 @@
 use super::receipt::{check_address, customer_of};
 use super::{CentreSeen, catalogue, receipt_for, when_of};
 use crate::deeds::print_receipt::PrintReceipt;
-use crate::papers::{PageSize, Paper, Printer};
+use crate::papers::{PageSize, Paper};
 use crate::reading;
 use crate::receipt::Standing;
 use axum::extract::{Path, State};
@@ -11,8 +11,8 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use base::Lang;
 use journal::{Envelope, Fault};
-use print::PrintFault;
 use print::slip::Width;
+use print::{PrintFault, Printer};
 use serde::Deserialize;
 use web::{Answer, Form, House, Reader, Trouble, Visitor};
 

@@ -10,6 +10,7 @@ mod listing;
 mod office;
 mod order_samples;
 mod orders;
+mod papers;
 mod photos;
 mod register;
 mod sales;
@@ -63,6 +64,15 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/market/buy/quote", SELL, buy::quote),
         Route::get("/market/quotes/{quote}", SELL, orders::quote),
         Route::post("/market/quotes/{quote}", SELL, orders::place),
+        Route::get("/market/quotes/{quote}/paper", SELL, papers::quote),
+        Route::post("/market/quotes/{quote}/paper", SELL, papers::quote_print),
+        Route::get("/market/quotes/{quote}/paper/{name}", SELL, papers::quote_file),
+        Route::get("/market/orders/{order}/paper", SELL, papers::order),
+        Route::post("/market/orders/{order}/paper", SELL, papers::order_print),
+        Route::get("/market/orders/{order}/paper/{name}", SELL, papers::order_file),
+        Route::get("/market/sales/{seller}/{book}/{order}/paper", SELL, papers::sale),
+        Route::post("/market/sales/{seller}/{book}/{order}/paper", SELL, papers::sale_print),
+        Route::get("/market/sales/{seller}/{book}/{order}/paper/{name}", SELL, papers::sale_file),
         Route::get("/market/quotes/{quote}/wallet", SELL, wallet::show),
         Route::post("/market/quotes/{quote}/wallet", SELL, wallet::ask),
         Route::get("/market/orders", SELL, orders::list),

@@ -5,6 +5,7 @@ use super::alone::{AlonePage, AloneQuotePage};
 use super::buy::{BasketRow, BuyPage, Hit, HitKind};
 use super::office::{LateRow, OfficeOrderPage, OfficePage, RateRow, RatesPage};
 use super::orders::{LineShown, OrderPage, OrderRow, OrdersPage, PartShown, QuotePage};
+use super::papers::PaperPage;
 use super::sales::{SalePage, SalesPage};
 use super::settlement::{RunRow, SettlementPage};
 use super::wallet::WalletPart;
@@ -38,6 +39,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "market-office-order", render: office_order },
         Sample { name: "market-rates", render: |frame| rates(frame, true).render() },
         Sample { name: "market-rates-empty", render: |frame| rates(frame, false).render() },
+        Sample { name: "market-paper", render: |frame| paper(frame, false).render() },
+        Sample { name: "market-paper-waits", render: |frame| paper(frame, true).render() },
         Sample { name: "market-alone", render: |frame| alone(frame, false).render() },
         Sample { name: "market-alone-code", render: |frame| alone(frame, true).render() },
         Sample { name: "market-alone-quote", render: |frame| alone_quote(frame, false).render() },
@@ -312,6 +315,16 @@ fn rates(frame: Frame, full: bool) -> RatesPage {
         help: "20".to_owned(),
         faults: vec![("programme".to_owned(), frame.say("market-rate-parts"))],
         frame: frame.titled("rates-title"),
+    }
+}
+
+fn paper(frame: Frame, waits: bool) -> PaperPage {
+    PaperPage {
+        number: QUOTE.to_owned(),
+        back: format!("/market/quotes/{QUOTE}"),
+        printed: frame.say(if waits { "paper-waits" } else { "paper-printed" }),
+        waits,
+        frame: frame.titled("paper-quote"),
     }
 }
 

@@ -178,7 +178,7 @@ pub(super) fn part_shown(frame: &Frame, part: &Part) -> PartShown {
 }
 
 /// The buyer; nobody when the person was erased.
-async fn buyer_of(house: &House, book: &str, seal: &str) -> Result<Buyer, Fault> {
+pub(super) async fn buyer_of(house: &House, book: &str, seal: &str) -> Result<Buyer, Fault> {
     let (book, seal) = (book.to_owned(), seal.to_owned());
     let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::buyer(tx, &book, &seal).await }));
     Ok(read.await?.unwrap_or(Buyer { name: String::new(), mobile: String::new() }))

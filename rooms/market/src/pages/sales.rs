@@ -152,9 +152,23 @@ pub(super) async fn count(
 }
 
 /// An order of this seller; another seller's is none.
-async fn sale_of(house: &House, seller: &str, (book, number): (&str, &str)) -> Result<OrderStanding, Trouble> {
+pub(super) async fn sale_of(
+    house: &House,
+    seller: &str,
+    (book, number): (&str, &str),
+) -> Result<OrderStanding, Trouble> {
     let standing = order_of(house, book, number).await?;
     if standing.order.part.seller == seller { Ok(standing) } else { Err(Trouble::NotFound) }
+}
+
+/// The price of what was kept, and what of it is the seller's.
+pub(super) fn earned(standing: &OrderStanding) -> (Paisa, Paisa) {
+    let shares = standing.order.part.lines.iter().zip(&standing.kept).map(|(line, kept)| {
+        let (net, _, _) = line.rate.share(line.price_of(*kept)?, Paisa::ZERO)?;
+        Some(net)
+    });
+    let net = shares.collect::<Option<Vec<_>>>().and_then(Paisa::sum).unwrap_or_default();
+    (standing.goods_kept().unwrap_or_default(), net)
 }
 
 async fn sale_page(
@@ -165,12 +179,7 @@ async fn sale_page(
 ) -> Result<SalePage, Trouble> {
     let part = &standing.order.part;
     let number = standing.order.number.clone();
-    let shares = part.lines.iter().zip(&standing.kept).map(|(line, kept)| {
-        let (net, _, _) = line.rate.share(line.price_of(*kept)?, Paisa::ZERO)?;
-        Some(net)
-    });
-    let net = shares.collect::<Option<Vec<_>>>().and_then(Paisa::sum).unwrap_or_default();
-    let kept = standing.goods_kept().unwrap_or_default();
+    let (kept, net) = earned(standing);
     let asked = book.to_owned();
     let centre = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::centre(tx, &asked).await }));
     let to = centre.await?.map(|centre| frame.either(&centre.name_bn, &centre.name_en).to_owned()).unwrap_or_default();

@@ -19,6 +19,7 @@ mod orders;
 mod orders_kit;
 mod pages;
 mod pages_kit;
+mod papers;
 mod rates;
 mod rules;
 mod sellers;

@@ -8,6 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
 use market::{ByRoad, HiredCarrier, Showcase};
+use print::Printer;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -94,6 +95,11 @@ impl Kit {
     pub async fn with_stalls(trial: &Trial) -> (Kit, Stalls) {
         let stalls = stalls(&trial.journal).await;
         (Kit::furnished(trial), stalls)
+    }
+
+    /// A house with a printer, over what stands in the trial's journal.
+    pub fn with_printer(trial: &Trial, printer: Printer) -> Kit {
+        Kit::with_things(trial, |things| things.with(printer))
     }
 
     /// A furnished house with these providers and this Bangla QR.
