@@ -106,7 +106,7 @@ pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result
     Ok(House::new(Setting {
         journal: journal.clone(),
         words: Words::new(&wordings)?,
-        doorkeeper: network::doorkeeper(journal.clone()),
+        doorkeeper: market::key_doorkeeper(journal.clone(), network::doorkeeper(journal.clone())),
         status: status::hook(),
         nav: nav(),
         secure: web::cookies_secure(&public_address),

@@ -39,7 +39,7 @@ pub use answers::{in_query, json, page, page_refused, pdf, refused, safe_next, s
 pub use assets::asset;
 pub use client::{Client, NotAnswered, REPLY_BYTES_MAX, Reply};
 pub use dress::Problem;
-pub use form::{Form, IdempotencyKey, Json, RawForm};
+pub use form::{Form, IdempotencyKey, Json, LongJson, RawForm};
 pub use frame::{Frame, NavEntry, NavItem, Reader, StatusBar, StatusHook};
 pub use house::{Hosts, House, Setting, Things, cookies_secure};
 pub use journal::Fault;

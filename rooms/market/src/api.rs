@@ -21,7 +21,19 @@ const GOODS_MAX: usize = 50;
 const QUERY_CHARS_MAX: usize = 60;
 
 #[derive(OpenApi)]
-#[openapi(paths(goods, quote, place, order))]
+#[openapi(paths(
+    goods,
+    quote,
+    place,
+    order,
+    crate::partner::api::products,
+    crate::partner::api_stock::stock,
+    crate::partner::api_stock::prices,
+    crate::partner::api_kinds::categories,
+    crate::partner::api_kinds::map_categories,
+    crate::partner::api_orders::orders,
+    crate::partner::api_orders::moved
+))]
 struct Described;
 
 /// The room's part of the description.

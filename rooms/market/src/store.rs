@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "market", include_str!("../migrations/0001_market.sql")),
     migration(2, "orders", include_str!("../migrations/0002_orders.sql")),
+    migration(4, "partners", include_str!("../migrations/0004_partners.sql")),
 ];
 
 const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migration {
@@ -34,6 +35,9 @@ pub(crate) const VIEWS: &[&str] = &[
     "market_order",
     "market_buyer",
     "market_handover",
+    "market_key",
+    "market_kind",
+    "market_reference",
 ];
 
 pub(crate) const KEPT: &[&str] = &["market_draft"];
@@ -280,4 +284,12 @@ pub(crate) async fn give(tx: &mut db::Tx<'_>, book: &str, kind: &str) -> Result<
     let next = given(tx, book, kind).await?.saturating_add(1);
     tx.put(&COUNTS, vec![book.into(), kind.into()], vec![next.into()]);
     Ok(())
+}
+
+/// The product that has this SKU.
+pub(crate) async fn product_of_sku(tx: &mut db::Tx<'_>, seller: &str, sku: &str) -> Result<Option<String>, Fault> {
+    match tx.fetch(&SKUS, vec![seller.into(), sku.into()]).await?.as_deref() {
+        Some([Value::Text(product)]) if !product.is_empty() => Ok(Some(product.clone())),
+        _ => Ok(None),
+    }
 }

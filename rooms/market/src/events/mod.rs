@@ -1,12 +1,14 @@
 //! What can happen in the market, by version, and how each is written into the tables.
 
 mod orders;
+mod partners;
 mod stock;
 
 pub(crate) use orders::{
     CodeMissed, OrderCollected, OrderDisputed, OrderMoved, OrderReleased, OrdersPlaced, QuoteMade, RateSet, RefundPaid,
     ShareHandedOver, quotes_kind,
 };
+pub(crate) use partners::{KeyMade, KeyRevoked, KindsMapped, ProductReferred};
 pub(crate) use stock::{ReservationEnded, ShareReceived, StockCounted, StockReserved};
 
 use crate::category::Category;
@@ -43,6 +45,10 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<OrderReleased>(),
         EventKind::of::<OrderDisputed>(),
         EventKind::of::<ShareHandedOver>(),
+        EventKind::of::<KeyMade>(),
+        EventKind::of::<KeyRevoked>(),
+        EventKind::of::<KindsMapped>(),
+        EventKind::of::<ProductReferred>(),
     ]
 }
 

@@ -9,6 +9,8 @@ mod listing;
 mod office;
 mod order_samples;
 mod orders;
+mod partner;
+mod partner_samples;
 mod photos;
 mod register;
 mod sales;
@@ -21,6 +23,7 @@ pub(crate) use samples::samples;
 use crate::api;
 use crate::carrier::HiredCarrier;
 use crate::order::OrderStanding;
+use crate::partner::{api as api_goods, api_kinds, api_orders, api_stock};
 use crate::product::{ProductStanding, parts_of};
 use crate::reading;
 use crate::seller::{SellerKind, SellerStanding};
@@ -30,6 +33,8 @@ use journal::{Fault, Stop};
 use web::{Frame, House, Needs, Route, Trouble, Visitor};
 
 const SELL: Needs = Needs::Permission("market.sell");
+const CATALOGUE: Needs = Needs::Permission("partner.catalogue");
+const ORDERS: Needs = Needs::Permission("partner.orders");
 const VET: Needs = Needs::Permission("market.vet");
 
 /// The ways in.
@@ -44,6 +49,13 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/api/v1/market/quotes", SELL, api::quote),
         Route::post("/api/v1/market/quotes/{quote}/orders", SELL, api::place),
         Route::get("/api/v1/market/orders/{order}", SELL, api::order),
+        Route::post("/api/v1/partner/products", CATALOGUE, api_goods::products),
+        Route::post("/api/v1/partner/stock", CATALOGUE, api_stock::stock),
+        Route::post("/api/v1/partner/prices", CATALOGUE, api_stock::prices),
+        Route::get("/api/v1/partner/categories", CATALOGUE, api_kinds::categories),
+        Route::post("/api/v1/partner/categories", CATALOGUE, api_kinds::map_categories),
+        Route::get("/api/v1/partner/orders", ORDERS, api_orders::orders),
+        Route::post("/api/v1/partner/orders/{order}/moves", ORDERS, api_orders::moved),
         Route::get("/market/buy", SELL, buy::show),
         // The same page by GET: a refused form stands at this address when its reader changes the language.
         Route::get("/market/buy/basket", SELL, buy::show),
@@ -65,6 +77,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/market/sellers/new", SELL, register::form),
         Route::post("/market/sellers", SELL, register::register),
         Route::get("/market/sellers/{seller}", SELL, desk::seller),
+        // For whoever acts for the seller and for whoever vets it: the handler asks which.
+        Route::get("/market/sellers/{seller}/partner", Needs::SignedIn, partner::show),
+        Route::post("/market/sellers/{seller}/partner", Needs::SignedIn, partner::act),
         Route::get("/market/sellers/{seller}/new", SELL, listing::new),
         Route::post("/market/sellers/{seller}/products", SELL, listing::save_new),
         Route::get("/market/goods/{address}", SELL, listing::show),

@@ -100,7 +100,7 @@ impl Kit {
         let house = House::new(Setting {
             journal: trial.journal.clone(),
             words: Words::new(&words).unwrap(),
-            doorkeeper: doorkeeper(),
+            doorkeeper: market::key_doorkeeper(trial.journal.clone(), doorkeeper()),
             status: Arc::new(|_, _, _| Box::pin(async { None })),
             nav: Vec::new(),
             public_address: ADDRESS.to_owned(),

@@ -1,0 +1,79 @@
+//! What the tests of partners build on: Salma's firm with a key, and what its program sends.
+
+use crate::kit::{approve, as_whom, firm};
+use crate::pages_kit::{Got, Kit};
+use journal::Journal;
+use serde_json::{Value, json};
+
+pub const PRODUCTS: &str = "/api/v1/partner/products";
+pub const STOCK: &str = "/api/v1/partner/stock";
+pub const PRICES: &str = "/api/v1/partner/prices";
+pub const KINDS: &str = "/api/v1/partner/categories";
+pub const ORDERS: &str = "/api/v1/partner/orders";
+
+pub fn body(got: &Got) -> Value {
+    serde_json::from_slice(&got.bytes).unwrap_or_else(|error| panic!("{error}: {}", got.body))
+}
+
+pub fn told(got: &Got) -> (u16, String) {
+    (got.status.as_u16(), body(got)["code"].as_str().unwrap_or("").to_owned())
+}
+
+/// Salma's firm, approved.
+pub async fn shop(journal: &Journal) -> String {
+    let seller = as_whom(journal, "p-salma", "register", firm("01811000077")).await.unwrap();
+    approve(journal, &seller).await;
+    seller
+}
+
+/// The page of a seller's programs.
+pub fn page(seller: &str) -> String {
+    format!("/market/sellers/{seller}/partner")
+}
+
+/// What the page answers to whoever makes a key with these scopes.
+pub async fn making(kit: &Kit, who: &str, seller: &str, form: &str, scopes: &[&str]) -> Got {
+    let scopes: Vec<String> = scopes.iter().map(|scope| format!("scope-{scope}")).collect();
+    let mut fields = vec![("form_id", form), ("do", "make"), ("label", "Shop software")];
+    fields.extend(scopes.iter().map(|scope| (scope.as_str(), "yes")));
+    kit.post(who, &page(seller), &fields).await
+}
+
+/// The key that a page shows.
+pub fn key_in(got: &Got) -> String {
+    assert_eq!(got.status, 200, "{}", got.body);
+    let rest = got.body.split("hk_").nth(1).unwrap_or_else(|| panic!("no key: {}", got.body));
+    format!("hk_{}", rest.split('<').next().unwrap())
+}
+
+/// A new key of Salma's firm.
+pub async fn key(kit: &Kit, seller: &str, scopes: &[&str]) -> String {
+    key_in(&making(kit, "salma", seller, &format!("form-{}", scopes.join("-")), scopes).await)
+}
+
+/// A lamp as a program offers it.
+pub fn lamp(reference: &str, sku: &str, price: i64) -> Value {
+    json!({
+        "reference": reference,
+        "category": "home.light",
+        "name_bn": "টেবিল বাতি",
+        "name_en": "Table lamp",
+        "about_bn": "পড়ার টেবিলের জন্য এলইডি বাতি, তিন ধাপে আলো।",
+        "origin_bn": "ঢাকায় তৈরি",
+        "return_days": 7,
+        "variants": [{ "sku": sku, "price": price, "weight_g": 900 }]
+    })
+}
+
+/// Sends goods; answers the result of each.
+pub async fn offered(kit: &Kit, key: &str, batch: &str, items: &[Value]) -> Vec<Value> {
+    let got = kit.send_json(key, PRODUCTS, Some(batch), &json!({ "items": items })).await;
+    assert_eq!(got.status, 200, "{}", got.body);
+    body(&got)["results"].as_array().unwrap().clone()
+}
+
+/// What became of each: the outcome, or the code of the refusal.
+pub fn outcomes(results: &[Value]) -> Vec<String> {
+    let one = |result: &Value| result["outcome"].as_str().or(result["refused"]["code"].as_str()).unwrap().to_owned();
+    results.iter().map(one).collect()
+}
