@@ -19,9 +19,10 @@ const ROUNDS_PER_PRUNING: u32 = 24 * 60;
 const KEY_AGE_MS_MAX: i64 = 90 * 86_400_000;
 
 /// Goes round for ever.
-pub(crate) async fn go_round(journal: Journal, carrier: counter::Carrier, texting: Option<counter::Texting>) {
+pub(crate) async fn go_round(journal: Journal, providers: ledger::Providers, texting: Option<counter::Texting>) {
     let mut clock = tokio::time::interval(ROUND);
     clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let carrier = counter::Carrier::of(providers);
     let mut rounds = 0_u32;
     let listeners: Vec<Listener> = crate::rooms().into_iter().flat_map(|room| room.listeners).collect();
     loop {

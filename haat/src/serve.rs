@@ -44,17 +44,17 @@ pub fn secret_in(file: &Path) -> Result<String, Trouble> {
 }
 
 /// The providers as they were named. Their secrets are read from files, so that no list of processes shows them.
-fn carrier(named: &[String]) -> Result<counter::Carrier, Trouble> {
-    let mut carrier = counter::Carrier::default();
+fn providers(named: &[String]) -> Result<ledger::Providers, Trouble> {
+    let mut providers = ledger::Providers::default();
     for one in named {
         let parts = one.split_once('=').and_then(|(name, rest)| Some((name, rest.rsplit_once(',')?)));
         let (name, (address, file)) =
             parts.ok_or_else(|| format!("a provider is NAME=URL,SECRET_FILE, not {one:?}"))?;
         let secret = secret_in(Path::new(file))?;
-        let provider = counter::HttpProvider::new(address, &secret, db::clock::system());
-        carrier = carrier.with(name, &secret, std::sync::Arc::new(provider));
+        let provider = ledger::HttpProvider::new(address, &secret, db::clock::system());
+        providers = providers.with(name, &secret, std::sync::Arc::new(provider));
     }
-    Ok(carrier)
+    Ok(providers)
 }
 
 /// The rail: what each does every day, at most ten for anybody, so that it fits the low screen of an old PC. What is
@@ -87,11 +87,13 @@ fn nav() -> Vec<NavEntry> {
 /// A printer's address that is none; words that cannot be read.
 pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result<House, Trouble> {
     let public_address = opening.public.clone().unwrap_or_else(|| format!("http://{listen}"));
+    let providers = providers(&opening.providers)?;
     let mut things = Things::default()
         .with(counter::Catalogue::default())
         .with(market::Showcase::default())
         .with(market::HiredCarrier(std::sync::Arc::new(market::ByRoad)))
-        .with(carrier(&opening.providers)?);
+        .with(counter::Carrier::of(providers.clone()))
+        .with(providers);
     if let Some(printer) = &opening.printer {
         things = things.with(printer.parse::<counter::Printer>()?);
     }
@@ -170,7 +172,7 @@ pub(crate) async fn open_on(
     let address = house.public_address.clone();
     let router = web::router(house.clone(), &rooms());
     let showcase = tokio::spawn(jobs::follow_showcase(house));
-    let jobs = tokio::spawn(jobs::go_round(journal.clone(), carrier(&opening.providers)?, texting(opening)?));
+    let jobs = tokio::spawn(jobs::go_round(journal.clone(), providers(&opening.providers)?, texting(opening)?));
     eprintln!("haat is open at {address}");
     if let Some(code) = network::set_up_code(journal).await? {
         eprintln!("first administrator: {address}/setup with the one-time code {code}");

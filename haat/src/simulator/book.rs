@@ -4,7 +4,7 @@ use super::faults::FaultKind;
 use crate::open::Trouble;
 use base::BusinessDay;
 use base::calendar::Moment;
-use counter::{Direction, Notice, TransferOrder};
+use ledger::{Direction, Notice, TransferOrder};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,7 +1,7 @@
 //! What may go wrong at a provider, and with which transfers.
 
 use base::Paisa;
-use counter::TransferOrder;
+use ledger::TransferOrder;
 use std::str::FromStr;
 
 /// What goes wrong.

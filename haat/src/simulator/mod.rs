@@ -1,5 +1,5 @@
 //! `haat simulate provider`: a bank, wallet or bill gateway that is none, shaped like the GSMA Mobile Money API that
-//! `counter::HttpProvider` speaks (ask, look up, take back, statement; signed callbacks), with every fault of the real
+//! `ledger::HttpProvider` speaks (ask, look up, take back, statement; signed callbacks), with every fault of the real
 //! ones at will. It moves no money. What it did stands in a file, so that it may be killed as well.
 //!
 //! One simulator plays several providers: the first part of each address is the provider's name.
@@ -13,14 +13,15 @@ pub use faults::{FaultKind, FaultRule};
 
 use crate::open::Trouble;
 use book::{Book, Did, Owed};
-use counter::{Notice, Signature, TransferOrder, signature_holds, signed};
 use journal::Clock;
+use ledger::{Notice, TransferOrder};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+use web::{Signature, signature_holds, signed};
 use wire::{Reply, Request};
 
 /// How often it looks whether a callback is due.

@@ -2,7 +2,7 @@
 
 use super::book::Did;
 use base::BusinessDay;
-use counter::Direction;
+use ledger::Direction;
 
 /// One booking: (transfer, reference, taken by the provider from our account, poisha).
 type Booking<'a> = (&'a str, String, bool, i64, &'a Did);

@@ -1,7 +1,7 @@
 //! As much HTTP as a simulator needs: one request a connection, which it may also cut off without a word; no server of
 //! ours does that.
 
-use counter::Notice;
+use ledger::Notice;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;

@@ -3,13 +3,11 @@
 
 use crate::kit::{CENTRE, PATH, all_words};
 use base::Paisa;
-use counter::{
-    Carrier, HttpProvider, LOST_AFTER_MS, RequestTransfer, TILL, TransferState, sample_answers, stock_catalogue,
-};
+use counter::{Carrier, LOST_AFTER_MS, RequestTransfer, TILL, TransferState, sample_answers, stock_catalogue};
 use db::Engine;
 use haat::simulator::{FaultKind, FaultRule, Setting as Simulated, Simulator};
 use journal::{Envelope, Fault, Journal};
-use ledger::TopUpFloat;
+use ledger::{HttpProvider, Providers, TopUpFloat};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -54,7 +52,7 @@ impl World {
             Arc::new(move || journal.now())
         };
         let provider = HttpProvider::new(&format!("http://{address}/wallet"), SECRET, clock.clone()).within(PATIENCE);
-        let carrier = Carrier::default().with("wallet", SECRET, Arc::new(provider));
+        let carrier = Carrier::of(Providers::default().with("wallet", SECRET, Arc::new(provider)));
         let close = serve(&journal, listener, house, carrier.clone());
         let dir = Dir::new();
         let mut world = World { trial, carrier, simulator: None, address, house, dir, _close: close };
@@ -326,11 +324,11 @@ fn nobody_without_the_secret_is_heard_at_either_door() {
         };
         let stranger =
             HttpProvider::new(&format!("http://{}/wallet", world.address), "guessed", clock).within(PATIENCE);
-        let answer = counter::Provider::query(&stranger, "x").await;
-        assert_eq!(answer, counter::Answer::NotAnswered(counter::Silence::Unknown));
+        let answer = ledger::Provider::query(&stranger, "x").await;
+        assert_eq!(answer, ledger::Answer::NotAnswered(ledger::Silence::Unknown));
         let id = world.requested(CASH_IN, 100_000).await;
         let body = format!("{{\"transfer\":\"{id}\",\"centre\":\"{CENTRE}\",\"state\":\"done\",\"reference\":\"x\"}}");
-        let signature = counter::signed("guessed", &id, world.journal().now(), body.as_bytes());
+        let signature = web::signed("guessed", &id, world.journal().now(), body.as_bytes());
         let mut headers = signature.headers().to_vec();
         headers.push(("content-type", "application/json"));
         let url = format!("http://{}/api/v1/providers/wallet/callback", world.house);
@@ -366,7 +364,7 @@ fn its_statements_name_what_it_did() {
             let journal = world.journal().clone();
             Arc::new(move || journal.now())
         });
-        let csv = counter::Provider::statement(&provider, day).await.unwrap();
+        let csv = ledger::Provider::statement(&provider, day).await.unwrap();
         assert!(csv.contains(&format!("wallet,2026-11-23,in,1234.56,BDT,SIM-00000001,{id}")), "{csv}");
         let camt = world.simulator.as_ref().unwrap().camt("wallet", day);
         assert!(camt.contains(&id.replace('-', "")) && camt.contains("<Amt Ccy=\"BDT\">1234.56</Amt>"), "{camt}");
@@ -414,7 +412,7 @@ async fn said(world: &World, bytes: &[u8]) -> String {
 
 /// A request that the house signed.
 fn signed_request(world: &World, method: &str, path: &str, body: &str) -> Vec<u8> {
-    let signature = counter::signed(SECRET, "m-1", world.journal().now(), body.as_bytes());
+    let signature = web::signed(SECRET, "m-1", world.journal().now(), body.as_bytes());
     let mut text = format!("{method} {path} HTTP/1.1\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in signature.headers() {
         text = [text, format!("{name}: {value}\r\n")].concat();

@@ -2,11 +2,10 @@
 //! known. Every step may be cut off anywhere and begun anew: the transfer's id makes asking twice harmless.
 
 use crate::deeds::settle_transfer::{NotSettled, SettleTransfer};
-use crate::provider::{Answer, Provider, Silence, TransferOrder};
-use crate::service::Direction;
 use crate::transfer::{TransferStanding, TransferState, reading};
 use base::calendar::{BusinessDay, Moment};
 use journal::{Envelope, Fault, Journal, Stop};
+use ledger::{Answer, Direction, Providers, Silence, TransferOrder};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
@@ -24,49 +23,38 @@ const ROUND_MAX: i64 = 200;
 /// The providers of this house.
 #[derive(Clone, Default)]
 pub struct Carrier {
-    providers: BTreeMap<String, Connected>,
+    providers: Providers,
     /// When each waiting transfer was asked after. Forgotten at a restart: then it is asked once more, harmlessly.
     asked: Arc<Mutex<HashMap<String, Moment>>>,
 }
 
-#[derive(Clone)]
-struct Connected {
-    provider: Arc<dyn Provider>,
-    secret: String,
-}
-
 impl Carrier {
-    /// The same with one provider more: its name as services give it, and the secret of its callbacks.
+    /// What carries to these, by their names as services give them.
     #[must_use]
-    pub fn with(mut self, name: &str, secret: &str, provider: Arc<dyn Provider>) -> Carrier {
-        self.providers.insert(name.to_owned(), Connected { provider, secret: secret.to_owned() });
-        self
+    pub fn of(providers: Providers) -> Carrier {
+        Carrier { providers, ..Carrier::default() }
     }
 
     /// The secret of a provider's callbacks.
     #[must_use]
     pub fn secret(&self, name: &str) -> Option<&str> {
-        self.providers.get(name).map(|connected| connected.secret.as_str())
+        self.providers.secret(name)
     }
 
     /// True when this provider is connected here.
     #[must_use]
     pub fn is_connected(&self, name: &str) -> bool {
-        self.providers.contains_key(name)
+        self.providers.get(name).is_some()
     }
 
     /// The names of the providers that are connected here.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.providers.keys().map(String::as_str)
+        self.providers.names()
     }
 
     /// A provider's own statement of a day; none when it is not connected or does not answer.
     pub async fn statement(&self, name: &str, day: BusinessDay) -> Option<String> {
-        self.provider(name)?.statement(day).await
-    }
-
-    fn provider(&self, name: &str) -> Option<&Arc<dyn Provider>> {
-        self.providers.get(name).map(|connected| &connected.provider)
+        self.providers.get(name)?.statement(day).await
     }
 
     /// Asks a provider for a transfer that was just requested, and enters what it says.
@@ -89,7 +77,7 @@ impl Carrier {
 
     async fn initiate(&self, journal: &Journal, standing: &TransferStanding) -> Result<Answer, Fault> {
         let transfer = &standing.transfer;
-        let Some(provider) = self.provider(&transfer.provider) else {
+        let Some(provider) = self.providers.get(&transfer.provider) else {
             return Ok(Answer::NotAnswered(Silence::SurelyNot));
         };
         let details = match transfer.line.answers.as_ref().map(|sealed| (standing.book.clone(), sealed.seal.clone())) {
@@ -106,6 +94,7 @@ impl Carrier {
             direction: transfer.direction,
             amount_poisha: transfer.amount(),
             details,
+            callback: String::new(),
         };
         Ok(provider.initiate(&order).await)
     }
@@ -117,7 +106,7 @@ impl Carrier {
     pub async fn ask(&self, journal: &Journal, book: &str, id: &str) -> Result<TransferState, Stop<NotSettled>> {
         let standing = found(journal, book, id).await?;
         let transfer = &standing.transfer;
-        let (Some(provider), true) = (self.provider(&transfer.provider), standing.state.is_pending()) else {
+        let (Some(provider), true) = (self.providers.get(&transfer.provider), standing.state.is_pending()) else {
             return Ok(standing.state);
         };
         let answer = provider.query(id).await;
@@ -139,7 +128,8 @@ impl Carrier {
     /// As [`Carrier::begin`].
     pub async fn take_back(&self, journal: &Journal, book: &str, id: &str) -> Result<TransferState, Stop<NotSettled>> {
         let standing = found(journal, book, id).await?;
-        let (Some(provider), TransferState::Done) = (self.provider(&standing.transfer.provider), standing.state) else {
+        let (Some(provider), TransferState::Done) = (self.providers.get(&standing.transfer.provider), standing.state)
+        else {
             return Ok(standing.state);
         };
         match provider.reverse(id).await {

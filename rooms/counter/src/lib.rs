@@ -19,7 +19,6 @@ mod income;
 mod number;
 mod pages;
 mod papers;
-mod provider;
 mod reading;
 mod receipt;
 mod register;
@@ -61,9 +60,6 @@ pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TILL, TakeServi
 pub use income::{Stream, together};
 pub use number::{book_of, check_code, code_holds, receipt_number, typed};
 pub use papers::{PageSize, Paper, Printer};
-pub use provider::{
-    Answer, HttpProvider, Notice, Provider, Signature, Silence, TransferOrder, signature_holds, signed,
-};
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};
 pub use register::{NotImported, NotRead, RegisterReport, RowRefused, import_register};
 pub use service::{AmountRule, Approver, Category, Connectivity, Direction, Offer, Service, Tariff, tariff_at};

@@ -2,6 +2,7 @@
 
 use base::calendar::BusinessDay;
 use base::{Both, Paisa};
+pub use ledger::Direction;
 use serde::{Deserialize, Serialize};
 
 /// Whether a service needs the line.
@@ -43,16 +44,6 @@ pub enum Approver {
     Chairman,
     /// The agency that gives the service.
     Agency,
-}
-
-/// Which way an entered amount goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// The customer pays it in: a deposit, a bill.
-    In,
-    /// The customer is paid it: a withdrawal, a remittance.
-    Out,
 }
 
 /// The rules of a service whose amount is entered: banking, remittance, bills, wallets.

@@ -7,6 +7,7 @@ mod access;
 mod account;
 mod api;
 mod audit;
+mod camt;
 mod days;
 mod deeds;
 mod events;
@@ -17,6 +18,7 @@ mod pages;
 mod partners;
 mod post;
 mod posting;
+mod provider;
 mod reading;
 mod registers;
 mod shut;
@@ -25,6 +27,7 @@ mod store;
 mod top_up;
 
 pub use account::{Account, Class, Side, chart};
+pub use camt::{Camt, CamtAmount, CamtDetail, CamtEntry, CamtKind, NotCamt, camt};
 pub use deeds::approve_top_up::{ApproveTopUp, NotDecided};
 pub use deeds::ask_top_up::{ASKS_WAITING_MAX, AskTopUp, NotAsked, PAID_DAYS_MAX};
 pub use deeds::decline_top_up::DeclineTopUp;
@@ -47,6 +50,7 @@ pub use moves::{
 pub use partners::{PARTNER_LINES_MAX, PartnerLine, PartnerStatement, partner_lines, partner_statements};
 pub use post::{post, reverse, wants};
 pub use posting::{Balance, Draft, LEGS_MAX, Leg, MEMO_CHARS_MAX, NotPosted, decide, merged, swapped};
+pub use provider::{Answer, Direction, HttpProvider, Notice, Provider, Providers, Silence, TransferOrder};
 pub use reading::{
     AccountLine, AccountStatement, Page, STATEMENT_LINES_MAX, StatementLine, TrialBalance, balance_as_of, balance_now,
     expired_holds, statement, trial_balance,

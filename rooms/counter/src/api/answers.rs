@@ -2,14 +2,13 @@
 
 use super::callback::Unsigned;
 use crate::honest::questions::{AnswerHeard, HeardAnswer, TextGateway, hear_answer};
-use crate::provider::{Signature, signature_holds};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use base::mobile::Mobile;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
-use web::{Answer, House, Json, Problem, Trouble, json};
+use web::{Answer, House, Json, Problem, Signature, Trouble, json, signature_holds};
 
 /// A text that a customer wrote.
 #[derive(Deserialize, ToSchema)]

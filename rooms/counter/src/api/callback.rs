@@ -1,16 +1,16 @@
 //! A provider tells how a transfer ended, by itself: signed, and as often as it likes.
 
 use crate::carry::{Carrier, enter};
-use crate::provider::{Notice, Signature, signature_holds};
 use crate::transfer::reading;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use base::Refusal;
 use journal::Fault;
+use ledger::Notice;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
-use web::{Answer, House, Json, Problem, Trouble, json};
+use web::{Answer, House, Json, Problem, Signature, Trouble, json, signature_holds};
 
 /// The message was not signed by that provider, or long ago.
 #[derive(Debug)]

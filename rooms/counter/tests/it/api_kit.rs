@@ -126,10 +126,8 @@ impl Kit {
             secure: true,
             trust_proxy: false,
             hosts: Hosts::of("127.0.0.1:8080".parse().unwrap(), "http://localhost:8080"),
-            things: Things::default().with(Catalogue::default()).with(counter::Carrier::default().with(
-                "wallet",
-                "secret",
-                Arc::new(crate::transfer_api::Always),
+            things: Things::default().with(Catalogue::default()).with(counter::Carrier::of(
+                ledger::Providers::default().with("wallet", "secret", Arc::new(crate::transfer_api::Always)),
             )),
         };
         Kit { router: web::router(House::new(setting), &rooms), trial }

@@ -11,11 +11,12 @@ use base::Paisa;
 use base::mobile::Mobile;
 use counter::{
     ANSWER_CHARS_MAX, ANSWERED_WITHIN_MS_MAX, ASKED_AFTER_MS, ASKED_ONE_IN, AnswerHeard, ComplaintKind, HeardAnswer,
-    OFF_POISHA_MAX, Receipt, TextGateway, ask_what_was_paid, hear_answer, is_asked, is_otherwise, signed, sum_in,
+    OFF_POISHA_MAX, Receipt, TextGateway, ask_what_was_paid, hear_answer, is_asked, is_otherwise, sum_in,
 };
 use journal::Journal;
 use proptest::prelude::*;
 use trial::both;
+use web::signed;
 
 const MOBILE: &str = "01711123456";
 

@@ -3,10 +3,9 @@
 use crate::pages_kit::{Got, HERS, HIS, Kit, ask, furnish, register};
 use axum::body::Body;
 use base::Paisa;
-use counter::{
-    Answer, Carrier, Provider, RequestTransfer, SettleTransfer, TILL, TransferOrder, TransferState, sample_answers,
-};
+use counter::{Carrier, RequestTransfer, SettleTransfer, TILL, TransferState, sample_answers};
 use journal::{Boxed, Envelope, Journal};
+use ledger::{Answer, Provider, Providers, TransferOrder};
 use std::sync::{Arc, Mutex};
 use trial::{Trial, both};
 
@@ -39,7 +38,7 @@ impl Provider for Paper {
 async fn kit_of(trial: &Trial) -> (Kit, Arc<Paper>) {
     furnish(&trial.journal).await;
     let paper = Arc::new(Paper::default());
-    let carrier = Carrier::default().with("wallet", "secret", paper.clone());
+    let carrier = Carrier::of(Providers::default().with("wallet", "secret", paper.clone()));
     (Kit::over(trial.journal.clone(), move |things| things.with(carrier)), paper)
 }
 

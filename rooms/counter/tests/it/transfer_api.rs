@@ -3,8 +3,9 @@
 use crate::api_kit::{Kit, OTHER_BOOK, house};
 use crate::deeds_desk::{BOOK, COPY, publish, service, set_tariff, tariff, write};
 use base::Paisa;
-use counter::{AmountRule, Answer, Direction, Limit, Provider, Service, SetLimit, TransferOrder, subject_of_service};
+use counter::{AmountRule, Direction, Limit, Service, SetLimit, subject_of_service};
 use journal::Boxed;
+use ledger::{Answer, Provider, TransferOrder};
 use serde_json::{Value, json};
 
 /// A provider that does everything at once.

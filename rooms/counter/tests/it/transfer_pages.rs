@@ -2,8 +2,9 @@
 
 use crate::pages_kit::{HERS, Kit, does, furnish, register};
 use base::Paisa;
-use counter::{Answer, Carrier, Limit, Provider, SetLimit, Silence, TransferOrder, subject_of_provider};
+use counter::{Carrier, Limit, SetLimit, subject_of_provider};
 use journal::{Boxed, Fault, Journal};
+use ledger::{Answer, Provider, Providers, Silence, TransferOrder};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use trial::{Trial, both};
@@ -53,7 +54,7 @@ impl Provider for Wallet {
 async fn kit_of(trial: &Trial) -> (Kit, Arc<Wallet>) {
     furnish(&trial.journal).await;
     let wallet = Arc::new(Wallet::default());
-    let carrier = Carrier::default().with("wallet", "secret", wallet.clone());
+    let carrier = Carrier::of(Providers::default().with("wallet", "secret", wallet.clone()));
     (Kit::over(trial.journal.clone(), move |things| things.with(carrier)), wallet)
 }
 
@@ -321,11 +322,11 @@ fn every_service_with_an_amount_that_needs_no_course_goes_through_both_steps_to_
         // Those that need a course are refused to who has none: see courses.rs.
         let (taught, offers): (Vec<_>, Vec<_>) = offers.partition(|offer| offer.service.course.is_some());
         assert!(taught.len() + offers.len() > 25 && offers.len() > 12, "{} and {}", taught.len(), offers.len());
-        let mut carrier = Carrier::default();
+        let mut providers = Providers::default();
         for offer in &offers {
-            carrier = carrier.with(&offer.service.amount.as_ref().unwrap().provider, "secret", wallet.clone());
+            providers = providers.with(&offer.service.amount.as_ref().unwrap().provider, "secret", wallet.clone());
         }
-        let kit = Kit::over(trial.journal.clone(), move |things| things.with(carrier));
+        let kit = Kit::over(trial.journal.clone(), move |things| things.with(Carrier::of(providers)));
         let float = ledger::TopUpFloat {
             book: HERS.into(),
             poisha: Paisa::from_taka(100_000).unwrap(),

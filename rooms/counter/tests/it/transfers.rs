@@ -4,11 +4,11 @@
 use crate::deeds_desk::{BOOK, PATH, balances, register, service, set_tariff, tariff, top_up, write};
 use base::Paisa;
 use counter::{
-    AmountRule, Answer, Carrier, Direction, LOST_AFTER_MS, Limit, NotRequested, Provider, PublishService,
-    RequestTransfer, Requested, SetLimit, SettleTransfer, Silence, TILL, TransferOrder, TransferState,
-    subject_of_provider,
+    AmountRule, Carrier, Direction, LOST_AFTER_MS, Limit, NotRequested, PublishService, RequestTransfer, Requested,
+    SetLimit, SettleTransfer, TILL, TransferState, subject_of_provider,
 };
 use journal::{Boxed, Journal, Stop};
+use ledger::{Answer, Provider, Providers, Silence, TransferOrder};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -80,7 +80,7 @@ async fn open(journal: &Journal) -> (Arc<Scripted>, Carrier) {
     }
     top_up(journal, BOOK, 1_000_000).await;
     let provider = Arc::new(Scripted::default());
-    (provider.clone(), Carrier::default().with("bkash", "secret", provider))
+    (provider.clone(), Carrier::of(Providers::default().with("bkash", "secret", provider)))
 }
 
 fn asking(service: &str, poisha: i64) -> RequestTransfer {

@@ -2,17 +2,25 @@
 //! look up by the id that we gave, reverse, fetch a statement; the id makes asking twice harmless.
 
 mod http;
-mod signature;
 
 pub use http::HttpProvider;
-pub use signature::{Signature, signature_holds, signed};
 
-use crate::service::Direction;
 use base::Paisa;
 use base::calendar::BusinessDay;
 use journal::Boxed;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Which way an entered amount goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// The customer pays it in: a deposit, a bill.
+    In,
+    /// The customer is paid it: a withdrawal, a remittance.
+    Out,
+}
 
 /// What a provider is asked to carry out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +37,9 @@ pub struct TransferOrder {
     pub amount_poisha: Paisa,
     /// The answers of the service's form: account, biller, secret number of a remittance.
     pub details: BTreeMap<String, String>,
+    /// The path of the house at which the end is to be told; empty: that of transfers at the counter.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub callback: String,
 }
 
 /// Whether something may have happened at a provider that did not answer.
@@ -107,5 +118,41 @@ impl Notice {
             "pending" => Answer::Pending,
             _ => Answer::NotAnswered(Silence::Unknown),
         }
+    }
+}
+
+/// The providers that are connected to this house, by name.
+#[derive(Clone, Default)]
+pub struct Providers(BTreeMap<String, Connected>);
+
+#[derive(Clone)]
+struct Connected {
+    provider: Arc<dyn Provider>,
+    secret: String,
+}
+
+impl Providers {
+    /// The same with one more: its name, and the secret of its callbacks.
+    #[must_use]
+    pub fn with(mut self, name: &str, secret: &str, provider: Arc<dyn Provider>) -> Providers {
+        self.0.insert(name.to_owned(), Connected { provider, secret: secret.to_owned() });
+        self
+    }
+
+    /// The provider of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Arc<dyn Provider>> {
+        self.0.get(name).map(|connected| &connected.provider)
+    }
+
+    /// The secret of a provider's callbacks.
+    #[must_use]
+    pub fn secret(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|connected| connected.secret.as_str())
+    }
+
+    /// Their names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 }

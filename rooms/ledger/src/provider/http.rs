@@ -1,12 +1,12 @@
 //! A provider asked over HTTP with small JSON bodies, each request signed as our callbacks are.
 
-use super::{Answer, Notice, Provider, Silence, TransferOrder, signed};
+use super::{Answer, Notice, Provider, Silence, TransferOrder};
 use axum::http::Method;
 use base::calendar::BusinessDay;
 use db::Clock;
 use journal::Boxed;
 use std::time::Duration;
-use web::{Client, NotAnswered};
+use web::{Client, NotAnswered, signed};
 
 /// How long a provider may take to answer: longer, and the state is unknown until it is asked again. Below the time that
 /// a page may take.
