@@ -25,3 +25,25 @@ create table market_reference (
 );
 
 create index market_order_moved on market_order (seller, moved_ms, book, number);
+
+-- Where a seller's program wants to be told what happens. Its secret stands nowhere: the store's keys make it anew.
+create table market_endpoint (
+  book text not null,
+  body text not null,
+  primary key (book)
+);
+
+-- What sellers' programs are told, and whether their endpoints have it: in no journal, since what happened stands there.
+create table market_message (
+  book text not null,
+  number bigint not null,
+  kind text not null,
+  body text not null,
+  at_ms bigint not null,
+  state text not null,
+  tries bigint not null,
+  next_ms bigint not null,
+  answer text not null,
+  primary key (book, number)
+);
+create index market_message_due on market_message (state, next_ms);

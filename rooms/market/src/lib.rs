@@ -51,6 +51,7 @@ pub use deeds::remove_photo::RemovePhoto;
 pub use deeds::reserve::{LINE_PIECES_MAX, LINES_MAX, NotReserved, QUOTE_MS, Reserve, Reserved, Wanted};
 pub use deeds::revoke_key::RevokeKey;
 pub use deeds::save_product::{CAPACITY_MAX, NotSaved, SaveProduct, sku_of};
+pub use deeds::set_endpoint::{NotAnEndpoint, SetEndpoint};
 pub use deeds::set_rate::{NotSet, SetRate};
 pub use deeds::vet_seller::{NotVetted, REASON_CHARS_MAX, VetSeller};
 pub use draft::{Draft, DraftLine, kept as draft_now};
@@ -59,8 +60,9 @@ pub use order::{
     Buyer, Mover, Order, OrderLine, OrderStanding, OrderState, Part, Payment, Quote, REFUSE_REASONS, is_their_fault,
 };
 pub use partner::{
-    BATCH_ITEMS_MAX, KEYS_MAX, KIND_CHARS_MAX, KINDS_MAX, KeyStanding, LABEL_CHARS_MAX, ORDERS_PAGE_MAX,
-    REFERENCE_CHARS_MAX, Scope, key_doorkeeper,
+    BATCH_ITEMS_MAX, EVENTS_PAGE_MAX, KEYS_MAX, KIND_CHARS_MAX, KINDS_MAX, KeyStanding, LABEL_CHARS_MAX,
+    MESSAGES_KEPT_MS, ORDERS_PAGE_MAX, PartnersTold, REFERENCE_CHARS_MAX, RETRY_MS, Scope, Told, key_doorkeeper,
+    message_id, tell_partners,
 };
 pub use product::{
     ABOUT_CHARS_MAX, ABOUT_CHARS_MIN, LEAD_DAYS_MAX, Missing, NAME_CHARS_MAX, PHOTOS_MAX, PRICE_POISHA_MAX, Product,
@@ -84,6 +86,7 @@ pub mod rules {
     pub use crate::deeds::move_order::given_back;
     pub use crate::deeds::release::ends_so;
     pub use crate::money::{Shares, paid_legs, refund_due_legs, refund_paid_legs, released_legs, shares};
+    pub use crate::partner::{MessageState, after_try, body_of};
 }
 
 use std::sync::LazyLock;
@@ -111,7 +114,9 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::release::CODES,
         deeds::reserve::CODES,
         deeds::save_product::CODES,
+        deeds::set_endpoint::CODES,
         deeds::set_rate::CODES,
+        partner::sheet::CODES,
         quoting::CODES,
         deeds::vet_seller::CODES,
     ]

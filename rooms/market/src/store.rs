@@ -38,9 +38,10 @@ pub(crate) const VIEWS: &[&str] = &[
     "market_key",
     "market_kind",
     "market_reference",
+    "market_endpoint",
 ];
 
-pub(crate) const KEPT: &[&str] = &["market_draft"];
+pub(crate) const KEPT: &[&str] = &["market_draft", "market_message"];
 
 pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 

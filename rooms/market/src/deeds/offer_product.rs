@@ -238,8 +238,15 @@ impl Deed for OfferProduct {
             return refused(NotOffered::Kind(self.kind.chars().take(crate::partner::KIND_CHARS_MAX).collect()));
         };
         product.category = code;
-        let before = match referred(tx, &self.seller, &reference).await? {
-            Some(number) => reading::product(tx, &self.seller, &number).await?,
+        // `#0007` is the product of that number: what was written on its page has no reference of the seller's own.
+        let number = match reference.strip_prefix('#') {
+            Some(number) => Some(number.to_owned()),
+            None => referred(tx, &self.seller, &reference).await?,
+        };
+        let before = match &number {
+            Some(number) => {
+                Some(reading::product(tx, &self.seller, number).await?.ok_or_else(|| saved(NotSaved::Unknown))?)
+            }
             None => None,
         };
         product.number = match &before {

@@ -1,9 +1,11 @@
 //! What can happen in the market, by version, and how each is written into the tables.
 
+mod endpoints;
 mod orders;
 mod partners;
 mod stock;
 
+pub(crate) use endpoints::{EndpointClosed, EndpointSet};
 pub(crate) use orders::{
     CodeMissed, OrderCollected, OrderDisputed, OrderMoved, OrderReleased, OrdersPlaced, QuoteMade, RateSet, RefundPaid,
     ShareHandedOver, quotes_kind,
@@ -49,6 +51,8 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<KeyRevoked>(),
         EventKind::of::<KindsMapped>(),
         EventKind::of::<ProductReferred>(),
+        EventKind::of::<EndpointSet>(),
+        EventKind::of::<EndpointClosed>(),
     ]
 }
 

@@ -3,8 +3,10 @@
 mod buy;
 mod collecting;
 mod desk;
+mod feed;
 mod fields;
 mod haat;
+mod kinds;
 mod listing;
 mod office;
 mod order_samples;
@@ -15,15 +17,17 @@ mod photos;
 mod register;
 mod sales;
 mod samples;
+mod sheet;
 mod vetting;
 
+pub(crate) use listing::size_of;
 pub(crate) use orders::TILL;
 pub(crate) use samples::samples;
 
 use crate::api;
 use crate::carrier::HiredCarrier;
 use crate::order::OrderStanding;
-use crate::partner::{api as api_goods, api_kinds, api_orders, api_stock};
+use crate::partner::{api as api_goods, api_events, api_kinds, api_orders, api_photos, api_stock};
 use crate::product::{ProductStanding, parts_of};
 use crate::reading;
 use crate::seller::{SellerKind, SellerStanding};
@@ -35,6 +39,7 @@ use web::{Frame, House, Needs, Route, Trouble, Visitor};
 const SELL: Needs = Needs::Permission("market.sell");
 const CATALOGUE: Needs = Needs::Permission("partner.catalogue");
 const ORDERS: Needs = Needs::Permission("partner.orders");
+const EVENTS: Needs = Needs::Permission("partner.events");
 const VET: Needs = Needs::Permission("market.vet");
 
 /// The ways in.
@@ -44,18 +49,21 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/haat/goods/{address}", Needs::Anyone, haat::one),
         Route::get("/haat/sellers/{seller}", Needs::Anyone, haat::seller),
         Route::get("/haat/photos/{address}/{place}/{size}", Needs::Anyone, photos::show),
+        Route::get("/haat/feed.xml", Needs::Anyone, feed::show).limited(&feed::FEED),
         Route::get("/market", SELL, desk::show),
         Route::get("/api/v1/market/goods", Needs::Anyone, api::goods),
         Route::post("/api/v1/market/quotes", SELL, api::quote),
         Route::post("/api/v1/market/quotes/{quote}/orders", SELL, api::place),
         Route::get("/api/v1/market/orders/{order}", SELL, api::order),
         Route::post("/api/v1/partner/products", CATALOGUE, api_goods::products),
+        Route::post("/api/v1/partner/photos", CATALOGUE, api_photos::photo),
         Route::post("/api/v1/partner/stock", CATALOGUE, api_stock::stock),
         Route::post("/api/v1/partner/prices", CATALOGUE, api_stock::prices),
         Route::get("/api/v1/partner/categories", CATALOGUE, api_kinds::categories),
         Route::post("/api/v1/partner/categories", CATALOGUE, api_kinds::map_categories),
         Route::get("/api/v1/partner/orders", ORDERS, api_orders::orders),
         Route::post("/api/v1/partner/orders/{order}/moves", ORDERS, api_orders::moved),
+        Route::get("/api/v1/partner/events", EVENTS, api_events::events),
         Route::get("/market/buy", SELL, buy::show),
         // The same page by GET: a refused form stands at this address when its reader changes the language.
         Route::get("/market/buy/basket", SELL, buy::show),
@@ -80,6 +88,10 @@ pub(crate) fn routes() -> Vec<Route> {
         // For whoever acts for the seller and for whoever vets it: the handler asks which.
         Route::get("/market/sellers/{seller}/partner", Needs::SignedIn, partner::show),
         Route::post("/market/sellers/{seller}/partner", Needs::SignedIn, partner::act),
+        Route::get("/market/sellers/{seller}/sheet", SELL, sheet::show),
+        Route::post("/market/sellers/{seller}/sheet", SELL, sheet::send).taking_files(),
+        Route::get("/market/sellers/{seller}/kinds", SELL, kinds::show),
+        Route::post("/market/sellers/{seller}/kinds", SELL, kinds::act),
         Route::get("/market/sellers/{seller}/new", SELL, listing::new),
         Route::post("/market/sellers/{seller}/products", SELL, listing::save_new),
         Route::get("/market/goods/{address}", SELL, listing::show),

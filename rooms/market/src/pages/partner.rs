@@ -1,17 +1,23 @@
-//! The page of a seller's own programs: their keys.
+//! The page of a seller's own programs: their keys, where they want to be told, and what they were told.
 
 use super::fields::Fields;
 use super::{Faults, fault_of, form_id, may_keep, may_vet, seller_of};
 use crate::deeds::make_key::MakeKey;
+use crate::deeds::note_message::SendAgain;
 use crate::deeds::revoke_key::RevokeKey;
-use crate::partner::store::keys_of;
-use crate::partner::{KeyStanding, Scope, hash_of, key_of};
+use crate::deeds::set_endpoint::SetEndpoint;
+use crate::partner::message::{Message, MessageState};
+use crate::partner::store::{endpoint, keys_of, messages_last};
+use crate::partner::{KeyStanding, PartnersTold, Scope, hash_of, key_of, secret_of};
 use crate::seller::SellerStanding;
 use askama::Template;
 use axum::extract::{Path, State};
 use base::Refusal;
 use journal::{Envelope, Fault, Stop};
 use web::{Answer, Frame, House, RawForm, Trouble, Visitor};
+
+/// Messages of the list.
+const MESSAGES_SHOWN: i64 = 20;
 
 /// A key in the list.
 pub(super) struct KeyRow {
@@ -22,6 +28,17 @@ pub(super) struct KeyRow {
     pub made: String,
     /// The day on which it was taken back; empty while it opens.
     pub revoked: String,
+}
+
+/// A message in the list.
+pub(super) struct MessageRow {
+    pub number: i64,
+    pub kind: String,
+    pub at: String,
+    pub state: String,
+    pub look: &'static str,
+    pub tries: i64,
+    pub answer: String,
 }
 
 #[derive(Template)]
@@ -40,6 +57,11 @@ pub(super) struct PartnerPage {
     /// (name, words, ticked).
     pub scopes: Vec<(&'static str, String, bool)>,
     pub label: String,
+    /// The address where messages go; empty when they go nowhere.
+    pub url: String,
+    /// The address as it was typed.
+    pub typed: String,
+    pub messages: Vec<MessageRow>,
     pub faults: Faults,
 }
 
@@ -75,14 +97,36 @@ pub(super) fn key_row(frame: &Frame, key: &KeyStanding) -> KeyRow {
     }
 }
 
+fn message_row(frame: &Frame, message: &Message) -> MessageRow {
+    MessageRow {
+        number: message.number,
+        kind: message.kind.clone(),
+        at: message.at.show(frame.lang),
+        state: frame.say(&format!("partner-message-{}", message.state.name())),
+        look: match message.state {
+            MessageState::Sent => "",
+            MessageState::Waiting => "wait",
+            MessageState::GivenUp => "late",
+            MessageState::Kept => "plain",
+        },
+        tries: message.tries,
+        answer: message.answer.clone(),
+    }
+}
+
 async fn page_of(
     house: &House,
     frame: Frame,
     (seller, keeps): &(SellerStanding, bool),
 ) -> Result<PartnerPage, Trouble> {
     let number = seller.seller.number.clone();
-    let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { keys_of(tx, &number).await }));
-    let keys = read.await?;
+    let read = house.journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let endpoint = endpoint(tx, &number).await?.filter(|endpoint| endpoint.open);
+            Ok((keys_of(tx, &number).await?, endpoint, messages_last(tx, &number, MESSAGES_SHOWN).await?))
+        })
+    });
+    let (keys, endpoint, messages) = read.await?;
     let number = seller.seller.number.clone();
     let desk = if *keeps { "/market/sellers" } else { "/market/vetting/sellers" };
     Ok(PartnerPage {
@@ -94,6 +138,9 @@ async fn page_of(
         keys: keys.iter().map(|key| key_row(&frame, key)).collect(),
         scopes: Scope::ALL.map(|scope| (scope.name(), scope_in_words(&frame, scope), false)).to_vec(),
         label: String::new(),
+        typed: endpoint.as_ref().map(|endpoint| endpoint.url.clone()).unwrap_or_default(),
+        url: endpoint.map(|endpoint| endpoint.url).unwrap_or_default(),
+        messages: messages.iter().map(|message| message_row(&frame, message)).collect(),
         faults: Faults::new(),
         frame: frame.titled("partner-title"),
     })
@@ -141,6 +188,19 @@ pub(super) async fn act(
             };
             done(house.journal.write(envelope, deed).await).map(|_| key)
         }
+        "endpoint" | "close" if seller.1 => {
+            let url = (said.text("do") == "endpoint").then(|| said.text("url").to_owned());
+            let loopback = house.things.get::<PartnersTold>().is_some_and(|told| told.0.loopback());
+            let deed = SetEndpoint { seller: number.clone(), url, loopback };
+            done(house.journal.write(envelope, deed).await).map(|(count, salt)| match count {
+                0 => String::new(),
+                _ => secret_of(house.journal.keys(), &number, (count, &salt)),
+            })
+        }
+        "again" if seller.1 => {
+            let deed = SendAgain { seller: number.clone(), number: said.number("message").unwrap_or(-1) };
+            done(house.journal.write(envelope, deed).await).map(|()| String::new())
+        }
         _ => return Err(Trouble::NotFound),
     };
     match outcome {
@@ -150,6 +210,9 @@ pub(super) async fn act(
             let mut page = page_of(&house, frame, &seller).await?;
             page.faults = fault_of(&page.frame, refusal.as_ref());
             said.text("label").clone_into(&mut page.label);
+            if said.text("do") == "endpoint" {
+                said.text("url").clone_into(&mut page.typed);
+            }
             for scope in &mut page.scopes {
                 scope.2 = said.ticked(&format!("scope-{}", scope.0));
             }

@@ -130,7 +130,7 @@ fn once_each(items: Vec<Result<Item, NotOffered>>) -> Vec<Result<Item, NotOffere
 }
 
 /// All of them at once, begun in order; what each came to, in their order.
-async fn all<T>(mut running: Vec<Boxed<'_, T>>) -> Vec<T> {
+pub(crate) async fn all<T>(mut running: Vec<Boxed<'_, T>>) -> Vec<T> {
     let mut came: Vec<Option<T>> = running.iter().map(|_| None).collect();
     poll_fn(|context| {
         let mut waiting = false;

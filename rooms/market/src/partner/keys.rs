@@ -63,19 +63,3 @@ async fn opened_by(journal: &Journal, knock: &Knock) -> Result<Option<Visitor>, 
         by_token: true,
     }))
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_key_names_its_seller_and_nothing_else_does() {
-        let key = key_of("S000042", &[7; 32]);
-        assert_eq!(key.len(), PREFIX.len() + REST_CHARS);
-        assert_eq!(seller_in(&key).as_deref(), Some("S000042"));
-        for wrong in [&key[1..], &key[..key.len() - 1], "hk_", &key.replace("000042", "00004x"), &key.replace('_', "-")]
-        {
-            assert_eq!(seller_in(wrong), None, "{wrong}");
-        }
-    }
-}

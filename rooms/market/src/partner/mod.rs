@@ -1,15 +1,23 @@
 //! Partners: sellers whose own programs write goods, move orders and hear what happened.
 
 pub(crate) mod api;
+pub(crate) mod api_events;
 pub(crate) mod api_kinds;
 pub(crate) mod api_orders;
+pub(crate) mod api_photos;
 pub(crate) mod api_stock;
 pub(crate) mod batch;
 mod keys;
+pub(crate) mod message;
+pub(crate) mod sheet;
 pub(crate) mod store;
+mod telling;
 
 pub use keys::key_doorkeeper;
 pub(crate) use keys::{hash_of, key_of};
+pub use message::{MessageState, RETRY_MS, after_try, body_of, message_id};
+pub(crate) use telling::secret_of;
+pub use telling::{PartnersTold, Told, tell_partners};
 
 use base::calendar::Moment;
 use serde::{Deserialize, Serialize};
@@ -20,6 +28,10 @@ use web::{Trouble, Visitor};
 pub const KEYS_MAX: usize = 10;
 /// Items of a batch, at most.
 pub const BATCH_ITEMS_MAX: usize = 1_000;
+/// How long messages are kept for pulling, in milliseconds: 90 days.
+pub const MESSAGES_KEPT_MS: i64 = 90 * 86_400_000;
+/// Messages of one answer, at most.
+pub const EVENTS_PAGE_MAX: i64 = 100;
 /// Orders of one answer, at most.
 pub const ORDERS_PAGE_MAX: i64 = 100;
 /// Characters of a seller's own reference of a product, at most.
@@ -91,6 +103,21 @@ pub struct KeyStanding {
 /// A seller's own name of a kind of goods, as it is looked up: without what people write differently.
 pub(crate) fn kind_key(name: &str) -> String {
     base::text::clean(&base::text::clean(name).to_lowercase())
+}
+
+/// Where a seller's program wants to be told what happens.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Endpoint {
+    /// Counted within the seller.
+    pub number: i64,
+    /// The address.
+    pub url: String,
+    /// With the store's keys it makes the secret.
+    pub salt: String,
+    /// Since when.
+    pub set: Moment,
+    /// False when it was given up.
+    pub open: bool,
 }
 
 /// What stands in an entry as whoever did it: the seller's key.

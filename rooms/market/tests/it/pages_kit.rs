@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
-use market::{ByRoad, HiredCarrier, Showcase};
+use market::{ByRoad, HiredCarrier, PartnersTold, Showcase};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -49,6 +49,11 @@ fn doorkeeper() -> Doorkeeper {
             })
         })
     })
+}
+
+/// The way to sellers' endpoints, those on this machine too.
+pub fn told() -> PartnersTold {
+    PartnersTold(web::Outward::new(std::time::Duration::from_secs(5), true))
 }
 
 pub struct Kit {
@@ -107,7 +112,7 @@ impl Kit {
             secure: true,
             trust_proxy: false,
             hosts: Hosts::of("127.0.0.1:8080".parse().unwrap(), ADDRESS),
-            things: Things::default().with(Showcase::default()).with(HiredCarrier(Arc::new(ByRoad))),
+            things: Things::default().with(Showcase::default()).with(HiredCarrier(Arc::new(ByRoad))).with(told()),
         });
         Kit { router: web::router(house.clone(), &rooms), house }
     }

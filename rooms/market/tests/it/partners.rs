@@ -1,10 +1,11 @@
 //! Sellers' own programs: their keys, and the goods, stock and prices that they write.
 
-use crate::kit::{does, moving, photo, register};
+use crate::kit::{does, moving, photo, picture, register};
 use crate::orders_kit::{basket, count, quoted, taka, wanted};
 use crate::pages_kit::Kit;
 use crate::partners_kit::{
-    KINDS, ORDERS, PRICES, PRODUCTS, STOCK, body, key, key_in, lamp, making, offered, outcomes, page, shop, told,
+    KINDS, ORDERS, PHOTOS, PRICES, PRODUCTS, STOCK, body, key, key_in, lamp, making, offered, outcomes, page, shop,
+    told,
 };
 use journal::{Fault, Journal};
 use market::{BATCH_ITEMS_MAX, KEYS_MAX, ProductStanding, ProductState, Side, product_now};
@@ -85,6 +86,7 @@ fn keys_are_made_by_whoever_acts_for_the_seller_and_taken_back_by_the_associatio
 }
 
 #[test]
+#[allow(clippy::disallowed_methods)] // measured for whoever looks, not asserted
 fn of_a_thousand_goods_with_three_bad_ones_997_stand_and_the_same_batch_again_changes_nothing() {
     both(&register(), |trial| async move {
         let kit = Kit::of(&trial).await;
@@ -172,6 +174,29 @@ fn what_a_program_offers_goes_by_the_rules_of_every_listing() {
                 "market.offer.reference_twice",
             ]
         );
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn a_program_brings_photos_and_what_is_complete_with_one_waits() {
+    both(&register(), |trial| async move {
+        let kit = Kit::of(&trial).await;
+        let seller = shop(&trial.journal).await;
+        let key = key(&kit, &seller, &["catalogue"]).await;
+        let mut bare = lamp("R2", "L-2", 80_000);
+        bare["origin_bn"] = json!("");
+        let made = offered(&kit, &key, "1", &[lamp("R1", "L-1", 80_000), bare]).await;
+        let photo = |reference: &str, photo: &str| json!({ "reference": reference, "photo": photo });
+        let good = web::base64(&picture(64));
+        let got = kit.send_json(&key, PHOTOS, Some("p1"), &photo("R1", &good)).await;
+        assert_eq!(body(&got), json!({ "address": made[0]["address"], "photos": 1, "state": "waiting" }));
+        assert_eq!(kit.send_json(&key, PHOTOS, Some("p1"), &photo("R1", &good)).await.body, got.body, "sent twice");
+        assert_eq!(body(&kit.send_json(&key, PHOTOS, Some("p2"), &photo("R2", &good)).await)["state"], "draft");
+        assert_eq!(kit.send_json(&key, PHOTOS, Some("p3"), &photo("R9", &good)).await.status, 404);
+        for odd in ["", "!", &web::base64(b"no picture")] {
+            assert_eq!(kit.send_json(&key, PHOTOS, Some("p4"), &photo("R2", odd)).await.status, 422, "{odd}");
+        }
         trial.verify().await;
     });
 }

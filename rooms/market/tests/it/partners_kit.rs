@@ -1,14 +1,18 @@
 //! What the tests of partners build on: Salma's firm with a key, and what its program sends.
 
-use crate::kit::{approve, as_whom, firm};
+use crate::kit::{approve, as_whom, does, firm, moving as move_product, photo};
+use crate::orders_kit::{basket, count, placed, quoted, wanted};
 use crate::pages_kit::{Got, Kit};
 use journal::Journal;
+use market::{ProductState, Side};
 use serde_json::{Value, json};
 
 pub const PRODUCTS: &str = "/api/v1/partner/products";
+pub const PHOTOS: &str = "/api/v1/partner/photos";
 pub const STOCK: &str = "/api/v1/partner/stock";
 pub const PRICES: &str = "/api/v1/partner/prices";
 pub const KINDS: &str = "/api/v1/partner/categories";
+pub const EVENTS: &str = "/api/v1/partner/events";
 pub const ORDERS: &str = "/api/v1/partner/orders";
 
 pub fn body(got: &Got) -> Value {
@@ -76,4 +80,22 @@ pub async fn offered(kit: &Kit, key: &str, batch: &str, items: &[Value]) -> Vec<
 pub fn outcomes(results: &[Value]) -> Vec<String> {
     let one = |result: &Value| result["outcome"].as_str().or(result["refused"]["code"].as_str()).unwrap().to_owned();
     results.iter().map(one).collect()
+}
+
+/// Salma's firm with ten lamps on the shelf: (seller, product).
+pub async fn stocked(kit: &Kit, journal: &Journal) -> (String, String) {
+    let seller = shop(journal).await;
+    let key = key(kit, &seller, &["catalogue"]).await;
+    let made = offered(kit, &key, "1", &[lamp("R1", "L-1", 80_000)]).await;
+    let number = made[0]["address"].as_str().unwrap().split('-').nth(1).unwrap().to_owned();
+    does(journal, photo(&seller, &number)).await;
+    offered(kit, &key, "2", &[lamp("R1", "L-1", 80_000)]).await;
+    does(journal, move_product(&seller, &number, Side::Vetter, (ProductState::Waiting, ProductState::Published))).await;
+    count(journal, &seller, "L-1", 10).await;
+    (seller, number)
+}
+
+pub async fn bought(journal: &Journal, (seller, number): &(String, String), key: &str) -> String {
+    let lamps = basket(key, vec![(seller.clone(), vec![wanted(number, "L-1", 1, 800)])]);
+    placed(journal, &quoted(journal, &lamps).await).await.orders[0].clone()
 }

@@ -1,31 +1,13 @@
 //! Orders, as sellers' own programs pull and move them.
 
-use crate::kit::{does, moving as move_product, photo, register};
-use crate::orders_kit::{Stalls, basket, count, order, placed, quilts, quoted, wanted};
+use crate::kit::register;
+use crate::orders_kit::{Stalls, order, placed, quilts, quoted};
 use crate::pages_kit::Kit;
-use crate::partners_kit::{ORDERS, body, key, lamp, offered, shop, told};
+use crate::partners_kit::{ORDERS, body, bought, key, stocked, told};
 use journal::Journal;
-use market::{OrderState, ProductState, Side};
+use market::OrderState;
 use serde_json::{Value, json};
 use trial::both;
-
-/// Salma's firm with ten lamps on the shelf: (seller, product).
-async fn stocked(kit: &Kit, journal: &Journal) -> (String, String) {
-    let seller = shop(journal).await;
-    let key = key(kit, &seller, &["catalogue"]).await;
-    let made = offered(kit, &key, "1", &[lamp("R1", "L-1", 80_000)]).await;
-    let number = made[0]["address"].as_str().unwrap().split('-').nth(1).unwrap().to_owned();
-    does(journal, photo(&seller, &number)).await;
-    offered(kit, &key, "2", &[lamp("R1", "L-1", 80_000)]).await;
-    does(journal, move_product(&seller, &number, Side::Vetter, (ProductState::Waiting, ProductState::Published))).await;
-    count(journal, &seller, "L-1", 10).await;
-    (seller, number)
-}
-
-async fn bought(journal: &Journal, (seller, number): &(String, String), key: &str) -> String {
-    let lamps = basket(key, vec![(seller.clone(), vec![wanted(number, "L-1", 1, 800)])]);
-    placed(journal, &quoted(journal, &lamps).await).await.orders[0].clone()
-}
 
 async fn quilt_bought(journal: &Journal, stalls: &Stalls) -> String {
     placed(journal, &quoted(journal, &quilts("q", stalls, 1)).await).await.orders[0].clone()
