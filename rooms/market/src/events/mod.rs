@@ -1,14 +1,18 @@
 //! What can happen in the market, by version, and how each is written into the tables.
 
+mod endpoints;
 mod orders;
+mod partners;
 mod settlement;
 mod stock;
 mod wallet;
 
+pub(crate) use endpoints::{EndpointClosed, EndpointSet};
 pub(crate) use orders::{
     CodeMissed, OrderCollected, OrderDisputed, OrderMoved, OrderReleased, OrdersPlaced, QuoteMade, RateSet, RefundPaid,
     ShareHandedOver, quotes_kind,
 };
+pub(crate) use partners::{KeyMade, KeyRevoked, KindsMapped, ProductReferred};
 pub(crate) use settlement::{PayoutEnded, PayoutSent, RunDecided, RunProposed, runs_kind};
 pub(crate) use stock::{ReservationEnded, ShareReceived, StockCounted, StockReserved};
 pub(crate) use wallet::{WalletAsked, WalletSettled};
@@ -53,6 +57,12 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<RunDecided>(),
         EventKind::of::<PayoutSent>(),
         EventKind::of::<PayoutEnded>(),
+        EventKind::of::<KeyMade>(),
+        EventKind::of::<KeyRevoked>(),
+        EventKind::of::<KindsMapped>(),
+        EventKind::of::<ProductReferred>(),
+        EventKind::of::<EndpointSet>(),
+        EventKind::of::<EndpointClosed>(),
     ]
 }
 

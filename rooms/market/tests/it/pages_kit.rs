@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
-use market::{ByRoad, HiredCarrier, Showcase};
+use market::{ByRoad, HiredCarrier, PartnersTold, Showcase};
 use print::Printer;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -52,6 +52,11 @@ fn doorkeeper() -> Doorkeeper {
             })
         })
     })
+}
+
+/// The way to sellers' endpoints, those on this machine too.
+pub fn told() -> PartnersTold {
+    PartnersTold(web::Outward::new(std::time::Duration::from_secs(5), true))
 }
 
 pub struct Kit {
@@ -118,7 +123,7 @@ impl Kit {
         let house = House::new(Setting {
             journal: trial.journal.clone(),
             words: Words::new(&words).unwrap(),
-            doorkeeper: doorkeeper(),
+            doorkeeper: market::key_doorkeeper(trial.journal.clone(), doorkeeper()),
             status: Arc::new(|_, _, _| Box::pin(async { None })),
             nav: Vec::new(),
             public_address: ADDRESS.to_owned(),
@@ -129,6 +134,7 @@ impl Kit {
                 Things::default()
                     .with(Showcase::default())
                     .with(HiredCarrier(Arc::new(ByRoad)))
+                    .with(told())
                     .with("010261334:DEMO0001".parse::<market::ProgrammeAccount>().unwrap()),
             ),
         });
