@@ -75,6 +75,7 @@ fn nav() -> Vec<NavEntry> {
         entry("/float", "cash", "nav-float", "float.topup"),
         entry("/counter/catalogue", "catalogue", "nav-catalogue", "catalogue.view"),
         entry("/market/vetting", "market", "vetting-title", "market.vet"),
+        entry("/market/complaints", "help", "order-complaints", "complaint.handle"),
         entry("/centres", "place", "nav-centres", "people.view"),
         entry("/people", "people", "nav-people", "people.view"),
         entry("/supervise", "eye", "nav-supervise", "report.view"),

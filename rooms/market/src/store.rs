@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "market", include_str!("../migrations/0001_market.sql")),
     migration(2, "orders", include_str!("../migrations/0002_orders.sql")),
+    migration(6, "disputes", include_str!("../migrations/0006_disputes.sql")),
 ];
 
 const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migration {
@@ -34,6 +35,9 @@ pub(crate) const VIEWS: &[&str] = &[
     "market_order",
     "market_buyer",
     "market_handover",
+    "market_dispute",
+    "market_order_entry",
+    "market_fact",
 ];
 
 pub(crate) const KEPT: &[&str] = &["market_draft"];

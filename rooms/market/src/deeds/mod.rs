@@ -1,5 +1,6 @@
 //! What can be done in the market: one deed a file.
 
+pub mod act_on_dispute;
 pub mod add_photo;
 pub mod change_draft;
 pub mod change_prices;
@@ -11,11 +12,13 @@ pub mod hold_order;
 pub mod make_quote;
 pub mod move_order;
 pub mod move_product;
+pub mod pass_dispute;
 pub mod pay_refund;
 pub mod place_order;
 pub mod publish_categories;
 pub mod register_seller;
 pub mod release;
+pub mod remind_buyer;
 pub mod remove_photo;
 pub mod reserve;
 pub mod save_product;

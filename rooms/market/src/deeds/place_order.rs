@@ -267,9 +267,13 @@ fn orders(deed: &PlaceOrder, quote: &Quote, paid: &[Paisa], (now, by): (Moment, 
             refunded: Paisa::ZERO,
             clock: Some(clock),
             disputed: false,
-            dispute: None,
             dispute_due: None,
             missed: 0,
+            left: Vec::new(),
+            photos: Vec::new(),
+            reminded: 0,
+            arrived: None,
+            earned: Paisa::ZERO,
         })
         .collect()
 }

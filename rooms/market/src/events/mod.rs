@@ -1,10 +1,12 @@
 //! What can happen in the market, by version, and how each is written into the tables.
 
+mod disputes;
 mod orders;
 mod stock;
 
+pub(crate) use disputes::{DisputeActed, DisputePassed, OrderDisputed};
 pub(crate) use orders::{
-    CodeMissed, OrderCollected, OrderDisputed, OrderMoved, OrderReleased, OrdersPlaced, QuoteMade, RateSet, RefundPaid,
+    BuyerReminded, CodeMissed, OrderCollected, OrderMoved, OrderReleased, OrdersPlaced, QuoteMade, RateSet, RefundPaid,
     ShareHandedOver, quotes_kind,
 };
 pub(crate) use stock::{ReservationEnded, ShareReceived, StockCounted, StockReserved};
@@ -38,10 +40,13 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<OrdersPlaced>(),
         EventKind::of::<OrderMoved>(),
         EventKind::of::<OrderCollected>(),
+        EventKind::of::<BuyerReminded>(),
         EventKind::of::<CodeMissed>(),
         EventKind::of::<RefundPaid>(),
         EventKind::of::<OrderReleased>(),
         EventKind::of::<OrderDisputed>(),
+        EventKind::of::<DisputePassed>(),
+        EventKind::of::<DisputeActed>(),
         EventKind::of::<ShareHandedOver>(),
     ]
 }

@@ -1,8 +1,12 @@
 //! The pages of the market: the storefront for everybody, the desk of whoever sells, the vetting of the association.
 
+mod acting;
 mod buy;
 mod collecting;
+mod complaints;
 mod desk;
+mod evidence;
+mod facts;
 mod fields;
 mod haat;
 mod listing;
@@ -10,6 +14,7 @@ mod office;
 mod order_samples;
 mod orders;
 mod photos;
+mod programme_samples;
 mod register;
 mod sales;
 mod samples;
@@ -30,6 +35,8 @@ use journal::{Fault, Stop};
 use web::{Frame, House, Needs, Route, Trouble, Visitor};
 
 const SELL: Needs = Needs::Permission("market.sell");
+const HANDLE: Needs = Needs::Permission(complaints::HANDLE);
+const REPORT: Needs = Needs::Permission(facts::REPORT);
 const VET: Needs = Needs::Permission("market.vet");
 
 /// The ways in.
@@ -54,9 +61,16 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/market/quotes/{quote}", SELL, orders::place),
         Route::get("/market/orders", SELL, orders::list),
         Route::get("/market/orders/{order}", SELL, orders::one),
-        Route::post("/market/orders/{order}", SELL, orders::act),
+        Route::post("/market/orders/{order}", SELL, acting::act),
         Route::get("/market/orders/{order}/collect", SELL, orders::one),
         Route::post("/market/orders/{order}/collect", SELL, collecting::collect).taking_files(),
+        Route::get("/market/complaints", HANDLE, complaints::list),
+        Route::get("/market/complaints/{book}/{order}", HANDLE, complaints::one),
+        Route::post("/market/complaints/{book}/{order}", HANDLE, complaints::act),
+        Route::get("/market/evidence/{book}/{order}", Needs::SignedIn, evidence::show),
+        Route::get("/market/evidence/{book}/{order}/{line}/{place}", Needs::SignedIn, evidence::photo),
+        Route::get("/market/facts", REPORT, facts::show),
+        Route::get("/market/facts/{month}/{kind}", REPORT, facts::rows),
         Route::get("/market/sales/{seller}", SELL, sales::show),
         Route::get("/market/sales/{seller}/stock", SELL, sales::show),
         Route::post("/market/sales/{seller}/stock", SELL, sales::count),
@@ -185,6 +199,13 @@ fn refusal_of<T, R: Refusal + 'static>(outcome: Result<T, Stop<R>>) -> Result<Op
 async fn photos_of(house: &House, standing: &ProductStanding) -> Result<Vec<i64>, Fault> {
     let (seller, product) = (standing.seller.clone(), standing.product.number.clone());
     house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::photos(tx, &seller, &product).await })).await
+}
+
+/// The name of the centre whose book this is.
+async fn centre_name(house: &House, frame: &Frame, book: &str) -> Result<String, Fault> {
+    let book = book.to_owned();
+    let found = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::centre(tx, &book).await }));
+    Ok(found.await?.map(|centre| frame.either(&centre.name_bn, &centre.name_en).to_owned()).unwrap_or_default())
 }
 
 /// The name of a place.

@@ -10,7 +10,12 @@
 
 mod api;
 mod categories;
+mod dispute_rules;
+mod disputes;
 mod drafts;
+mod evidence;
+mod fact_rules;
+mod facts;
 mod histories;
 mod kit;
 mod listings;
@@ -19,6 +24,7 @@ mod orders_kit;
 mod pages;
 mod pages_kit;
 mod rates;
+mod reminders;
 mod rules;
 mod sellers;
 mod shares;

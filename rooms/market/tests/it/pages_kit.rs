@@ -17,6 +17,8 @@ use web::{Doorkeeper, Held, Hosts, House, Knock, KnockKind, SeatHeld, Setting, T
 pub const ADDRESS: &str = "http://localhost:8080";
 const SELLS: &[&str] = &["market.sell"];
 const VETS: &[&str] = &["market.vet"];
+const REPORTS: &[&str] = &["report.view"];
+const HANDLES: &[&str] = &["complaint.handle"];
 
 fn visitor(name: &str, held: (&'static [&'static str], &str), seat: Option<(&str, &str)>, kind: KnockKind) -> Visitor {
     Visitor {
@@ -44,6 +46,11 @@ fn doorkeeper() -> Doorkeeper {
                 "karim" => Some(visitor("karim", (SELLS, HIS_PATH), Some((HIS, HIS_PATH)), kind)),
                 "salma" => Some(visitor("salma", (SELLS, "/30/3026/"), None, kind)),
                 "ecab" => Some(visitor("ecab", (VETS, "/"), None, kind)),
+                "uno" => Some(visitor("uno", (HANDLES, "/30/3026/302672/"), None, kind)),
+                "uno2" => Some(visitor("uno2", (HANDLES, "/30/3026/302614/"), None, kind)),
+                "dc" => Some(visitor("dc", (HANDLES, "/30/3026/"), None, kind)),
+                "a2i" => Some(visitor("a2i", (REPORTS, "/"), None, kind)),
+                "dc-report" => Some(visitor("dc-report", (REPORTS, "/30/3026/"), None, kind)),
                 "far" => Some(visitor("far", (VETS, "/10/"), None, kind)),
                 _ => None,
             })
@@ -92,6 +99,11 @@ impl Kit {
     pub async fn with_stalls(trial: &Trial) -> (Kit, Stalls) {
         let stalls = stalls(&trial.journal).await;
         (Kit::furnished(trial), stalls)
+    }
+
+    /// The doors alone: what is behind them is made by the test.
+    pub fn of_market(trial: &Trial) -> Kit {
+        Kit::furnished(trial)
     }
 
     fn furnished(trial: &Trial) -> Kit {
