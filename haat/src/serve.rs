@@ -80,6 +80,7 @@ fn nav() -> Vec<NavEntry> {
         entry("/counter/catalogue", "catalogue", "nav-catalogue", "catalogue.view"),
         entry("/market/vetting", "market", "vetting-title", "market.vet"),
         entry("/market/settlement", "cash", "nav-settlement", "commission.pay"),
+        entry("/market/complaints", "help", "order-complaints", "complaint.handle"),
         entry("/centres", "place", "nav-centres", "people.view"),
         entry("/people", "people", "nav-people", "people.view"),
         entry("/supervise", "eye", "nav-supervise", "report.view"),

@@ -13,6 +13,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(2, "orders", include_str!("../migrations/0002_orders.sql")),
     migration(3, "payments", include_str!("../migrations/0003_payments.sql")),
     migration(4, "partners", include_str!("../migrations/0004_partners.sql")),
+    migration(6, "disputes", include_str!("../migrations/0006_disputes.sql")),
 ];
 
 const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migration {
@@ -44,6 +45,9 @@ pub(crate) const VIEWS: &[&str] = &[
     "market_kind",
     "market_reference",
     "market_endpoint",
+    "market_dispute",
+    "market_order_entry",
+    "market_fact",
 ];
 
 pub(crate) const KEPT: &[&str] = &["market_draft", "market_message"];

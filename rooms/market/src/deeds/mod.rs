@@ -1,5 +1,6 @@
 //! What can be done in the market: one deed a file.
 
+pub mod act_on_dispute;
 pub mod add_photo;
 pub mod ask_wallet;
 pub mod begin_batch;
@@ -17,11 +18,13 @@ pub mod move_order;
 pub mod move_product;
 pub mod note_message;
 pub mod offer_product;
+pub mod pass_dispute;
 pub mod pay_refund;
 pub mod place_order;
 pub mod publish_categories;
 pub mod register_seller;
 pub mod release;
+pub mod remind_buyer;
 pub mod remove_photo;
 pub mod reserve;
 pub mod revoke_key;

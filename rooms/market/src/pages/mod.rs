@@ -1,9 +1,13 @@
 //! The pages of the market: the storefront for everybody, the desk of whoever sells, the vetting of the association.
 
+mod acting;
 mod alone;
 mod buy;
 mod collecting;
+mod complaints;
 mod desk;
+mod evidence;
+mod facts;
 mod feed;
 mod fields;
 mod haat;
@@ -16,6 +20,7 @@ mod papers;
 mod partner;
 mod partner_samples;
 mod photos;
+mod programme_samples;
 mod register;
 mod sales;
 mod samples;
@@ -47,11 +52,13 @@ const PAY: Needs = Needs::Permission("commission.pay");
 const CATALOGUE: Needs = Needs::Permission("partner.catalogue");
 const ORDERS: Needs = Needs::Permission("partner.orders");
 const EVENTS: Needs = Needs::Permission("partner.events");
+const HANDLE: Needs = Needs::Permission(complaints::HANDLE);
+const REPORT: Needs = Needs::Permission(facts::REPORT);
 const VET: Needs = Needs::Permission("market.vet");
 
 /// The ways in.
 pub(crate) fn routes() -> Vec<Route> {
-    [public(), programs(), counter(), seller(), office()].concat()
+    [public(), programs(), counter(), seller(), office(), programme()].concat()
 }
 
 /// For everybody.
@@ -110,7 +117,7 @@ fn counter() -> Vec<Route> {
         Route::post("/market/quotes/{quote}/wallet", SELL, wallet::ask),
         Route::get("/market/orders", SELL, orders::list),
         Route::get("/market/orders/{order}", SELL, orders::one),
-        Route::post("/market/orders/{order}", SELL, orders::act),
+        Route::post("/market/orders/{order}", SELL, acting::act),
         Route::get("/market/orders/{order}/collect", SELL, orders::one),
         Route::post("/market/orders/{order}/collect", SELL, collecting::collect).taking_files(),
     ]
@@ -167,6 +174,19 @@ fn office() -> Vec<Route> {
         Route::post("/market/vetting/sellers/{seller}", VET, vetting::vet_seller),
         Route::get("/market/vetting/goods/{address}", VET, vetting::goods),
         Route::post("/market/vetting/goods/{address}", VET, vetting::check),
+    ]
+}
+
+/// For whoever has a complaint, and for the programme.
+fn programme() -> Vec<Route> {
+    vec![
+        Route::get("/market/complaints", HANDLE, complaints::list),
+        Route::get("/market/complaints/{book}/{order}", HANDLE, complaints::one),
+        Route::post("/market/complaints/{book}/{order}", HANDLE, complaints::act),
+        Route::get("/market/evidence/{book}/{order}", Needs::SignedIn, evidence::show),
+        Route::get("/market/evidence/{book}/{order}/{line}/{place}", Needs::SignedIn, evidence::photo),
+        Route::get("/market/facts", REPORT, facts::show),
+        Route::get("/market/facts/{month}/{kind}", REPORT, facts::rows),
     ]
 }
 
@@ -269,6 +289,13 @@ fn refusal_of<T, R: Refusal + 'static>(outcome: Result<T, Stop<R>>) -> Result<Op
 async fn photos_of(house: &House, standing: &ProductStanding) -> Result<Vec<i64>, Fault> {
     let (seller, product) = (standing.seller.clone(), standing.product.number.clone());
     house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::photos(tx, &seller, &product).await })).await
+}
+
+/// The name of the centre whose book this is.
+async fn centre_name(house: &House, frame: &Frame, book: &str) -> Result<String, Fault> {
+    let book = book.to_owned();
+    let found = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::centre(tx, &book).await }));
+    Ok(found.await?.map(|centre| frame.either(&centre.name_bn, &centre.name_en).to_owned()).unwrap_or_default())
 }
 
 /// The name of a place.

@@ -19,6 +19,8 @@ pub const ADDRESS: &str = "http://localhost:8080";
 const SELLS: &[&str] = &["market.sell"];
 const PAYS: &[&str] = &["commission.pay"];
 const VETS: &[&str] = &["market.vet"];
+const REPORTS: &[&str] = &["report.view"];
+const HANDLES: &[&str] = &["complaint.handle"];
 
 fn visitor(name: &str, held: (&'static [&'static str], &str), seat: Option<(&str, &str)>, kind: KnockKind) -> Visitor {
     Visitor {
@@ -47,6 +49,11 @@ fn doorkeeper() -> Doorkeeper {
                 "salma" => Some(visitor("salma", (SELLS, "/30/3026/"), None, kind)),
                 "ecab" => Some(visitor("ecab", (VETS, "/"), None, kind)),
                 "cashier" | "chief" => Some(visitor(&token, (PAYS, "/"), None, kind)),
+                "uno" => Some(visitor("uno", (HANDLES, "/30/3026/302672/"), None, kind)),
+                "uno2" => Some(visitor("uno2", (HANDLES, "/30/3026/302614/"), None, kind)),
+                "dc" => Some(visitor("dc", (HANDLES, "/30/3026/"), None, kind)),
+                "a2i" => Some(visitor("a2i", (REPORTS, "/"), None, kind)),
+                "dc-report" => Some(visitor("dc-report", (REPORTS, "/30/3026/"), None, kind)),
                 "far" => Some(visitor("far", (VETS, "/10/"), None, kind)),
                 _ => None,
             })
@@ -111,6 +118,11 @@ impl Kit {
     pub fn connected(trial: &Trial, providers: ledger::Providers, qr: &str) -> Kit {
         let merchant: market::QrMerchant = qr.parse().unwrap();
         Kit::with_things(trial, |things| things.with(providers).with(merchant))
+    }
+
+    /// The doors alone: what is behind them is made by the test.
+    pub fn of_market(trial: &Trial) -> Kit {
+        Kit::furnished(trial)
     }
 
     fn furnished(trial: &Trial) -> Kit {
