@@ -46,6 +46,7 @@ export function trade(stage) {
     step("both_sellers_pack_and_send", sends);
     step("the_parcels_arrive_and_the_lamp_is_refused_at_the_open_box", refuses);
     step("the_quilt_is_collected", collects);
+    step("another_villager_pays_by_bangla_qr_and_the_order_is_there_by_itself", paysByQr);
     step("the_money_is_released", released);
     step("both_sellers_are_settled_by_two_people_and_the_banks_word", settles);
     step("every_book_balances_and_nothing_is_kept", balances);
@@ -137,10 +138,10 @@ async function wants(m) {
 async function pays(m) {
   const { page } = m.counter;
   const quote = page.url();
-  await press(page, "form[action^='/market/quotes/'] .btn");
+  await press(page, "form[action^='/market/quotes/'] .btn.big");
   assert.ok(await page.locator(".govuk-error-summary").count(), "nothing is taken that was not agreed to");
   await page.check("#consent");
-  await press(page, "form[action^='/market/quotes/'] .btn");
+  await press(page, "form[action^='/market/quotes/'] .btn.big");
   await nothingWrong(page);
   assert.equal(new URL(page.url()).pathname, "/market/orders");
   m.orders = {};
@@ -203,6 +204,25 @@ async function released(m, stage) {
   const share = await owed();
   assert.ok(share > 1_000 && share < 1_200, `the price less the commission: ${share}`);
   await m.firm.page.goto(`/market/sales/${m.firmSeller}`);
+}
+
+async function paysByQr(m) {
+  const { page } = m.counter;
+  await page.goto(`/market/buy?q=${encodeURIComponent(QUILT)}`);
+  await press(page, `.pick:has([value="${m.quilt}"]) .btn`);
+  await page.fill("#name", "হাসিনা বেগম");
+  await page.fill("#help", "0");
+  await press(page, "form[action='/market/buy/quote'] .btn");
+  await nothingWrong(page);
+  await page.check("#wallet-consent");
+  await press(page, "button[value=qr]");
+  await nothingWrong(page);
+  assert.equal(await page.locator(".qr svg").count(), 1, "the customer reads it from the screen");
+  assert.equal(await page.locator("button[data-key=F4]").count(), 0, "no cash is taken meanwhile");
+  // The provider tells the house by itself, and the page looks by itself.
+  await page.locator("#wallet-state a[href*='/market/orders/']").waitFor({ timeout: 60_000 });
+  await page.click("#wallet-state a[href*='/market/orders/']");
+  assert.match(await page.innerText("main"), /ওয়ালেট/);
 }
 
 /** What the bank says when all payouts of its file arrived. */
