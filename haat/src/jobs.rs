@@ -22,7 +22,7 @@ const KEY_AGE_MS_MAX: i64 = 90 * 86_400_000;
 pub(crate) async fn go_round(journal: Journal, providers: ledger::Providers, texting: Option<counter::Texting>) {
     let mut clock = tokio::time::interval(ROUND);
     clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let carrier = counter::Carrier::of(providers);
+    let carrier = counter::Carrier::of(providers.clone());
     let mut rounds = 0_u32;
     let listeners: Vec<Listener> = crate::rooms().into_iter().flat_map(|room| room.listeners).collect();
     loop {
@@ -42,6 +42,9 @@ pub(crate) async fn go_round(journal: Journal, providers: ledger::Providers, tex
         }
         if let Err(fault) = carrier.carry(&journal).await {
             tracing::warn!(%fault, "transfers are asked after in the next round");
+        }
+        if let Err(fault) = market::carry_wallets(&journal, &providers).await {
+            tracing::warn!(%fault, "wallets are asked after in the next round");
         }
         if let Some(texting) = &texting {
             tell_by_text(&journal, texting).await;

@@ -54,6 +54,12 @@ struct Open {
     /// The file with the secret with which the text gateway signs what customers write back.
     #[arg(long, env = "HAAT_TEXTS_SECRET")]
     texts_secret: Option<PathBuf>,
+    /// Whom a Bangla QR of this house pays: `PROVIDER=TAG:SCHEME:NUMBER:CATEGORY:NAME:CITY`.
+    #[arg(long, env = "HAAT_BANGLA_QR")]
+    bangla_qr: Option<String>,
+    /// The programme's bank account from which sellers are paid, as `ROUTING:ACCOUNT`.
+    #[arg(long, env = "HAAT_PAYOUT_ACCOUNT")]
+    payout_account: Option<String>,
 }
 
 #[derive(Subcommand)]
@@ -198,6 +204,8 @@ impl Open {
             providers: self.providers,
             texts: (!self.no_texts).then(|| data.to_owned()),
             texts_secret: self.texts_secret,
+            payout_account: self.payout_account,
+            bangla_qr: self.bangla_qr,
         }
     }
 }

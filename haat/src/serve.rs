@@ -25,6 +25,10 @@ pub struct Opening {
     pub texts: Option<std::path::PathBuf>,
     /// The file with the secret that the text gateway signs answers with.
     pub texts_secret: Option<std::path::PathBuf>,
+    /// The programme's account from which sellers are paid, as `ROUTING:ACCOUNT`.
+    pub payout_account: Option<String>,
+    /// Whom a Bangla QR pays: `PROVIDER=TAG:SCHEME:NUMBER:CATEGORY:NAME:CITY`.
+    pub bangla_qr: Option<String>,
 }
 
 /// The way by which texts go, if any go.
@@ -75,6 +79,7 @@ fn nav() -> Vec<NavEntry> {
         entry("/float", "cash", "nav-float", "float.topup"),
         entry("/counter/catalogue", "catalogue", "nav-catalogue", "catalogue.view"),
         entry("/market/vetting", "market", "vetting-title", "market.vet"),
+        entry("/market/settlement", "cash", "nav-settlement", "commission.pay"),
         entry("/centres", "place", "nav-centres", "people.view"),
         entry("/people", "people", "nav-people", "people.view"),
         entry("/supervise", "eye", "nav-supervise", "report.view"),
@@ -107,12 +112,18 @@ pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result
     if let Some(printer) = &opening.printer {
         things = things.with(printer.parse::<counter::Printer>()?);
     }
+    if let Some(merchant) = &opening.bangla_qr {
+        things = things.with(merchant.parse::<market::QrMerchant>()?);
+    }
+    if let Some(account) = &opening.payout_account {
+        things = things.with(account.parse::<market::ProgrammeAccount>()?);
+    }
     if let Some(file) = &opening.texts_secret {
         let secret = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
         things = things.with(counter::TextGateway { secret: secret.trim().to_owned() });
     }
     if let Some(texting) = texting(opening)? {
-        things = things.with(texting);
+        things = things.with(market::BuyersTold(texting.0.clone())).with(texting);
     }
     let wordings: Vec<_> = rooms().iter().map(|room| room.words).collect();
     Ok(House::new(Setting {

@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, a file or a database. A value that exists is true: what could be wrong was refused by
 //! the `parse` that made it, with a reason that can be shown in both languages (see [`Refusal`]).
 
+pub mod bangla_qr;
 pub mod calendar;
 pub mod check;
 pub mod id;

@@ -29,6 +29,9 @@ pub(super) struct Did {
     pub state: String,
     pub reference: String,
     pub code: String,
+    /// Where the house wants to be told; empty: at the usual place.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub callback: String,
     pub day: BusinessDay,
 }
 
@@ -106,6 +109,7 @@ impl Book {
             state: state.to_owned(),
             reference: if failed { String::new() } else { format!("SIM-{:08}", self.count) },
             code: if failed { "simulated".to_owned() } else { String::new() },
+            callback: order.callback.clone(),
             day: now.day(),
         };
         self.did.insert(order.transfer.clone(), did.clone());

@@ -3,20 +3,11 @@
 
 use crate::deeds::settle_transfer::{NotSettled, SettleTransfer};
 use crate::transfer::{TransferStanding, TransferState, reading};
-use base::calendar::{BusinessDay, Moment};
+use base::calendar::BusinessDay;
 use journal::{Envelope, Fault, Journal, Stop};
-use ledger::{Answer, Direction, Providers, Silence, TransferOrder};
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex};
+use ledger::{Answer, Direction, GIVE_UP_AFTER_MS, LOST_AFTER_MS, Providers, Silence, TransferOrder};
+use std::collections::BTreeMap;
 
-/// A request may still be on its way so long; only then is it asked after, in milliseconds.
-pub const ASK_AFTER_MS: i64 = 30_000;
-/// A request of which the provider knows nothing after so long was never received, in milliseconds.
-pub const LOST_AFTER_MS: i64 = 120_000;
-/// A pay-in that its provider never received is given up after so long, in milliseconds.
-pub const GIVE_UP_AFTER_MS: i64 = 86_400_000;
-/// (younger than, asked every so often), in milliseconds: eager while the customer may still be there.
-const BACK_OFF_MS: [(i64, i64); 3] = [(600_000, 0), (7_200_000, 300_000), (i64::MAX, 1_800_000)];
 /// Transfers asked after in one round, at most.
 const ROUND_MAX: i64 = 200;
 
@@ -24,15 +15,13 @@ const ROUND_MAX: i64 = 200;
 #[derive(Clone, Default)]
 pub struct Carrier {
     providers: Providers,
-    /// When each waiting transfer was asked after. Forgotten at a restart: then it is asked once more, harmlessly.
-    asked: Arc<Mutex<HashMap<String, Moment>>>,
 }
 
 impl Carrier {
     /// What carries to these, by their names as services give them.
     #[must_use]
     pub fn of(providers: Providers) -> Carrier {
-        Carrier { providers, ..Carrier::default() }
+        Carrier { providers }
     }
 
     /// The secret of a provider's callbacks.
@@ -148,7 +137,7 @@ impl Carrier {
             .await?;
         let mut asked = 0_usize;
         for standing in waiting {
-            if !self.is_due(journal.now(), &standing) {
+            if !self.providers.is_due(journal.now(), &standing.transfer.id, standing.transfer.at) {
                 continue;
             }
             asked = asked.saturating_add(1);
@@ -159,20 +148,6 @@ impl Carrier {
             }
         }
         Ok(asked)
-    }
-
-    /// True when it is time to ask again; the time is then noted.
-    fn is_due(&self, now: Moment, standing: &TransferStanding) -> bool {
-        let age = now.get().saturating_sub(standing.transfer.at.get());
-        let every = BACK_OFF_MS.iter().find(|(younger, _)| age < *younger).map_or(0, |(_, every)| *every);
-        let Ok(mut asked) = self.asked.lock() else { return true };
-        let last = asked.get(&standing.transfer.id).copied();
-        let due = age >= ASK_AFTER_MS && last.is_none_or(|last| now.get().saturating_sub(last.get()) >= every);
-        if due {
-            asked.retain(|_, at| now.get().saturating_sub(at.get()) < GIVE_UP_AFTER_MS);
-            asked.insert(standing.transfer.id.clone(), now);
-        }
-        due
     }
 }
 

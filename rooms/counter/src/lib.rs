@@ -41,7 +41,7 @@ mod stock;
 mod supervise;
 mod transfer;
 
-pub use carry::{ASK_AFTER_MS, Carrier, GIVE_UP_AFTER_MS, LOST_AFTER_MS};
+pub use carry::Carrier;
 pub use cart::{Cart, CartChange, CartLine, FeeShown, PaidCart};
 pub use case::{Case, CaseOwner, CaseState, case_number};
 pub use catalogue::{Catalogue, Shown, sample_answers, stock_catalogue};
@@ -58,6 +58,7 @@ pub use deeds::set_tariff::{NotSet, SetTariff};
 pub use deeds::settle_transfer::{NotSettled, SettleTransfer};
 pub use deeds::take::{CustomerGiven, Given, LineGiven, NotTaken, TILL, TakeServices};
 pub use income::{Stream, together};
+pub use ledger::{ASK_AFTER_MS, GIVE_UP_AFTER_MS, LOST_AFTER_MS};
 pub use number::{book_of, check_code, code_holds, receipt_number, typed};
 pub use papers::{PageSize, Paper, Printer};
 pub use receipt::{Line, REASONS, Receipt, Reversal, Standing, state_word};

@@ -9,75 +9,14 @@ pub(crate) mod quote;
 pub(crate) mod reading;
 pub(crate) mod store;
 
+pub use ledger::TransferState;
+
 use crate::receipt::Line;
 use crate::service::{Direction, is_default};
 use base::Paisa;
 use base::calendar::{BusinessDay, Moment};
 use network::person::Sex;
 use serde::{Deserialize, Serialize};
-
-/// Where a transfer stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum TransferState {
-    /// Asked of the provider, or about to be.
-    Requested,
-    /// The provider was asked and gave no answer: it may have been done.
-    Unknown,
-    /// The provider did it.
-    Done,
-    /// The provider did not do it, and will not.
-    Failed,
-    /// It was done, and the provider took it back.
-    Reversed,
-}
-
-impl TransferState {
-    /// All of them, in the order of a life.
-    pub const ALL: [TransferState; 5] = [
-        TransferState::Requested,
-        TransferState::Unknown,
-        TransferState::Done,
-        TransferState::Failed,
-        TransferState::Reversed,
-    ];
-
-    /// As it is stored and as words are keyed by it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            TransferState::Requested => "requested",
-            TransferState::Unknown => "unknown",
-            TransferState::Done => "done",
-            TransferState::Failed => "failed",
-            TransferState::Reversed => "reversed",
-        }
-    }
-
-    /// The state of this name.
-    #[must_use]
-    pub fn of_name(name: &str) -> Option<TransferState> {
-        TransferState::ALL.into_iter().find(|state| state.name() == name)
-    }
-
-    /// True while its end is not known.
-    #[must_use]
-    pub const fn is_pending(self) -> bool {
-        matches!(self, TransferState::Requested | TransferState::Unknown)
-    }
-
-    /// The only moves there are.
-    #[must_use]
-    pub const fn moves(self) -> &'static [TransferState] {
-        use TransferState::{Done, Failed, Reversed, Unknown};
-        match self {
-            TransferState::Requested => &[Unknown, Done, Failed],
-            TransferState::Unknown => &[Done, Failed],
-            TransferState::Done => &[Reversed],
-            TransferState::Failed | TransferState::Reversed => &[],
-        }
-    }
-}
 
 /// A transfer as it was requested; where it stands now is beside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -108,6 +108,8 @@ struct Gathering {
     entry: CamtEntry,
     /// Entries and transactions so far.
     count: usize,
+    /// True once the document was opened.
+    opened: bool,
     camt: Camt,
 }
 
@@ -124,6 +126,7 @@ pub fn camt(text: &str, kind: CamtKind) -> Result<Camt, NotCamt> {
         currency: String::new(),
         entry: CamtEntry::default(),
         count: 0,
+        opened: false,
         camt: Camt::default(),
     };
     loop {
@@ -148,7 +151,7 @@ pub fn camt(text: &str, kind: CamtKind) -> Result<Camt, NotCamt> {
                 });
                 all.say(known.ok_or(NotCamt::Xml)?.encode_utf8(&mut [0; 4]));
             }
-            Event::Eof if all.path.is_empty() => return Ok(all.camt),
+            Event::Eof if all.path.is_empty() && all.opened => return Ok(all.camt),
             // A document type is the way in for entities; an early end is no document.
             Event::DocType(_) | Event::Eof => return Err(NotCamt::Xml),
             _ => {}
@@ -164,6 +167,7 @@ impl Gathering {
             if name != "Document" || own.is_none_or(|own| own.value.as_ref() != self.kind.namespace()) {
                 return Err(NotCamt::Kind);
             }
+            self.opened = true;
         }
         if self.path.len() >= XML_DEPTH_MAX {
             return Err(NotCamt::Xml);

@@ -50,7 +50,10 @@ pub use moves::{
 pub use partners::{PARTNER_LINES_MAX, PartnerLine, PartnerStatement, partner_lines, partner_statements};
 pub use post::{post, reverse, wants};
 pub use posting::{Balance, Draft, LEGS_MAX, Leg, MEMO_CHARS_MAX, NotPosted, decide, merged, swapped};
-pub use provider::{Answer, Direction, HttpProvider, Notice, Provider, Providers, Silence, TransferOrder};
+pub use provider::{
+    ASK_AFTER_MS, Answer, Direction, GIVE_UP_AFTER_MS, HttpProvider, LOST_AFTER_MS, Notice, Provider, Providers,
+    Silence, TransferOrder, TransferState,
+};
 pub use reading::{
     AccountLine, AccountStatement, Page, STATEMENT_LINES_MAX, StatementLine, TrialBalance, balance_as_of, balance_now,
     expired_holds, statement, trial_balance,

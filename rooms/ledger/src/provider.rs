@@ -6,11 +6,11 @@ mod http;
 pub use http::HttpProvider;
 
 use base::Paisa;
-use base::calendar::BusinessDay;
+use base::calendar::{BusinessDay, Moment};
 use journal::Boxed;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
 
 /// Which way an entered amount goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -77,6 +77,69 @@ pub enum Answer {
     NotAnswered(Silence),
 }
 
+/// Where a transfer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TransferState {
+    /// Asked of the provider, or about to be.
+    Requested,
+    /// The provider was asked and gave no answer: it may have been done.
+    Unknown,
+    /// The provider did it.
+    Done,
+    /// The provider did not do it, and will not.
+    Failed,
+    /// It was done, and the provider took it back.
+    Reversed,
+}
+
+impl TransferState {
+    /// All of them, in the order of a life.
+    pub const ALL: [TransferState; 5] = [
+        TransferState::Requested,
+        TransferState::Unknown,
+        TransferState::Done,
+        TransferState::Failed,
+        TransferState::Reversed,
+    ];
+
+    /// As it is stored and as words are keyed by it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            TransferState::Requested => "requested",
+            TransferState::Unknown => "unknown",
+            TransferState::Done => "done",
+            TransferState::Failed => "failed",
+            TransferState::Reversed => "reversed",
+        }
+    }
+
+    /// The state of this name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<TransferState> {
+        TransferState::ALL.into_iter().find(|state| state.name() == name)
+    }
+
+    /// True while its end is not known.
+    #[must_use]
+    pub const fn is_pending(self) -> bool {
+        matches!(self, TransferState::Requested | TransferState::Unknown)
+    }
+
+    /// The only moves there are.
+    #[must_use]
+    pub const fn moves(self) -> &'static [TransferState] {
+        use TransferState::{Done, Failed, Reversed, Unknown};
+        match self {
+            TransferState::Requested => &[Unknown, Done, Failed],
+            TransferState::Unknown => &[Done, Failed],
+            TransferState::Done => &[Reversed],
+            TransferState::Failed | TransferState::Reversed => &[],
+        }
+    }
+}
+
 /// Whoever carries transfers out.
 pub trait Provider: Send + Sync {
     /// Asks for a transfer.
@@ -121,9 +184,22 @@ impl Notice {
     }
 }
 
+/// A request may still be on its way so long; only then is it asked after, in milliseconds.
+pub const ASK_AFTER_MS: i64 = 30_000;
+/// A request of which the provider knows nothing after so long was never received, in milliseconds.
+pub const LOST_AFTER_MS: i64 = 120_000;
+/// What its provider never received is given up after so long, in milliseconds.
+pub const GIVE_UP_AFTER_MS: i64 = 86_400_000;
+/// (younger than, asked every so often), in milliseconds: eager while the customer may still be there.
+const BACK_OFF_MS: [(i64, i64); 3] = [(600_000, 0), (7_200_000, 300_000), (i64::MAX, 1_800_000)];
+
 /// The providers that are connected to this house, by name.
 #[derive(Clone, Default)]
-pub struct Providers(BTreeMap<String, Connected>);
+pub struct Providers {
+    all: BTreeMap<String, Connected>,
+    /// When each waiting transfer was asked after. Forgotten at a restart: then it is asked once more, harmlessly.
+    asked: Arc<Mutex<HashMap<String, Moment>>>,
+}
 
 #[derive(Clone)]
 struct Connected {
@@ -135,24 +211,39 @@ impl Providers {
     /// The same with one more: its name, and the secret of its callbacks.
     #[must_use]
     pub fn with(mut self, name: &str, secret: &str, provider: Arc<dyn Provider>) -> Providers {
-        self.0.insert(name.to_owned(), Connected { provider, secret: secret.to_owned() });
+        self.all.insert(name.to_owned(), Connected { provider, secret: secret.to_owned() });
         self
     }
 
     /// The provider of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Arc<dyn Provider>> {
-        self.0.get(name).map(|connected| &connected.provider)
+        self.all.get(name).map(|connected| &connected.provider)
     }
 
     /// The secret of a provider's callbacks.
     #[must_use]
     pub fn secret(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|connected| connected.secret.as_str())
+        self.all.get(name).map(|connected| connected.secret.as_str())
+    }
+
+    /// True when it is time to ask again after a transfer that was requested then; the time is then noted.
+    #[must_use]
+    pub fn is_due(&self, now: Moment, id: &str, requested: Moment) -> bool {
+        let age = now.get().saturating_sub(requested.get());
+        let every = BACK_OFF_MS.iter().find(|(younger, _)| age < *younger).map_or(0, |(_, every)| *every);
+        let Ok(mut asked) = self.asked.lock() else { return true };
+        let last = asked.get(id).copied();
+        let due = age >= ASK_AFTER_MS && last.is_none_or(|last| now.get().saturating_sub(last.get()) >= every);
+        if due {
+            asked.retain(|_, at| now.get().saturating_sub(at.get()) < GIVE_UP_AFTER_MS);
+            asked.insert(id.to_owned(), now);
+        }
+        due
     }
 
     /// Their names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.all.keys().map(String::as_str)
     }
 }

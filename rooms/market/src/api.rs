@@ -34,7 +34,8 @@ const QUERY_CHARS_MAX: usize = 60;
     crate::partner::api_kinds::map_categories,
     crate::partner::api_orders::orders,
     crate::partner::api_orders::moved,
-    crate::partner::api_events::events
+    crate::partner::api_events::events,
+    crate::callback::hear
 ))]
 struct Described;
 

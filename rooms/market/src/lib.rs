@@ -1,12 +1,15 @@
 //! The market: what villagers make is shown to the whole country, and what the country sells comes to their centre.
 
+mod alone;
 mod api;
 mod audit;
+mod callback;
 mod carrier;
 mod category;
 mod deeds;
 mod draft;
 mod events;
+mod iso20022;
 mod law;
 mod money;
 mod order;
@@ -18,15 +21,19 @@ mod rate;
 mod reading;
 mod round;
 mod seller;
+mod settlement;
 mod showcase;
 mod stock;
 mod store;
 mod texts;
 mod trade;
+mod wallet;
 
+pub use alone::{code_text, phone_code};
 pub use carrier::{ByRoad, Carriage, Carrier, HiredCarrier, Load, ROAD_WEIGHT_G_MAX};
 pub use category::{Category, is_within};
 pub use deeds::add_photo::{AddPhoto, NotAdded, PHOTO_SIZES};
+pub use deeds::ask_wallet::{AskWallet, NotAskedFor};
 pub use deeds::change_draft::{ChangeDraft, DraftChange};
 pub use deeds::change_prices::{ChangePrices, NotPriced};
 pub use deeds::collect::{
@@ -51,17 +58,22 @@ pub use deeds::remove_photo::RemovePhoto;
 pub use deeds::reserve::{LINE_PIECES_MAX, LINES_MAX, NotReserved, QUOTE_MS, Reserve, Reserved, Wanted};
 pub use deeds::revoke_key::RevokeKey;
 pub use deeds::save_product::{CAPACITY_MAX, NotSaved, SaveProduct, sku_of};
+pub use deeds::send_refund::{NotSent, SendRefund};
 pub use deeds::set_endpoint::{NotAnEndpoint, SetEndpoint};
 pub use deeds::set_rate::{NotSet, SetRate};
+pub use deeds::settle::{DecideRun, EndPayout, NotSettled, ProposeRun, REFERENCE_CHARS_MAX, SendPayout};
+pub use deeds::settle_wallet::{NotSettledWallet, SettleWallet};
 pub use deeds::vet_seller::{NotVetted, REASON_CHARS_MAX, VetSeller};
 pub use draft::{Draft, DraftLine, kept as draft_now};
+pub use iso20022::ProgrammeAccount;
 pub use law::{LAWS, Law, law_on};
 pub use order::{
-    Buyer, Mover, Order, OrderLine, OrderStanding, OrderState, Part, Payment, Quote, REFUSE_REASONS, is_their_fault,
+    Buyer, Mover, Order, OrderLine, OrderStanding, OrderState, Part, Payment, Quote, QuoteState, REFUSE_REASONS,
+    is_their_fault,
 };
 pub use partner::{
     BATCH_ITEMS_MAX, EVENTS_PAGE_MAX, KEYS_MAX, KIND_CHARS_MAX, KINDS_MAX, KeyStanding, LABEL_CHARS_MAX,
-    MESSAGES_KEPT_MS, ORDERS_PAGE_MAX, PartnersTold, REFERENCE_CHARS_MAX, RETRY_MS, Scope, Told, key_doorkeeper,
+    MESSAGES_KEPT_MS, ORDERS_PAGE_MAX, OWN_REFERENCE_CHARS_MAX, PartnersTold, RETRY_MS, Scope, Told, key_doorkeeper,
     message_id, tell_partners,
 };
 pub use product::{
@@ -74,18 +86,24 @@ pub use rate::{RATES_PER_SUBJECT_MAX, Rate, Subject, WHOLE_BP, rate_on};
 pub use reading::{order as order_now, product as product_now, stock as stock_now};
 pub use round::{Rounded, go_round};
 pub use seller::{Identity, Payout, Seller, SellerKind, SellerStanding, SellerState, is_seller_number, seller_number};
+pub use settlement::{PAYOUTS_MAX, Payout as SellerPayout, PayoutState, Run, RunState};
 pub use showcase::{Aisles, Found, Showcase, Shown, Wish};
 pub use stock::{
     HOME, PIECES_MAX, PLACE_CHARS_MAX, PLACES_MAX, Pile, Reservation, ReservationState, SetAside, Source, Stock,
 };
 pub use texts::{BuyersTold, TellsBuyer, arrived_text, given_back_text, tell_buyers};
+pub use wallet::{PAID_WITHIN_MS, QrMerchant, WalletStanding, WalletTransfer, carry_wallets, wallets};
 
 /// The pure rules of an order's money, for whoever checks them.
 pub mod rules {
     pub use crate::deeds::collect::{Opened, decide};
     pub use crate::deeds::move_order::given_back;
     pub use crate::deeds::release::ends_so;
-    pub use crate::money::{Shares, paid_legs, refund_due_legs, refund_paid_legs, released_legs, shares};
+    pub use crate::deeds::settle_wallet::{Then, decide as decide_wallet};
+    pub use crate::money::{
+        Shares, paid_legs, refund_due_legs, refund_paid_legs, released_legs, shares, wallet_paid_legs,
+        wallet_refund_legs,
+    };
     pub use crate::partner::{MessageState, after_try, body_of};
 }
 
@@ -97,6 +115,9 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     [
         deeds::add_photo::CODES,
         deeds::begin_batch::CODES,
+        deeds::ask_wallet::CODES,
+        callback::CODES,
+        pages::ALONE_REFUSED,
         deeds::change_prices::CODES,
         deeds::collect::CODES,
         deeds::count_stock::CODES,
@@ -117,6 +138,7 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::set_endpoint::CODES,
         deeds::set_rate::CODES,
         partner::sheet::CODES,
+        deeds::settle::CODES,
         quoting::CODES,
         deeds::vet_seller::CODES,
     ]

@@ -18,6 +18,11 @@ pub(crate) fn escrow(order: &str) -> String {
     format!("P:escrow:{order}")
 }
 
+/// The programme's account with a provider of wallets.
+fn wallet(provider: &str) -> String {
+    format!("P:wallet:{provider}")
+}
+
 /// A till of the shop.
 pub(crate) fn drawer(till: &str) -> String {
     format!("E:drawer:{till}")
@@ -33,6 +38,28 @@ pub fn paid_legs(orders: &[(&str, Paisa)], till: &str) -> Option<Vec<Leg>> {
         all.extend(legs(&[(&escrow(order), poisha.checked_neg()?)])?);
     }
     Some(all)
+}
+
+/// A wallet paid into the programme's account with this provider, and it lies in the escrow of the orders.
+#[must_use]
+pub fn wallet_paid_legs(orders: &[(&str, Paisa)], provider: &str) -> Option<Vec<Leg>> {
+    let total = Paisa::sum(orders.iter().map(|(_, poisha)| *poisha))?;
+    let mut all = legs(&[(&wallet(provider), total)])?;
+    for (order, poisha) in orders {
+        all.extend(legs(&[(&escrow(order), poisha.checked_neg()?)])?);
+    }
+    Some(all)
+}
+
+/// A wallet paid for nothing: it waits until it goes back.
+pub(crate) fn wallet_astray_legs(provider: &str, poisha: Paisa) -> Option<Vec<Leg>> {
+    legs(&[(&wallet(provider), poisha), ("P:refunds", poisha.checked_neg()?)])
+}
+
+/// What waits for a buyer leaves the programme's account for the buyer's wallet.
+#[must_use]
+pub fn wallet_refund_legs(provider: &str, poisha: Paisa) -> Option<Vec<Leg>> {
+    legs(&[("P:refunds", poisha), (&wallet(provider), poisha.checked_neg()?)])
 }
 
 /// What is to be given back leaves the escrow and waits for the buyer.
@@ -120,4 +147,15 @@ pub(crate) fn handed_over_legs(seller: &str, poisha: Paisa) -> Option<Vec<Leg>> 
 /// It comes into the seller's book: the centre's book owes it, and the seller is owed it.
 pub(crate) fn received_legs(seller: &str, centre: &str, poisha: Paisa) -> Option<Vec<Leg>> {
     legs(&[(&format!("P:due:{centre}"), poisha), (&format!("P:vendor:{seller}"), poisha.checked_neg()?)])
+}
+
+/// A seller's sum leaves its account and is on its way.
+pub(crate) fn payout_sent_legs(seller: &str, poisha: Paisa) -> Option<Vec<Leg>> {
+    legs(&[(&format!("P:vendor:{seller}"), poisha), ("P:suspense", poisha.checked_neg()?)])
+}
+
+/// It arrived, out of the programme's bank; or it came back, and the seller is owed it again.
+pub(crate) fn payout_ended_legs(seller: &str, poisha: Paisa, paid: bool) -> Option<Vec<Leg>> {
+    let vendor = format!("P:vendor:{seller}");
+    legs(&[("P:suspense", poisha), (if paid { "P:bank" } else { &vendor }, poisha.checked_neg()?)])
 }

@@ -103,6 +103,35 @@ impl Quote {
     }
 }
 
+/// Where a quote stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuoteState {
+    /// It may be taken until its time is over.
+    Open,
+    /// A wallet was asked to pay it, and the end is not known.
+    Paying,
+    /// It was taken.
+    Taken,
+}
+
+impl QuoteState {
+    /// As it is stored.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            QuoteState::Open => "open",
+            QuoteState::Paying => "paying",
+            QuoteState::Taken => "taken",
+        }
+    }
+
+    /// The state of this name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<QuoteState> {
+        [QuoteState::Open, QuoteState::Paying, QuoteState::Taken].into_iter().find(|one| one.name() == name)
+    }
+}
+
 /// How an order is paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -111,6 +140,8 @@ pub enum Payment {
     Cash,
     /// Cash at the centre when the goods are collected, after an advance of so much.
     OnCollection,
+    /// By wallet, all of it, before the goods are sent: it lies in escrow.
+    Wallet,
 }
 
 impl Payment {
@@ -120,13 +151,14 @@ impl Payment {
         match self {
             Payment::Cash => "cash",
             Payment::OnCollection => "on_collection",
+            Payment::Wallet => "wallet",
         }
     }
 
     /// The payment of this name.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Payment> {
-        [Payment::Cash, Payment::OnCollection].into_iter().find(|one| one.name() == name)
+        [Payment::Cash, Payment::OnCollection, Payment::Wallet].into_iter().find(|one| one.name() == name)
     }
 }
 
@@ -148,6 +180,9 @@ pub struct Order {
     pub buyer_index: String,
     /// How it is paid.
     pub payment: Payment,
+    /// The transfer by which a wallet paid it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paid_by: Option<String>,
     /// What was paid when it was placed.
     pub paid: Paisa,
     /// The day on which it was placed.

@@ -1,17 +1,20 @@
 //! What is read of the market, for deeds and pages.
 
 use crate::category::Category;
-use crate::order::{Buyer, OrderStanding, Quote};
+use crate::order::{Buyer, OrderStanding, Quote, QuoteState};
 use crate::product::{ProductStanding, ProductState};
 use crate::rate::Rate;
 use crate::seller::{Identity, SellerStanding, SellerState};
+use crate::settlement::{PayoutState, Run, RunState};
 use crate::stock::{Reservation, Stock, month_of};
 use crate::store::{self, PHOTOS, PRODUCTS, SELLERS};
 use crate::trade::store::{
-    self as orders, BASKETS, HANDOVERS_IN, MAKINGS, ORDERS, ORDERS_AFTER, ORDERS_DISPUTED, ORDERS_DUE, ORDERS_LATE,
-    ORDERS_OF_CENTRE, ORDERS_OF_SELLER, ORDERS_TO_REFUND, QUOTES, RATES_ALL, REFUSALS_OF, RESERVATIONS_OVER, STOCK_OF,
-    STOCKS, order_on_shelf, quote_on_shelf, stock_on_shelf,
+    self as orders, BASKETS, BROUGHT_IN_BY, HANDOVERS_IN, MAKINGS, ORDERS, ORDERS_AFTER, ORDERS_DISPUTED, ORDERS_DUE,
+    ORDERS_LATE, ORDERS_OF_CENTRE, ORDERS_OF_SELLER, ORDERS_TO_REFUND, OWED_MOST, PAYOUTS, QUOTES, RATES_ALL,
+    REFUSALS_OF, RESERVATIONS_OVER, RUN_WAITING, RUNS, RUNS_LAST, STOCK_OF, STOCKS, WALLET_REFUNDS, WALLETS,
+    WALLETS_OF, WALLETS_WAITING, order_on_shelf, quote_on_shelf, stock_on_shelf,
 };
+use crate::wallet::WalletStanding;
 use base::Paisa;
 use base::calendar::Moment;
 use db::{Fault, Value};
@@ -183,8 +186,8 @@ pub async fn order(tx: &mut db::Tx<'_>, book: &str, number: &str) -> Result<Opti
     row.as_deref().map(order_on_shelf).transpose()
 }
 
-/// The quote of this number in this book, and whether it was taken.
-pub(crate) async fn quote(tx: &mut db::Tx<'_>, book: &str, number: &str) -> Result<Option<(Quote, bool)>, Fault> {
+/// The quote of this number in this book, and where it stands.
+pub(crate) async fn quote(tx: &mut db::Tx<'_>, book: &str, number: &str) -> Result<Option<(Quote, QuoteState)>, Fault> {
     let row = tx.fetch(&QUOTES, vec![book.into(), number.into()]).await?;
     row.as_deref().map(quote_on_shelf).transpose()
 }
@@ -193,7 +196,7 @@ pub(crate) async fn quote(tx: &mut db::Tx<'_>, book: &str, number: &str) -> Resu
 pub(crate) async fn basket_taken(tx: &mut db::Tx<'_>, book: &str, basket: &str) -> Result<bool, Fault> {
     let row = tx.fetch(&BASKETS, vec![book.into(), basket.into()]).await?;
     let Some([Value::Text(number)]) = row.as_deref() else { return Ok(false) };
-    Ok(quote(tx, book, number).await?.is_some_and(|(_, taken)| taken))
+    Ok(quote(tx, book, number).await?.is_some_and(|(_, state)| state == QuoteState::Taken))
 }
 
 /// How many orders who has this number refused or never fetched, at any centre.
@@ -203,6 +206,11 @@ pub(crate) async fn refusals_of(tx: &mut db::Tx<'_>, buyer_index: &str) -> Resul
     }
     let row = tx.optional(&REFUSALS_OF, &[buyer_index.into()]).await?;
     row.map_or(Ok(0), |row| row.get("refused"))
+}
+
+/// The centre at which whoever has this number took the most orders: the one that brought them in.
+pub(crate) async fn brought_in_by(tx: &mut db::Tx<'_>, buyer_index: &str) -> Result<Option<String>, Fault> {
+    tx.optional(&BROUGHT_IN_BY, &[buyer_index.into()]).await?.map(|row| row.get("book")).transpose()
 }
 
 /// The orders of a centre, what moved last first.
@@ -284,4 +292,84 @@ pub(crate) async fn orders_after(
 pub(crate) async fn rates_all(tx: &mut db::Tx<'_>) -> Result<Vec<(String, Vec<Rate>)>, Fault> {
     let rows = tx.all(&RATES_ALL, &[NATION.into()]).await?;
     rows.iter().map(|row| Ok((row.get("subject")?, store::read_body(&row.get::<String>("body")?)?))).collect()
+}
+
+/// What a seller is owed in its own book now; below nothing when it owes.
+pub(crate) async fn owed_to(tx: &mut db::Tx<'_>, seller: &str) -> Result<Paisa, Fault> {
+    let owed = ledger::balance_now(tx, seller, &format!("P:vendor:{seller}")).await?.poisha;
+    Ok(owed.checked_neg().unwrap_or_default())
+}
+
+/// Whom something is owed, at least so much, and how much.
+pub(crate) async fn owed(tx: &mut db::Tx<'_>, least: Paisa, max: usize) -> Result<Vec<(String, Paisa)>, Fault> {
+    let rows = tx.all(&OWED_MOST, &[least.into(), i64::try_from(max).unwrap_or(i64::MAX).into()]).await?;
+    rows.iter().map(|row| Ok((row.get("book")?, Paisa::new(row.get("poisha")?)))).collect()
+}
+
+/// Runs that are shown, the last first.
+const RUNS_MAX: i64 = 30;
+
+fn run_of(state: &str, body: &str) -> Result<(Run, RunState), Fault> {
+    let all = [RunState::Proposed, RunState::Approved, RunState::Declined];
+    let state = all.into_iter().find(|one| one.name() == state);
+    Ok((store::read_body(body)?, state.ok_or_else(|| store::unsound(&"a run of another state"))?))
+}
+
+/// The last settlement runs, the last first.
+pub(crate) async fn runs(tx: &mut db::Tx<'_>) -> Result<Vec<(Run, RunState)>, Fault> {
+    let rows = tx.all(&RUNS_LAST, &[NATION.into(), RUNS_MAX.into()]).await?;
+    rows.iter().map(|row| run_of(&row.get::<String>("state")?, &row.get::<String>("body")?)).collect()
+}
+
+/// The run of this number.
+pub(crate) async fn run(tx: &mut db::Tx<'_>, number: &str) -> Result<Option<(Run, RunState)>, Fault> {
+    match tx.fetch(&RUNS, vec![NATION.into(), number.into()]).await?.as_deref() {
+        None => Ok(None),
+        Some([Value::Text(state), Value::Text(body)]) => run_of(state, body).map(Some),
+        Some(_) => Err(store::unsound(&"a run of another shape")),
+    }
+}
+
+/// The run that waits for its decision.
+pub(crate) async fn run_waiting(tx: &mut db::Tx<'_>) -> Result<Option<String>, Fault> {
+    tx.optional(&RUN_WAITING, &[NATION.into()]).await?.map(|row| row.get("number")).transpose()
+}
+
+/// A payout of a seller: how much, and where it stands.
+pub(crate) async fn payout(tx: &mut db::Tx<'_>, seller: &str, id: &str) -> Result<Option<(Paisa, PayoutState)>, Fault> {
+    match tx.fetch(&PAYOUTS, vec![seller.into(), id.into()]).await?.as_deref() {
+        None => Ok(None),
+        Some([_, Value::Integer(poisha), Value::Text(state)]) => {
+            let state = PayoutState::of_name(state).ok_or_else(|| store::unsound(&"a payout of another state"))?;
+            Ok(Some((Paisa::new(*poisha), state)))
+        }
+        Some(_) => Err(store::unsound(&"a payout of another shape")),
+    }
+}
+
+/// The transfer of this id in this book.
+pub(crate) async fn wallet(tx: &mut db::Tx<'_>, book: &str, id: &str) -> Result<Option<WalletStanding>, Fault> {
+    match tx.fetch(&WALLETS, vec![book.into(), id.into()]).await?.as_deref() {
+        None => Ok(None),
+        Some([.., Value::Text(body)]) => store::read_body(body).map(Some),
+        Some(_) => Err(store::unsound(&"a transfer of another shape")),
+    }
+}
+
+/// The transfers of a quote or of an order, the first first.
+pub(crate) async fn wallets_of(tx: &mut db::Tx<'_>, book: &str, of: &str) -> Result<Vec<WalletStanding>, Fault> {
+    let rows = tx.all(&WALLETS_OF, &[book.into(), of.into()]).await?;
+    rows.iter().map(|row| store::read_body(&row.get::<String>("body")?)).collect()
+}
+
+/// Transfers whose end is not known, with their books.
+pub(crate) async fn wallets_waiting(tx: &mut db::Tx<'_>, limit: i64) -> Result<Vec<(String, WalletStanding)>, Fault> {
+    let rows = tx.all(&WALLETS_WAITING, &[limit.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("book")?, store::read_body(&row.get::<String>("body")?)?))).collect()
+}
+
+/// Orders that a wallet paid and of which something is to be given back, with their books.
+pub(crate) async fn wallet_refunds(tx: &mut db::Tx<'_>, limit: i64) -> Result<Vec<(String, OrderStanding)>, Fault> {
+    let rows = tx.all(&WALLET_REFUNDS, &[limit.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("book")?, orders::order(row)?))).collect()
 }

@@ -5,9 +5,12 @@ use crate::deeds::end_reservation::EndReservations;
 use crate::deeds::hand_over_share::{HandOverShare, ReceiveShare};
 use crate::deeds::move_order::{MoveOrder, NotOrderMoved};
 use crate::deeds::release::{Release, ends_so};
+use crate::deeds::settle::SendPayout;
 use crate::events::OrdersPlaced;
 use crate::order::{Mover, OrderStanding, OrderState};
 use crate::reading;
+use crate::settlement::RunState;
+use base::Paisa;
 use base::calendar::Moment;
 use journal::{Begins, Boxed, Envelope, Fault, Follower, Heard, Journal, Listener, Stop};
 
@@ -23,6 +26,8 @@ pub struct Rounded {
     pub moved: usize,
     /// Shares that reached their sellers.
     pub shared: usize,
+    /// Payouts of approved runs that left.
+    pub paid: usize,
 }
 
 /// Whoever hears of orders in the sellers' stead: paid goods are theirs who paid, goods of an order that does not come
@@ -69,7 +74,8 @@ async fn ends(journal: &Journal, standing: &OrderStanding, sold: bool) -> Result
 /// # Errors
 /// What the database says; what is left is done by the next round.
 pub async fn go_round(journal: &Journal) -> Result<Rounded, Fault> {
-    Ok(Rounded { freed: free(journal).await?, moved: tick(journal).await?, shared: share(journal).await? })
+    let (freed, moved, shared) = (free(journal).await?, tick(journal).await?, share(journal).await?);
+    Ok(Rounded { freed, moved, shared, paid: send_payouts(journal).await? })
 }
 
 /// Reservations whose time is over end, as the centre's book says: sold when the quote was taken, else free.
@@ -188,4 +194,45 @@ async fn share(journal: &Journal) -> Result<usize, Fault> {
         }
     }
     Ok(shared)
+}
+
+/// Payouts of approved runs that did not leave yet leave their sellers' accounts.
+///
+/// # Errors
+/// What the database says; what is left leaves with the next round.
+pub(crate) async fn send_payouts(journal: &Journal) -> Result<usize, Fault> {
+    let open = journal
+        .read::<_, Fault, _>(|tx| {
+            Box::pin(async move {
+                let mut open = Vec::new();
+                for (run, state) in reading::runs(tx).await? {
+                    if state != RunState::Approved {
+                        continue;
+                    }
+                    for payout in run.payouts {
+                        if reading::payout(tx, &payout.seller, &payout.id).await?.is_none() {
+                            open.push((run.number.clone(), payout));
+                        }
+                    }
+                }
+                Ok(open)
+            })
+        })
+        .await?;
+    let mut sent = 0_usize;
+    for (run, payout) in open {
+        match journal.write(Envelope::system(), SendPayout { run, payout }).await {
+            Ok(written) if written.done.is_some() => sent = sent.saturating_add(1),
+            Err(Stop::Fault(fault)) => return Err(fault),
+            _ => {}
+        }
+    }
+    Ok(sent)
+}
+
+/// What is to go back to wallets: (book, order, how much).
+pub(crate) async fn wallet_refunds(journal: &Journal) -> Result<Vec<(String, String, Paisa)>, Fault> {
+    let read = journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::wallet_refunds(tx, ROUND_MAX).await }));
+    let due = read.await?.into_iter();
+    Ok(due.map(|(book, standing)| (book, standing.order.number, standing.refund_due)).collect())
 }

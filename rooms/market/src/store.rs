@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "market", include_str!("../migrations/0001_market.sql")),
     migration(2, "orders", include_str!("../migrations/0002_orders.sql")),
+    migration(3, "payments", include_str!("../migrations/0003_payments.sql")),
     migration(4, "partners", include_str!("../migrations/0004_partners.sql")),
 ];
 
@@ -39,6 +40,10 @@ pub(crate) const VIEWS: &[&str] = &[
     "market_kind",
     "market_reference",
     "market_endpoint",
+    "market_wallet",
+    "market_run",
+    "market_payout",
+    "market_owed",
 ];
 
 pub(crate) const KEPT: &[&str] = &["market_draft", "market_message"];

@@ -2,6 +2,7 @@
 //! cases that the brief of each noun gives.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::as_conversions)]
 
+mod bangla_qr;
 mod calendar;
 mod check;
 mod find;

@@ -213,7 +213,7 @@ pub fn decide(deed: &Collect, standing: &OrderStanding, now: Moment) -> Result<O
     let owed = match (nothing, theirs, standing.order.payment) {
         (true, true, _) => Paisa::ZERO,
         (true, false, Payment::OnCollection) => worked.min(standing.paid),
-        (true, false, Payment::Cash) => worked,
+        (true, false, Payment::Cash | Payment::Wallet) => worked,
         (false, ..) => kept.checked_add(worked).ok_or_else(too_large)?,
     };
     let (paid, refund) = if owed > standing.paid {

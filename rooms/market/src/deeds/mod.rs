@@ -1,6 +1,7 @@
 //! What can be done in the market: one deed a file.
 
 pub mod add_photo;
+pub mod ask_wallet;
 pub mod begin_batch;
 pub mod change_draft;
 pub mod change_prices;
@@ -25,6 +26,9 @@ pub mod remove_photo;
 pub mod reserve;
 pub mod revoke_key;
 pub mod save_product;
+pub mod send_refund;
 pub mod set_endpoint;
 pub mod set_rate;
+pub mod settle;
+pub mod settle_wallet;
 pub mod vet_seller;

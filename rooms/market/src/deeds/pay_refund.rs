@@ -2,6 +2,7 @@
 
 use crate::events::RefundPaid;
 use crate::money::refund_paid_legs;
+use crate::order::Payment;
 use crate::reading;
 use crate::trade::store::ORDERS;
 use base::calendar::BusinessDay;
@@ -38,6 +39,8 @@ pub enum NotRefunded {
         /// What waits.
         due: Paisa,
     },
+    /// A wallet paid it: the money goes back there, not over the counter (facts.md 8, rule 4).
+    Channel,
     /// The day is closed.
     DayClosed(BusinessDay),
     /// The centre, the seat or the person is suspended.
@@ -51,6 +54,7 @@ impl Refusal for NotRefunded {
         match self {
             NotRefunded::Unknown => "market.refund.unknown",
             NotRefunded::More { .. } => "market.refund.more",
+            NotRefunded::Channel => "market.refund.channel",
             NotRefunded::DayClosed(_) => "market.refund.day_closed",
             NotRefunded::Hindered(hindered) => hindered.code(),
             NotRefunded::Posting(refused) => refused.code(),
@@ -63,7 +67,7 @@ impl Refusal for NotRefunded {
             NotRefunded::DayClosed(day) => vec![("day", day.to_string())],
             NotRefunded::Hindered(hindered) => hindered.values(),
             NotRefunded::Posting(refused) => refused.values(),
-            NotRefunded::Unknown => Vec::new(),
+            NotRefunded::Unknown | NotRefunded::Channel => Vec::new(),
         }
     }
 
@@ -78,7 +82,8 @@ impl Refusal for NotRefunded {
 }
 
 /// The codes of [`NotRefunded`].
-pub(crate) const CODES: &[&str] = &["market.refund.unknown", "market.refund.more", "market.refund.day_closed"];
+pub(crate) const CODES: &[&str] =
+    &["market.refund.unknown", "market.refund.more", "market.refund.channel", "market.refund.day_closed"];
 
 impl Deed for PayRefund {
     const NAME: &'static str = "market.pay_refund";
@@ -104,6 +109,9 @@ impl Deed for PayRefund {
         let Some(standing) = reading::order(tx, &self.book, &self.order).await? else {
             return refused(NotRefunded::Unknown);
         };
+        if standing.order.payment == Payment::Wallet {
+            return refused(NotRefunded::Channel);
+        }
         if self.poisha <= Paisa::ZERO || self.poisha > standing.refund_due {
             return refused(NotRefunded::More { due: standing.refund_due });
         }

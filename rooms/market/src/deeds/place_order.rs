@@ -3,7 +3,7 @@
 use crate::events::OrdersPlaced;
 use crate::law::law_on;
 use crate::money::{drawer, paid_legs};
-use crate::order::{Order, OrderStanding, OrderState, Payment, Quote};
+use crate::order::{Order, OrderStanding, OrderState, Payment, Quote, QuoteState};
 use crate::reading;
 use crate::trade::store::{QUOTES, quote_on_shelf};
 use base::calendar::{BusinessDay, Moment};
@@ -58,10 +58,14 @@ pub enum NotPlaced {
     Unknown,
     /// It was taken.
     Taken,
+    /// A wallet was asked to pay it, and the end is not known.
+    Paying,
     /// Its time is over.
     Over,
     /// The buyer did not agree to it.
     Consent,
+    /// A wallet pays in another way than over the counter.
+    Payment,
     /// Less was handed over than is to be paid.
     TenderedShort {
         /// What is to be paid.
@@ -89,6 +93,8 @@ impl Refusal for NotPlaced {
         match self {
             NotPlaced::Unknown => "market.place.unknown",
             NotPlaced::Taken => "market.place.taken",
+            NotPlaced::Paying => "market.wallet.pending",
+            NotPlaced::Payment => "market.place.payment",
             NotPlaced::Over => "market.place.over",
             NotPlaced::Consent => "market.place.consent",
             NotPlaced::TenderedShort { .. } => "market.place.tendered_short",
@@ -119,7 +125,7 @@ impl Refusal for NotPlaced {
             NotPlaced::Consent => "consent",
             NotPlaced::TenderedShort { .. } => "tendered",
             NotPlaced::Advance { .. } => "advance",
-            NotPlaced::PayFirst => "payment",
+            NotPlaced::PayFirst | NotPlaced::Payment => "payment",
             _ => return None,
         };
         Some(field.to_owned())
@@ -128,7 +134,7 @@ impl Refusal for NotPlaced {
     fn status(&self) -> u16 {
         match self {
             NotPlaced::Unknown => 404,
-            NotPlaced::Taken | NotPlaced::Over => 409,
+            NotPlaced::Taken | NotPlaced::Paying | NotPlaced::Over => 409,
             NotPlaced::Hindered(hindered) => hindered.status(),
             NotPlaced::Posting(refused) => refused.status(),
             _ => 422,
@@ -142,6 +148,7 @@ pub(crate) const CODES: &[&str] = &[
     "market.place.taken",
     "market.place.over",
     "market.place.consent",
+    "market.place.payment",
     "market.place.tendered_short",
     "market.place.advance",
     "market.place.pay_first",
@@ -162,6 +169,7 @@ fn decide(deed: &PlaceOrder, quote: &Quote, now: Moment, refusals: i64) -> Resul
     let total = quote.total().ok_or(NotPlaced::TooLarge)?;
     let paid = match deed.payment {
         Payment::Cash => totals,
+        Payment::Wallet => return Err(NotPlaced::Payment),
         Payment::OnCollection => {
             let most = law_on(now.day()).advance_of(total);
             if deed.advance.is_negative() || deed.advance > most {
@@ -206,24 +214,29 @@ impl Deed for PlaceOrder {
             return Err(Stop::Refused(NotPlaced::Hindered(hindered)));
         }
         let row = tx.fetch(&QUOTES, vec![(&self.book).into(), (&self.quote).into()]).await?;
-        let (quote, taken) = quote_on_shelf(&row.ok_or(Stop::Refused(NotPlaced::Unknown))?)?;
-        if taken {
-            return Err(Stop::Refused(NotPlaced::Taken));
-        }
-        if ledger::is_shut(tx, &self.book, day).await? {
-            return Err(Stop::Refused(NotPlaced::DayClosed(day)));
+        let (quote, state) = quote_on_shelf(&row.ok_or(Stop::Refused(NotPlaced::Unknown))?)?;
+        match state {
+            QuoteState::Taken => return Err(Stop::Refused(NotPlaced::Taken)),
+            QuoteState::Paying => return Err(Stop::Refused(NotPlaced::Paying)),
+            QuoteState::Open => {}
         }
         let refusals = match self.payment {
-            Payment::Cash => 0,
+            Payment::Cash | Payment::Wallet => 0,
             Payment::OnCollection => reading::refusals_of(tx, &quote.buyer_index).await?,
         };
 
         // Decide.
         let paid = decide(self, &quote, tx.now(), refusals).map_err(Stop::Refused)?;
-        let orders: Vec<OrderStanding> = orders(self, &quote, &paid, (tx.now(), &by));
+        let taker = Taker { payment: self.payment, paid_by: None, by: &by };
+        let orders = orders_of(&taker, &quote, &paid, tx.now());
+
+        let total = Paisa::sum(paid).ok_or(Stop::Refused(NotPlaced::TooLarge))?;
+        // What is paid later goes through no drawer today: who orders at home does so in the evening too.
+        if total > Paisa::ZERO && ledger::is_shut(tx, &self.book, day).await? {
+            return Err(Stop::Refused(NotPlaced::DayClosed(day)));
+        }
 
         // Enter.
-        let total = Paisa::sum(paid).ok_or(Stop::Refused(NotPlaced::TooLarge))?;
         let posted = self.posting(tx, &orders, total).await?;
         let placed = Placed {
             orders: orders.iter().map(|standing| standing.order.number.clone()).collect(),
@@ -237,7 +250,16 @@ impl Deed for PlaceOrder {
     }
 }
 
-fn orders(deed: &PlaceOrder, quote: &Quote, paid: &[Paisa], (now, by): (Moment, &str)) -> Vec<OrderStanding> {
+/// Who takes a quote, and how it is paid.
+pub(crate) struct Taker<'a> {
+    pub payment: Payment,
+    /// The transfer by which a wallet paid.
+    pub paid_by: Option<String>,
+    pub by: &'a str,
+}
+
+/// The orders of a quote as they begin, each paid so much now.
+pub(crate) fn orders_of(taker: &Taker<'_>, quote: &Quote, paid: &[Paisa], now: Moment) -> Vec<OrderStanding> {
     let clock = Moment::new(now.get().saturating_add(law_on(now.day()).notice_ms));
     let parts = quote.parts.iter().zip(paid).zip(1_usize..);
     let order = |part: &crate::order::Part, paid: Paisa, place: usize| Order {
@@ -247,10 +269,11 @@ fn orders(deed: &PlaceOrder, quote: &Quote, paid: &[Paisa], (now, by): (Moment, 
         part: part.clone(),
         buyer: quote.buyer.clone(),
         buyer_index: quote.buyer_index.clone(),
-        payment: deed.payment,
+        payment: taker.payment,
+        paid_by: taker.paid_by.clone(),
         paid,
         day: now.day(),
-        by: by.to_owned(),
+        by: taker.by.to_owned(),
     };
     parts
         .map(|((part, paid), place)| OrderStanding {

@@ -3,7 +3,9 @@
 mod endpoints;
 mod orders;
 mod partners;
+mod settlement;
 mod stock;
+mod wallet;
 
 pub(crate) use endpoints::{EndpointClosed, EndpointSet};
 pub(crate) use orders::{
@@ -11,7 +13,9 @@ pub(crate) use orders::{
     ShareHandedOver, quotes_kind,
 };
 pub(crate) use partners::{KeyMade, KeyRevoked, KindsMapped, ProductReferred};
+pub(crate) use settlement::{PayoutEnded, PayoutSent, RunDecided, RunProposed, runs_kind};
 pub(crate) use stock::{ReservationEnded, ShareReceived, StockCounted, StockReserved};
+pub(crate) use wallet::{WalletAsked, WalletSettled};
 
 use crate::category::Category;
 use crate::product::{Product, ProductStanding, ProductState};
@@ -53,6 +57,12 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<ProductReferred>(),
         EventKind::of::<EndpointSet>(),
         EventKind::of::<EndpointClosed>(),
+        EventKind::of::<WalletAsked>(),
+        EventKind::of::<WalletSettled>(),
+        EventKind::of::<RunProposed>(),
+        EventKind::of::<RunDecided>(),
+        EventKind::of::<PayoutSent>(),
+        EventKind::of::<PayoutEnded>(),
     ]
 }
 

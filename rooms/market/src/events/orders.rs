@@ -1,7 +1,7 @@
 //! What happens in a centre's book: quotes and orders. And what is kept of a price, in the nation's book.
 
 use super::lost;
-use crate::order::{OrderStanding, OrderState, Quote};
+use crate::order::{OrderStanding, OrderState, Quote, QuoteState};
 use crate::rate::{Rate, Subject};
 use crate::store::{self, written};
 use crate::trade::store::{
@@ -13,12 +13,12 @@ use db::{Fault, Value};
 use journal::{EntryHead, Event, NATION};
 use serde::{Deserialize, Serialize};
 
-async fn standing_of(tx: &mut db::Tx<'_>, at: &EntryHead, number: &str) -> Result<OrderStanding, Fault> {
+pub(super) async fn standing_of(tx: &mut db::Tx<'_>, at: &EntryHead, number: &str) -> Result<OrderStanding, Fault> {
     let row = tx.fetch(&ORDERS, vec![(&at.book).into(), number.into()]).await?;
     order_on_shelf(&row.ok_or_else(|| lost("an order"))?)
 }
 
-fn put(tx: &mut db::Tx<'_>, at: &EntryHead, standing: &OrderStanding) -> Result<(), Fault> {
+pub(super) fn put(tx: &mut db::Tx<'_>, at: &EntryHead, standing: &OrderStanding) -> Result<(), Fault> {
     tx.put(&ORDERS, vec![(&at.book).into(), (&standing.order.number).into()], order_row(standing)?);
     Ok(())
 }
@@ -80,7 +80,7 @@ impl Event for QuoteMade {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let number = &self.quote.number;
-        tx.put(&QUOTES, vec![(&at.book).into(), number.into()], quote_row(&self.quote, false)?);
+        tx.put(&QUOTES, vec![(&at.book).into(), number.into()], quote_row(&self.quote, QuoteState::Open)?);
         tx.put(&BASKETS, vec![(&at.book).into(), (&self.quote.basket).into()], vec![number.into()]);
         store::give(tx, &at.book, &quotes_kind(at.at.day(), &at.session)).await
     }
@@ -103,7 +103,7 @@ impl Event for OrdersPlaced {
         let key = vec![Value::from(&at.book), Value::from(&self.quote)];
         let row = tx.fetch(&QUOTES, key.clone()).await?.ok_or_else(|| lost("a quote"))?;
         let (quote, _) = quote_on_shelf(&row)?;
-        tx.put(&QUOTES, key, quote_row(&quote, true)?);
+        tx.put(&QUOTES, key, quote_row(&quote, QuoteState::Taken)?);
         for standing in &self.orders {
             put(tx, at, standing)?;
         }
@@ -142,7 +142,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-fn overflow() -> Fault {
+pub(super) fn overflow() -> Fault {
     Fault::Unsound("market: an amount is beyond what can be counted".to_owned())
 }
 

@@ -138,7 +138,7 @@ impl Event for ShareReceived {
     const KIND: &'static str = "market.share_received";
     const VERSION: u32 = 1;
 
-    async fn apply(&self, _: &EntryHead, _: &mut db::Tx<'_>) -> Result<(), Fault> {
-        Ok(())
+    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
+        super::settlement::owe(tx, at, self.poisha).await
     }
 }

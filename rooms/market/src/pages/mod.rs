@@ -1,5 +1,6 @@
 //! The pages of the market: the storefront for everybody, the desk of whoever sells, the vetting of the association.
 
+mod alone;
 mod buy;
 mod collecting;
 mod desk;
@@ -17,9 +18,12 @@ mod photos;
 mod register;
 mod sales;
 mod samples;
+mod settlement;
 mod sheet;
 mod vetting;
+mod wallet;
 
+pub(crate) use alone::REFUSED as ALONE_REFUSED;
 pub(crate) use listing::size_of;
 pub(crate) use orders::TILL;
 pub(crate) use samples::samples;
@@ -40,6 +44,8 @@ const SELL: Needs = Needs::Permission("market.sell");
 const CATALOGUE: Needs = Needs::Permission("partner.catalogue");
 const ORDERS: Needs = Needs::Permission("partner.orders");
 const EVENTS: Needs = Needs::Permission("partner.events");
+/// Who pays what the programme owes pays sellers too.
+const PAY: Needs = Needs::Permission("commission.pay");
 const VET: Needs = Needs::Permission("market.vet");
 
 /// The ways in.
@@ -47,11 +53,16 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/haat", Needs::Anyone, haat::show),
         Route::get("/haat/goods/{address}", Needs::Anyone, haat::one),
+        Route::get("/haat/goods/{address}/order", Needs::Anyone, alone::show),
+        Route::post("/haat/goods/{address}/order", Needs::Anyone, alone::ask).limited(&alone::ALONE),
+        Route::get("/haat/quotes/{quote}", Needs::Anyone, alone::quote),
+        Route::post("/haat/quotes/{quote}", Needs::Anyone, alone::take).limited(&alone::ALONE),
         Route::get("/haat/sellers/{seller}", Needs::Anyone, haat::seller),
         Route::get("/haat/photos/{address}/{place}/{size}", Needs::Anyone, photos::show),
         Route::get("/haat/feed.xml", Needs::Anyone, feed::show).limited(&feed::FEED),
         Route::get("/market", SELL, desk::show),
         Route::get("/api/v1/market/goods", Needs::Anyone, api::goods),
+        Route::post("/api/v1/market/wallets/{provider}/callback", Needs::Anyone, crate::callback::hear),
         Route::post("/api/v1/market/quotes", SELL, api::quote),
         Route::post("/api/v1/market/quotes/{quote}/orders", SELL, api::place),
         Route::get("/api/v1/market/orders/{order}", SELL, api::order),
@@ -72,6 +83,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/market/buy/quote", SELL, buy::quote),
         Route::get("/market/quotes/{quote}", SELL, orders::quote),
         Route::post("/market/quotes/{quote}", SELL, orders::place),
+        Route::get("/market/quotes/{quote}/wallet", SELL, wallet::show),
+        Route::post("/market/quotes/{quote}/wallet", SELL, wallet::ask),
         Route::get("/market/orders", SELL, orders::list),
         Route::get("/market/orders/{order}", SELL, orders::one),
         Route::post("/market/orders/{order}", SELL, orders::act),
@@ -82,6 +95,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/market/sales/{seller}/stock", SELL, sales::count),
         Route::get("/market/sales/{seller}/{book}/{order}", SELL, sales::one),
         Route::post("/market/sales/{seller}/{book}/{order}", SELL, sales::act),
+        Route::get("/market/settlement", PAY, settlement::show),
+        Route::post("/market/settlement", PAY, settlement::act),
+        Route::get("/market/settlement/notice", PAY, settlement::show),
+        Route::post("/market/settlement/notice", PAY, settlement::notice).taking_files(),
+        Route::get("/market/settlement/{run}", PAY, settlement::file),
         Route::get("/market/sellers/new", SELL, register::form),
         Route::post("/market/sellers", SELL, register::register),
         Route::get("/market/sellers/{seller}", SELL, desk::seller),

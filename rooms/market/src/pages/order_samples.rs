@@ -1,10 +1,13 @@
 //! The pages of buying and selling once with plausible content. All is invented.
 
 use super::Faults;
+use super::alone::{AlonePage, AloneQuotePage};
 use super::buy::{BasketRow, BuyPage, Hit, HitKind};
 use super::office::{LateRow, OfficeOrderPage, OfficePage, RateRow, RatesPage};
 use super::orders::{LineShown, OrderPage, OrderRow, OrdersPage, PartShown, QuotePage};
 use super::sales::{SalePage, SalesPage};
+use super::settlement::{RunRow, SettlementPage};
+use super::wallet::WalletPart;
 use crate::order::{Mover, OrderState, REFUSE_REASONS};
 use askama::Template;
 use base::Paisa;
@@ -35,6 +38,17 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "market-office-order", render: office_order },
         Sample { name: "market-rates", render: |frame| rates(frame, true).render() },
         Sample { name: "market-rates-empty", render: |frame| rates(frame, false).render() },
+        Sample { name: "market-alone", render: |frame| alone(frame, false).render() },
+        Sample { name: "market-alone-code", render: |frame| alone(frame, true).render() },
+        Sample { name: "market-alone-quote", render: |frame| alone_quote(frame, false).render() },
+        Sample { name: "market-alone-taken", render: |frame| alone_quote(frame, true).render() },
+        Sample { name: "market-wallet-qr", render: |frame| wallet_part(frame, false, false).render() },
+        Sample {
+            name: "market-wallet-asked",
+            render: |frame| WalletPart { qr_svg: None, ..wallet_part(frame, false, false) }.render(),
+        },
+        Sample { name: "market-settlement", render: |frame| settlement(frame, true).render() },
+        Sample { name: "market-settlement-empty", render: |frame| settlement(frame, false).render() },
         Sample { name: "market-sale-send", render: |frame| sale(frame, true).render() },
     ]
 }
@@ -119,6 +133,14 @@ fn quote(frame: Frame, open: bool) -> QuotePage {
         payment: if open { "cash" } else { "on_collection" }.to_owned(),
         advance: String::new(),
         tendered: String::new(),
+        wallets: vec![
+            ("wallet".to_owned(), super::wallet::name_of(&frame, "wallet")),
+            ("bkash".to_owned(), super::wallet::name_of(&frame, "bkash")),
+        ],
+        qr: true,
+        wallet: MOBILE.to_owned(),
+        wallet_part: wallet_part(frame.clone(), open, !open),
+        paying: false,
         faults: vec![("consent".to_owned(), frame.say("market-place-consent"))],
         frame: frame.titled("quote-title"),
     }
@@ -290,5 +312,82 @@ fn rates(frame: Frame, full: bool) -> RatesPage {
         help: "20".to_owned(),
         faults: vec![("programme".to_owned(), frame.say("market-rate-parts"))],
         frame: frame.titled("rates-title"),
+    }
+}
+
+fn settlement(frame: Frame, full: bool) -> SettlementPage {
+    let row = |proposed: bool, may_approve: bool| RunRow {
+        number: "P261129-B7K-001".to_owned(),
+        day: "29/11/2026".to_owned(),
+        state: frame.say(if proposed { "run-state-proposed" } else { "run-state-approved" }),
+        look: if proposed { "wait" } else { "" },
+        payouts: 12,
+        total: taka(48_250),
+        sent: 3,
+        paid: 8,
+        failed: 1,
+        may_approve,
+        proposed,
+        has_file: !proposed,
+    };
+    let none = frame.say("market-settle-notice");
+    SettlementPage {
+        form_id: FORM.to_owned(),
+        owed: taka(12_400),
+        sellers: 7,
+        runs: if full { vec![row(true, true), row(true, false), row(false, false)] } else { Vec::new() },
+        least: "100".to_owned(),
+        noticed: full.then_some((8, 1, 2)),
+        faults: if full { Faults::new() } else { vec![("notice".to_owned(), none)] },
+        frame: frame.titled("settlement-title"),
+    }
+}
+
+/// What is told of a wallet: asked by its number or by QR, failed, or done.
+fn wallet_part(frame: Frame, failed: bool, taken: bool) -> WalletPart {
+    WalletPart {
+        number: QUOTE.to_owned(),
+        pending: !failed && !taken,
+        qr_svg: (!failed && !taken).then(|| print::qr_svg("00020101021226").unwrap_or_default()),
+        provider: super::wallet::name_of(&frame, "nagad"),
+        amount: taka(5_145),
+        failed: if failed { frame.say("wallet-failed") } else { String::new() },
+        returning: failed,
+        orders: if taken { vec![ORDER.to_owned()] } else { Vec::new() },
+        frame,
+    }
+}
+
+fn alone(frame: Frame, coded: bool) -> AlonePage {
+    let wrong = frame.say("market-alone-code");
+    AlonePage {
+        address: "S000001-0001".to_owned(),
+        name: quilt(&frame),
+        kinds: vec![("QUILT-RED".to_owned(), quilt(&frame))],
+        sku: "QUILT-RED".to_owned(),
+        pieces: frame.number(2),
+        mobile: MOBILE.to_owned(),
+        coded,
+        form_id: FORM.to_owned(),
+        faults: if coded { vec![("code".to_owned(), wrong)] } else { Faults::new() },
+        frame: frame.titled("alone-title"),
+    }
+}
+
+fn alone_quote(frame: Frame, taken: bool) -> AloneQuotePage {
+    let page = quote(frame.clone(), true);
+    let state = frame.say("order-state-in_transit");
+    AloneQuotePage {
+        number: QUOTE.to_owned(),
+        code: "7F3K2Q".to_owned(),
+        form_id: FORM.to_owned(),
+        parts: page.parts,
+        total: page.total,
+        centre: stall(&frame),
+        until: page.until,
+        open: !taken,
+        orders: if taken { vec![(ORDER.to_owned(), state, "plain")] } else { Vec::new() },
+        faults: if taken { Faults::new() } else { page.faults },
+        frame: frame.titled("quote-title"),
     }
 }

@@ -2,12 +2,13 @@
 
 use super::buy::seat_of;
 use super::fields::Fields;
+use super::wallet::{self, WalletPart};
 use super::{Faults, fault_of, form_id, order_of, refusal_of};
 use crate::deeds::hold_order::HoldOrder;
 use crate::deeds::move_order::MoveOrder;
 use crate::deeds::pay_refund::PayRefund;
 use crate::deeds::place_order::PlaceOrder;
-use crate::order::{Buyer, Mover, OrderStanding, OrderState, Part, Payment, Quote, REFUSE_REASONS};
+use crate::order::{Buyer, Mover, OrderStanding, OrderState, Part, Payment, Quote, QuoteState, REFUSE_REASONS};
 use crate::reading;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -50,6 +51,14 @@ pub(super) struct QuotePage {
     pub payment: String,
     pub advance: String,
     pub tendered: String,
+    /// (name, words) of the wallets that can be asked, and whether a Bangla QR can be shown.
+    pub wallets: Vec<(String, String)>,
+    pub qr: bool,
+    pub wallet: String,
+    /// What becomes of a wallet that was asked, and the orders of a quote that was taken.
+    pub wallet_part: WalletPart,
+    /// True while a wallet is asked.
+    pub paying: bool,
     pub faults: Faults,
 }
 
@@ -154,7 +163,7 @@ pub(super) fn state_in_words(frame: &Frame, state: OrderState) -> String {
     frame.say(&format!("order-state-{}", state.name()))
 }
 
-fn part_shown(frame: &Frame, part: &Part) -> PartShown {
+pub(super) fn part_shown(frame: &Frame, part: &Part) -> PartShown {
     let lines = part.lines.iter().map(|line| {
         let total = line.price_of(line.pieces).unwrap_or_default();
         (line.name.in_lang(frame.lang).to_owned(), line.pieces, line.price, total)
@@ -175,17 +184,24 @@ async fn buyer_of(house: &House, book: &str, seal: &str) -> Result<Buyer, Fault>
     Ok(read.await?.unwrap_or(Buyer { name: String::new(), mobile: String::new() }))
 }
 
-async fn quote_page(
+pub(super) async fn quote_page(
     house: &House,
     frame: Frame,
     book: &str,
-    (quote, taken): (&Quote, bool),
+    (quote, state): (&Quote, QuoteState),
 ) -> Result<QuotePage, Trouble> {
     let buyer = buyer_of(house, book, &quote.buyer.seal).await?;
     let sum = |of: fn(&Part) -> Paisa| Paisa::sum(quote.parts.iter().map(of)).unwrap_or_default();
     let total = quote.total().unwrap_or_default();
     let now = house.journal.now();
+    let wallet_part = wallet::part_of(house, frame.clone(), book, (quote, state)).await?;
+    let (wallets, qr) = wallet::offered(house, &frame);
     Ok(QuotePage {
+        wallets,
+        qr,
+        wallet: buyer.mobile.clone(),
+        wallet_part,
+        paying: state == QuoteState::Paying,
         form_id: form_id()?,
         number: quote.number.clone(),
         buyer: buyer.name,
@@ -198,7 +214,7 @@ async fn quote_page(
         total_words: total.words(frame.lang),
         advance_most: crate::law::law_on(now.day()).advance_of(total),
         until: quote.until.clock(frame.lang),
-        open: !taken && now <= quote.until,
+        open: state == QuoteState::Open && now <= quote.until,
         payment: Payment::Cash.name().to_owned(),
         advance: String::new(),
         tendered: String::new(),
@@ -207,7 +223,7 @@ async fn quote_page(
     })
 }
 
-async fn quote_of(house: &House, book: &str, number: &str) -> Result<(Quote, bool), Trouble> {
+pub(super) async fn quote_of(house: &House, book: &str, number: &str) -> Result<(Quote, QuoteState), Trouble> {
     let (book, number) = (book.to_owned(), number.to_owned());
     let read =
         house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::quote(tx, &book, &number).await }));
@@ -235,13 +251,13 @@ pub(super) async fn place(
     RawForm(fields): RawForm,
 ) -> Answer {
     let book = seat_of(&visitor)?.book.clone();
-    let (quote, taken) = quote_of(&house, &book, &number).await?;
+    let (quote, state) = quote_of(&house, &book, &number).await?;
     let said = Fields(fields);
     let payment = Payment::of_name(said.text("payment")).ok_or(Trouble::NotFound)?;
     let advance = if said.text("advance").trim().is_empty() { Paisa::ZERO } else { said.money("advance") };
     let exact = match payment {
         Payment::Cash => quote.total().unwrap_or_default(),
-        Payment::OnCollection => advance,
+        Payment::OnCollection | Payment::Wallet => advance,
     };
     // An empty field is the exact sum.
     let tendered = if said.text("tendered").trim().is_empty() { exact } else { said.money("tendered") };
@@ -260,7 +276,7 @@ pub(super) async fn place(
             _ => Ok(web::see_other("/market/orders")),
         },
         Err(Stop::Refused(refusal)) => {
-            let mut page = quote_page(&house, frame, &book, (&quote, taken)).await?;
+            let mut page = quote_page(&house, frame, &book, (&quote, state)).await?;
             page.faults = fault_of(&page.frame, &refusal);
             said.text("form_id").clone_into(&mut page.form_id);
             said.text("payment").clone_into(&mut page.payment);

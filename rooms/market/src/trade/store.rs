@@ -1,9 +1,10 @@
 //! The tables of stock, quotes and orders.
 
-use crate::order::{OrderStanding, Quote};
+use crate::order::{OrderStanding, Quote, QuoteState};
 use crate::rate::Rate;
 use crate::stock::{Reservation, ReservationState, Stock};
 use crate::store::{BOOK, read_body, unsound, written};
+use crate::wallet::WalletStanding;
 use db::{Fault, Kind, Row, Shelf, Value};
 use journal::NATION;
 
@@ -66,6 +67,7 @@ pub(crate) static ORDERS: Shelf = Shelf {
         ("clock_ms", Kind::Integer),
         ("refund_due_poisha", Kind::Integer),
         ("disputed", Kind::Boolean),
+        ("payment", Kind::Text),
         ("body", Kind::Text),
     ],
     read: true,
@@ -88,7 +90,44 @@ pub(crate) static HANDOVERS: Shelf = Shelf {
     lock: true,
 };
 
+pub(crate) static WALLETS: Shelf = Shelf {
+    table: "market_wallet",
+    key: &[BOOK, ("id", Kind::Text)],
+    rest: &[("subject", Kind::Text), ("state", Kind::Text), ("asked_ms", Kind::Integer), ("body", Kind::Text)],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static RUNS: Shelf = Shelf {
+    table: "market_run",
+    key: &[BOOK, ("number", Kind::Text)],
+    rest: &[("state", Kind::Text), ("body", Kind::Text)],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static PAYOUTS: Shelf = Shelf {
+    table: "market_payout",
+    key: &[BOOK, ("id", Kind::Text)],
+    rest: &[("run", Kind::Text), ("poisha", Kind::Integer), ("state", Kind::Text)],
+    read: true,
+    lock: true,
+};
+
+pub(crate) static OWED: Shelf =
+    Shelf { table: "market_owed", key: &[BOOK], rest: &[("poisha", Kind::Integer)], read: true, lock: true };
+
 db::statements! {
+    BROUGHT_IN_BY = "select book from market_buyer where buyer_index = $1 and taken > 0 \
+                     order by taken desc, book limit 1";
+    WALLETS_OF = "select body from market_wallet where book = $1 and subject = $2 order by asked_ms, id";
+    WALLETS_WAITING = "select book, body from market_wallet where state in ('requested', 'unknown', 'returning') \
+                       order by asked_ms, book, id limit $1";
+    WALLET_REFUNDS = "select book, body from market_order where refund_due_poisha > 0 and payment = 'wallet' \
+                      and not disputed order by book, number limit $1";
+    OWED_MOST = "select book, poisha from market_owed where poisha >= $1 and poisha > 0 order by book limit $2";
+    RUNS_LAST = "select state, body from market_run where book = $1 order by number desc limit $2";
+    RUN_WAITING = "select number from market_run where book = $1 and state = 'proposed' order by number limit 1";
     STOCK_OF = "select sku, body from market_stock where book = $1 order by sku";
     RESERVATIONS_OVER = "select book, quote, body from market_reservation where state = 'open' and until_ms < $1 \
                          order by until_ms, book, quote limit $2";
@@ -145,18 +184,18 @@ pub(crate) async fn rates(tx: &mut db::Tx<'_>, subject: &str) -> Result<Vec<Rate
     }
 }
 
-/// A quote as it lies on the shelf, and whether it was taken.
-pub(crate) fn quote_on_shelf(row: &[Value]) -> Result<(Quote, bool), Fault> {
+/// A quote as it lies on the shelf, and where it stands.
+pub(crate) fn quote_on_shelf(row: &[Value]) -> Result<(Quote, QuoteState), Fault> {
     let [_, Value::Text(state), _, Value::Text(body)] = row else {
         return Err(unsound(&"a quote of another shape"));
     };
-    Ok((read_body(body)?, state == "taken"))
+    let state = QuoteState::of_name(state).ok_or_else(|| unsound(&"a quote of another state"))?;
+    Ok((read_body(body)?, state))
 }
 
 /// A quote as a row of the shelf.
-pub(crate) fn quote_row(quote: &Quote, taken: bool) -> Result<Vec<Value>, Fault> {
-    let state = if taken { "taken" } else { "open" };
-    Ok(vec![(&quote.basket).into(), state.into(), quote.until.into(), written(quote)?])
+pub(crate) fn quote_row(quote: &Quote, state: QuoteState) -> Result<Vec<Value>, Fault> {
+    Ok(vec![(&quote.basket).into(), state.name().into(), quote.until.into(), written(quote)?])
 }
 
 /// An order as it lies on the shelf.
@@ -182,6 +221,13 @@ pub(crate) fn order_row(standing: &OrderStanding) -> Result<Vec<Value>, Fault> {
         standing.clock.map_or(Value::Null(Kind::Integer), Value::from),
         standing.refund_due.into(),
         standing.disputed.into(),
+        standing.order.payment.name().into(),
         written(standing)?,
     ])
+}
+
+/// A wallet's transfer as a row of the shelf.
+pub(crate) fn wallet_row(standing: &WalletStanding) -> Result<Vec<Value>, Fault> {
+    let transfer = &standing.transfer;
+    Ok(vec![(&transfer.of).into(), standing.kept_as().into(), transfer.at.into(), written(standing)?])
 }

@@ -101,6 +101,7 @@ fn order_of(history: &History) -> OrderStanding {
             buyer: sealed,
             buyer_index: String::new(),
             payment,
+            paid_by: None,
             paid,
             day: today(),
             by: "p".to_owned(),

@@ -8,6 +8,7 @@
     missing_docs
 )]
 
+mod alone;
 mod api;
 mod categories;
 mod drafts;
@@ -29,7 +30,9 @@ mod partners_sheet;
 mod rates;
 mod rules;
 mod sellers;
+mod settlement;
 mod shares;
 mod showcase;
 mod stock;
 mod trade_pages;
+mod wallets;

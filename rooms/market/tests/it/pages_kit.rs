@@ -16,6 +16,7 @@ use web::{Doorkeeper, Held, Hosts, House, Knock, KnockKind, SeatHeld, Setting, T
 
 pub const ADDRESS: &str = "http://localhost:8080";
 const SELLS: &[&str] = &["market.sell"];
+const PAYS: &[&str] = &["commission.pay"];
 const VETS: &[&str] = &["market.vet"];
 
 fn visitor(name: &str, held: (&'static [&'static str], &str), seat: Option<(&str, &str)>, kind: KnockKind) -> Visitor {
@@ -44,6 +45,7 @@ fn doorkeeper() -> Doorkeeper {
                 "karim" => Some(visitor("karim", (SELLS, HIS_PATH), Some((HIS, HIS_PATH)), kind)),
                 "salma" => Some(visitor("salma", (SELLS, "/30/3026/"), None, kind)),
                 "ecab" => Some(visitor("ecab", (VETS, "/"), None, kind)),
+                "cashier" | "chief" => Some(visitor(&token, (PAYS, "/"), None, kind)),
                 "far" => Some(visitor("far", (VETS, "/10/"), None, kind)),
                 _ => None,
             })
@@ -99,7 +101,17 @@ impl Kit {
         (Kit::furnished(trial), stalls)
     }
 
+    /// A furnished house with these providers and this Bangla QR.
+    pub fn connected(trial: &Trial, providers: ledger::Providers, qr: &str) -> Kit {
+        let merchant: market::QrMerchant = qr.parse().unwrap();
+        Kit::with_things(trial, |things| things.with(providers).with(merchant))
+    }
+
     fn furnished(trial: &Trial) -> Kit {
+        Kit::with_things(trial, |things| things)
+    }
+
+    pub fn with_things(trial: &Trial, more: impl FnOnce(Things) -> Things) -> Kit {
         let rooms = rooms();
         let words: Vec<_> = rooms.iter().map(|room| room.words).collect();
         let house = House::new(Setting {
@@ -112,7 +124,13 @@ impl Kit {
             secure: true,
             trust_proxy: false,
             hosts: Hosts::of("127.0.0.1:8080".parse().unwrap(), ADDRESS),
-            things: Things::default().with(Showcase::default()).with(HiredCarrier(Arc::new(ByRoad))).with(told()),
+            things: more(
+                Things::default()
+                    .with(Showcase::default())
+                    .with(HiredCarrier(Arc::new(ByRoad)))
+                    .with(told())
+                    .with("010261334:DEMO0001".parse::<market::ProgrammeAccount>().unwrap()),
+            ),
         });
         Kit { router: web::router(house.clone(), &rooms), house }
     }
@@ -163,6 +181,15 @@ impl Kit {
             request = request.header("idempotency-key", key);
         }
         self.send(request.body(body.to_string().into()).unwrap()).await
+    }
+
+    /// What a provider tells under its signature.
+    pub async fn callback(&self, path: String, signature: web::Signature, body: String) -> Got {
+        let mut request = Request::builder().method("POST").uri(path).header("host", "localhost:8080");
+        for (name, value) in signature.headers() {
+            request = request.header(name, value);
+        }
+        self.send(request.header("content-type", "application/json").body(body.into()).unwrap()).await
     }
 
     /// A form with fields and, if there is one, a file: (field, (name, kind), bytes).

@@ -1,0 +1,75 @@
+//! A provider tells how a wallet's transfer ended, by itself: signed, and as often as it likes.
+
+use crate::reading;
+use crate::wallet::enter;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use base::Refusal;
+use journal::Fault;
+use ledger::{Notice, Providers};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+use web::{Answer, House, Json, Problem, Signature, Trouble, json, signature_holds};
+
+/// The message was not signed by that provider, or long ago.
+#[derive(Debug)]
+pub(crate) struct Unsigned;
+
+impl Refusal for Unsigned {
+    fn code(&self) -> &'static str {
+        "market.callback.signature"
+    }
+
+    fn status(&self) -> u16 {
+        403
+    }
+}
+
+/// The codes of this door.
+pub(crate) const CODES: &[&str] = &["market.callback.signature"];
+
+/// Where the transfer stands now.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WalletHeard)]
+pub(crate) struct Heard {
+    /// `requested`, `unknown`, `done`, `failed` or `reversed`.
+    state: &'static str,
+}
+
+/// Tells how a wallet's transfer ended. Signed as Standard Webhooks are: `webhook-id`, `webhook-timestamp` and
+/// `webhook-signature` over `id.timestamp.body`. Told twice, late, or before the first answer, it ends the same.
+#[utoipa::path(
+    post,
+    path = "/api/v1/market/wallets/{provider}/callback",
+    operation_id = "market_wallet_callback",
+    params(("provider" = String, Path, description = "The provider's name")),
+    request_body = Notice,
+    responses(
+        (status = 200, body = Heard, description = "Heard; where the transfer stands now"),
+        (status = 400, body = Problem, description = "The body is no JSON"),
+        (status = 403, body = Problem, description = "Not signed by this provider, or too long ago"),
+        (status = 404, body = Problem, description = "No such transfer of this provider"),
+        (status = 413, body = Problem, description = "The body is too large"),
+        (status = 415, body = Problem, description = "The body is not declared as JSON"),
+        (status = 422, body = Problem, description = "The body has another shape, or the ledger refuses")
+    )
+)]
+pub(crate) async fn hear(
+    State(house): State<House>,
+    Path(provider): Path<String>,
+    headers: HeaderMap,
+    Json(body): Json<Box<RawValue>>,
+) -> Answer {
+    let secret = house.things.get::<Providers>().and_then(|providers| providers.secret(&provider)).unwrap_or("");
+    if !signature_holds(secret, &Signature::of(&headers), house.now(), body.get().as_bytes()) {
+        return Err(Trouble::refused(Unsigned));
+    }
+    let shape = |error: serde_json::Error| web::KitRefusal::BodyShape { reason: error.to_string() };
+    let notice: Notice = serde_json::from_str(body.get()).map_err(shape)?;
+    let (book, id) = (notice.centre.clone(), notice.transfer.clone());
+    let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::wallet(tx, &book, &id).await }));
+    let standing = read.await?.filter(|standing| standing.transfer.provider == provider).ok_or(Trouble::NotFound)?;
+    let state = enter(&house.journal, &notice.centre, &standing, notice.answer()).await?;
+    json(200, &Heard { state: state.name() })
+}

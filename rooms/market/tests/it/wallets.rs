@@ -1,0 +1,368 @@
+//! A wallet pays a quote and is paid back: whatever its provider says, in whatever order, the money moves once or not at all.
+
+use crate::kit::{HIS, as_whom, does, refused, register};
+use crate::orders_kit::{Stalls, brought, collected, holds, order, placing, quilts, quoted, settle, stalls, taka};
+use crate::pages_kit::Kit;
+use base::Paisa;
+use base::calendar::BusinessDay;
+use journal::{Boxed, Journal};
+use ledger::{Answer, Provider, Providers, Silence, TransferOrder, TransferState as T};
+use market::{AskWallet, Mover, OrderState, PAID_WITHIN_MS, PayRefund, Payment, Quote, SettleWallet, carry_wallets};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use trial::{Trial, both};
+
+const MINUTE: i64 = 60_000;
+const SECRET: &str = "secret-of-the-wallet";
+
+/// A wallet that says what it is told to say, and notes what it was asked.
+#[derive(Default)]
+pub struct Wallet {
+    says: Mutex<BTreeMap<&'static str, Answer>>,
+    asked: Mutex<Vec<TransferOrder>>,
+}
+
+impl Wallet {
+    fn will(&self, what: &'static str, answer: Answer) {
+        self.says.lock().unwrap().insert(what, answer);
+    }
+
+    fn say(&self, what: &str) -> Answer {
+        self.says.lock().unwrap().get(what).cloned().unwrap_or(Answer::Pending)
+    }
+
+    fn asked(&self) -> Vec<TransferOrder> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+impl Provider for Wallet {
+    fn initiate<'a>(&'a self, order: &'a TransferOrder) -> Boxed<'a, Answer> {
+        self.asked.lock().unwrap().push(order.clone());
+        let way = if order.direction == ledger::Direction::In { "pay" } else { "refund" };
+        Box::pin(async move { self.say(way) })
+    }
+
+    fn query<'a>(&'a self, _: &'a str) -> Boxed<'a, Answer> {
+        Box::pin(async move { self.say("query") })
+    }
+
+    fn reverse<'a>(&'a self, _: &'a str) -> Boxed<'a, Answer> {
+        Box::pin(async move { self.say("reverse") })
+    }
+
+    fn statement(&self, _: BusinessDay) -> Boxed<'_, Option<String>> {
+        Box::pin(async move { None })
+    }
+}
+
+fn connected() -> (Arc<Wallet>, Providers) {
+    let wallet = Arc::new(Wallet::default());
+    (wallet.clone(), Providers::default().with("bkash", SECRET, wallet))
+}
+
+fn done() -> Answer {
+    Answer::Done { reference: "BK-1".to_owned() }
+}
+
+fn asking(quote: &Quote) -> AskWallet {
+    AskWallet {
+        book: HIS.to_owned(),
+        quote: quote.number.clone(),
+        provider: "bkash".to_owned(),
+        wallet: "01911000003".to_owned(),
+        consent: true,
+    }
+}
+
+async fn said(journal: &Journal, id: &str, said: T) -> T {
+    let (reference, code) = ("BK-1".to_owned(), String::new());
+    does(journal, SettleWallet { book: HIS.to_owned(), id: id.to_owned(), said, reference, code }).await
+}
+
+/// Everything that waits at providers and by the clock.
+async fn rounds(trial: &Trial, providers: &Providers) {
+    for _ in 0..3 {
+        trial.pass(6 * MINUTE);
+        carry_wallets(&trial.journal, providers).await.unwrap();
+        settle(&trial.journal).await;
+    }
+}
+
+async fn one_quilt(journal: &Journal, key: &str, stalls: &Stalls) -> (Quote, String) {
+    let quote = quoted(journal, &quilts(key, stalls, 1)).await;
+    let first = format!("{}-1", quote.number);
+    (quote, first)
+}
+
+#[test]
+fn a_payment_that_is_told_twice_late_and_before_its_answer_places_one_order_once() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let (quote, first) = one_quilt(journal, "a", &stalls).await;
+        let id = does(journal, asking(&quote)).await;
+        assert!(id.starts_with('W') && id.len() <= 25, "{id}: fits the bill of a QR");
+        assert_eq!(refused(journal, asking(&quote)).await, "market.wallet.pending");
+        let cash = placing(&quote, Payment::Cash, quote.total().unwrap());
+        assert_eq!(refused(journal, cash.clone()).await, "market.wallet.pending", "nobody pays twice");
+        assert_eq!(said(journal, &id, T::Unknown).await, T::Unknown, "the answer was lost");
+        assert_eq!(said(journal, &id, T::Done).await, T::Done);
+        assert_eq!(said(journal, &id, T::Done).await, T::Done, "told twice");
+        assert_eq!(said(journal, &id, T::Unknown).await, T::Done, "the first answer comes last");
+        let standing = order(journal, &first).await;
+        assert_eq!((standing.order.payment, standing.paid), (Payment::Wallet, taka(2_600)));
+        let paid = standing.paid;
+        assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, paid);
+        assert_eq!(holds(journal, HIS, &format!("P:escrow:{first}")).await, paid.checked_neg().unwrap());
+        assert_eq!(refused(journal, cash).await, "market.place.taken");
+        assert_eq!(refused(journal, asking(&quote)).await, "market.place.taken");
+        // Said against what stands: noted, and nothing moves.
+        assert_eq!(said(journal, &id, T::Failed).await, T::Done);
+        assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, paid);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_the_wallet_did_not_pay_is_paid_in_cash_and_should_it_pay_after_all_it_goes_back() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let (wallet, providers) = connected();
+        let (quote, first) = one_quilt(journal, "a", &stalls).await;
+        let id = does(journal, asking(&quote)).await;
+        assert_eq!(said(journal, &id, T::Failed).await, T::Failed);
+        does(journal, placing(&quote, Payment::Cash, quote.total().unwrap())).await;
+        let paid = order(journal, &first).await.paid;
+        assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, Paisa::ZERO);
+        // It failed, and then it did not.
+        assert_eq!(said(journal, &id, T::Done).await, T::Done);
+        assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, paid);
+        assert_eq!(holds(journal, HIS, "P:refunds").await, paid.checked_neg().unwrap(), "it buys nothing twice");
+        wallet.will("reverse", Answer::NotAnswered(Silence::Unknown));
+        rounds(&trial, &providers).await;
+        assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, paid, "not yet");
+        wallet.will("reverse", Answer::Reversed { reference: "BK-2".to_owned() });
+        rounds(&trial, &providers).await;
+        for account in ["P:wallet:bkash", "P:refunds"] {
+            assert_eq!(holds(journal, HIS, account).await, Paisa::ZERO, "{account}");
+        }
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn money_that_comes_when_the_goods_are_free_again_goes_back_and_what_comes_in_time_buys() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let (wallet, providers) = connected();
+        wallet.will("reverse", Answer::Reversed { reference: "BK-2".to_owned() });
+        let (quote, first) = one_quilt(journal, "a", &stalls).await;
+        let id = does(journal, asking(&quote)).await;
+        trial.pass(30 * MINUTE + PAID_WITHIN_MS - 1);
+        settle(journal).await;
+        assert_eq!(said(journal, &id, T::Done).await, T::Done);
+        assert_eq!(order(journal, &first).await.state, OrderState::Placed, "the goods were still set aside");
+        let (late, _) = one_quilt(journal, "b", &stalls).await;
+        let id = does(journal, asking(&late)).await;
+        trial.pass(31 * MINUTE);
+        assert_eq!(refused(journal, asking(&late)).await, "market.wallet.pending");
+        trial.pass(20 * MINUTE);
+        settle(journal).await;
+        wallet.will("query", done());
+        rounds(&trial, &providers).await;
+        let paid = quote.total().unwrap();
+        assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, paid, "only what bought stays");
+        assert_eq!(said(journal, &id, T::Done).await, T::Reversed, "told again when it has gone back");
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_a_wallet_paid_goes_back_to_the_wallet_by_itself_until_it_arrives() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let (wallet, providers) = connected();
+        let (quote, first) = one_quilt(journal, "a", &stalls).await;
+        let id = does(journal, asking(&quote)).await;
+        said(journal, &id, T::Done).await;
+        let way = (OrderState::Placed, OrderState::PartnerRejected);
+        does(journal, crate::orders_kit::moving(&first, Mover::Seller, way)).await;
+        let due = order(journal, &first).await.refund_due;
+        let cash = PayRefund { book: HIS.to_owned(), till: "1".to_owned(), order: first.clone(), poisha: due };
+        assert_eq!(refused(journal, cash).await, "market.refund.channel");
+        wallet.will("refund", Answer::Failed { code: "closed".to_owned() });
+        carry_wallets(journal, &providers).await.unwrap();
+        let standing = order(journal, &first).await;
+        assert_eq!((standing.refund_due, standing.refunded), (due, Paisa::ZERO), "it is owed again");
+        assert_eq!(holds(journal, HIS, "P:refunds").await, due.checked_neg().unwrap());
+        wallet.will("refund", Answer::NotAnswered(Silence::Unknown));
+        carry_wallets(journal, &providers).await.unwrap();
+        assert_eq!(order(journal, &first).await.refunded, due, "on its way; not sent twice");
+        carry_wallets(journal, &providers).await.unwrap();
+        wallet.will("query", done());
+        rounds(&trial, &providers).await;
+        for account in ["P:wallet:bkash", "P:refunds", &format!("P:escrow:{first}")] {
+            assert_eq!(holds(journal, HIS, account).await, Paisa::ZERO, "{account}");
+        }
+        let asked = wallet.asked();
+        assert_eq!(asked.len(), 2, "each try has an id of its own");
+        assert!(
+            asked.iter().all(|order| order.details["payment"] == id && order.details["wallet"] == "+8801911000003")
+        );
+        assert_ne!(asked[0].transfer, asked[1].transfer);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn a_refund_of_a_part_at_the_open_box_goes_to_the_wallet_too() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let (wallet, providers) = connected();
+        let quote = quoted(journal, &quilts("a", &stalls, 2)).await;
+        let first = format!("{}-1", quote.number);
+        let id = does(journal, asking(&quote)).await;
+        said(journal, &id, T::Done).await;
+        brought(journal, &first).await;
+        assert_eq!(collected(journal, &first, &[1], "damaged").await.2, taka(2_500));
+        wallet.will("refund", done());
+        rounds(&trial, &providers).await;
+        trial.pass(9 * 24 * 60 * MINUTE);
+        rounds(&trial, &providers).await;
+        let standing = order(journal, &first).await;
+        assert_eq!((standing.state, standing.refunded), (OrderState::Closed, taka(2_500)));
+        let kept = standing.paid.checked_sub(taka(2_500)).unwrap();
+        assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, kept);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn only_its_provider_tells_of_a_payment_and_a_forged_word_moves_nothing() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let (wallet, providers) = connected();
+        let other = providers.with("nagad", "another", wallet.clone());
+        let kit = Kit::connected(&trial, other, "bkash=26:bd.example.bqr:HAAT0001:5999:HAAT:DHAKA");
+        let (quote, first) = one_quilt(journal, "a", &stalls).await;
+        let path = format!("/market/quotes/{}", quote.number);
+        let page = kit.get("karim", &path).await;
+        assert!(page.body.contains("Show Bangla QR") && page.body.contains("bKash"), "{}", page.body);
+        let pay = format!("{path}/wallet");
+        let form = [("form_id", "w-1"), ("do", "qr")];
+        assert_eq!(kit.post("karim", &pay, &form).await.status, 422, "nobody agreed");
+        let form = [("form_id", "w-1"), ("do", "wallet"), ("provider", "rocket"), ("wallet-consent", "yes")];
+        assert!(kit.post("karim", &pay, &form).await.body.contains("Choose a wallet"));
+        let form = [("form_id", "w-1"), ("do", "wallet"), ("provider", "bkash"), ("wallet-consent", "yes")];
+        assert!(kit.post("karim", &pay, &form).await.body.contains("Write the number of the wallet"));
+        let form = [("form_id", "w-1"), ("do", "qr"), ("wallet-consent", "yes")];
+        kit.post("karim", &pay, &form).await.place();
+        kit.post("karim", &pay, &form).await.place();
+        assert_eq!(wallet.asked().len(), 1, "pressed twice, asked once");
+        assert_eq!(kit.post("rahima", &pay, &form).await.status, 404, "another centre's quote");
+        let waits = kit.get("karim", &format!("{pay}?part")).await;
+        assert!(waits.body.contains("<svg") && waits.body.contains("every 3s"), "{}", waits.body);
+        let id = wallet.asked()[0].transfer.clone();
+        let body =
+            serde_json::json!({ "transfer": id, "centre": HIS, "state": "done", "reference": "BK-9" }).to_string();
+        let hears = |provider: &'static str, secret: &'static str, age: i64| {
+            let at = base::calendar::Moment::new(journal.now().get() - age);
+            let signature = web::signed(secret, "m-1", at, body.as_bytes());
+            kit.callback(format!("/api/v1/market/wallets/{provider}/callback"), signature, body.clone())
+        };
+        assert_eq!(hears("bkash", "guessed", 0).await.status, 403);
+        assert_eq!(hears("bkash", SECRET, 10 * MINUTE).await.status, 403, "somebody's copy");
+        assert_eq!(hears("nagad", "another", 0).await.status, 404, "another provider's payment");
+        assert_eq!(hears("rocket", "", 0).await.status, 403, "nobody is connected there");
+        assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, Paisa::ZERO);
+        for _ in 0..2 {
+            let heard = hears("bkash", SECRET, 0).await;
+            assert_eq!(heard.status, 200, "{}", heard.body);
+            assert!(heard.body.contains("done"));
+        }
+        assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, quote.total().unwrap());
+        let over = kit.get("karim", &format!("{pay}?part")).await;
+        assert!(over.body.contains(&first) && !over.body.contains("every 3s"), "{}", over.body);
+        let act = [("form_id", "f-1"), ("do", "refund")];
+        kit.post("karim", &format!("/market/orders/{first}"), &act).await;
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn nobody_else_asks_a_wallet_and_what_is_no_wallet_is_not_asked() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let (quote, _) = one_quilt(journal, "a", &stalls).await;
+        let ask = || asking(&quote);
+        for (deed, code) in [
+            (AskWallet { consent: false, ..ask() }, "market.place.consent"),
+            (AskWallet { provider: String::new(), ..ask() }, "market.wallet.provider"),
+            (AskWallet { wallet: "12".to_owned(), ..ask() }, "market.wallet.number"),
+            (AskWallet { quote: "M-none".to_owned(), ..ask() }, "market.wallet.unknown"),
+        ] {
+            assert_eq!(refused(journal, deed).await, code);
+        }
+        let wallet = placing(&quote, Payment::Wallet, quote.total().unwrap());
+        assert_eq!(refused(journal, wallet).await, "market.place.payment", "the counter takes no wallet's word for it");
+        assert_eq!(as_whom(journal, "p", "k", ask()).await.unwrap(), as_whom(journal, "p", "k", ask()).await.unwrap());
+        let none = SettleWallet {
+            book: HIS.to_owned(),
+            id: "W-none".to_owned(),
+            said: T::Done,
+            reference: String::new(),
+            code: String::new(),
+        };
+        assert_eq!(refused(journal, none).await, "market.wallet.unknown");
+        let (late, _) = one_quilt(journal, "b", &stalls).await;
+        trial.pass(31 * MINUTE);
+        assert_eq!(refused(journal, asking(&late)).await, "market.place.over");
+        trial.verify().await;
+    });
+}
+
+fn words() -> impl Strategy<Value = Vec<(T, bool)>> {
+    let word = prop_oneof![Just(T::Unknown), Just(T::Done), Just(T::Failed), Just(T::Reversed)];
+    proptest::collection::vec((word, any::<bool>()), 1..8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// Whatever is said in whatever order: at most one payment places orders, and what is kept is what bought.
+    #[test]
+    fn no_order_of_words_buys_twice_or_keeps_what_bought_nothing(words in words()) {
+        use market::rules::{Then, decide_wallet};
+        let quote: Quote = serde_json::from_value(serde_json::json!({
+            "number": "M-1", "basket": "b", "buyer": { "seal": "s", "hash": "h" }, "parts": [], "until": 1_000, "by": "p",
+        })).unwrap();
+        let mut standing: market::WalletStanding = serde_json::from_value(serde_json::json!({
+            "transfer": { "id": "W", "provider": "bkash", "direction": "in", "of": "M-1", "poisha": 100, "by": "p", "at": 0 },
+            "state": "requested",
+        })).unwrap();
+        let (mut state, mut here, mut bought) = (market::QuoteState::Paying, 0_i64, 0_i64);
+        for (word, late) in words {
+            let now = base::calendar::Moment::new(if late { 1_001 + PAID_WITHIN_MS } else { 1_000 });
+            match decide_wallet(&standing, Some((&quote, state)), word, now) {
+                Then::Nothing | Then::Contradicts => continue,
+                Then::Note | Then::DueAgain => standing.state = word,
+                Then::Place => {
+                    prop_assert!(!late);
+                    (here, bought, state, standing.state) = (here + 100, bought + 1, market::QuoteState::Taken, T::Done);
+                }
+                Then::Return => (here, standing.state, standing.astray) = (here + 100, T::Done, true),
+                Then::WentBack => (here, standing.state) = (here - 100, T::Reversed),
+            }
+            prop_assert!(bought <= 1 && (here == 0 || here == 100));
+        }
+        prop_assert!(here == bought * 100 || standing.astray);
+    }
+}
