@@ -50,7 +50,7 @@ const VET: Needs = Needs::Permission("market.vet");
 
 /// The ways in.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut routes = vec![
         Route::get("/haat", Needs::Anyone, haat::show),
         Route::get("/haat/goods/{address}", Needs::Anyone, haat::one),
         Route::get("/haat/goods/{address}/order", Needs::Anyone, alone::show),
@@ -66,15 +66,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/api/v1/market/quotes", SELL, api::quote),
         Route::post("/api/v1/market/quotes/{quote}/orders", SELL, api::place),
         Route::get("/api/v1/market/orders/{order}", SELL, api::order),
-        Route::post("/api/v1/partner/products", CATALOGUE, api_goods::products),
-        Route::post("/api/v1/partner/photos", CATALOGUE, api_photos::photo),
-        Route::post("/api/v1/partner/stock", CATALOGUE, api_stock::stock),
-        Route::post("/api/v1/partner/prices", CATALOGUE, api_stock::prices),
-        Route::get("/api/v1/partner/categories", CATALOGUE, api_kinds::categories),
-        Route::post("/api/v1/partner/categories", CATALOGUE, api_kinds::map_categories),
-        Route::get("/api/v1/partner/orders", ORDERS, api_orders::orders),
-        Route::post("/api/v1/partner/orders/{order}/moves", ORDERS, api_orders::moved),
-        Route::get("/api/v1/partner/events", EVENTS, api_events::events),
         Route::get("/market/buy", SELL, buy::show),
         // The same page by GET: a refused form stands at this address when its reader changes the language.
         Route::get("/market/buy/basket", SELL, buy::show),
@@ -103,13 +94,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/market/sellers/new", SELL, register::form),
         Route::post("/market/sellers", SELL, register::register),
         Route::get("/market/sellers/{seller}", SELL, desk::seller),
-        // For whoever acts for the seller and for whoever vets it: the handler asks which.
-        Route::get("/market/sellers/{seller}/partner", Needs::SignedIn, partner::show),
-        Route::post("/market/sellers/{seller}/partner", Needs::SignedIn, partner::act),
-        Route::get("/market/sellers/{seller}/sheet", SELL, sheet::show),
-        Route::post("/market/sellers/{seller}/sheet", SELL, sheet::send).taking_files(),
-        Route::get("/market/sellers/{seller}/kinds", SELL, kinds::show),
-        Route::post("/market/sellers/{seller}/kinds", SELL, kinds::act),
         Route::get("/market/sellers/{seller}/new", SELL, listing::new),
         Route::post("/market/sellers/{seller}/products", SELL, listing::save_new),
         Route::get("/market/goods/{address}", SELL, listing::show),
@@ -128,6 +112,30 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/market/vetting/sellers/{seller}", VET, vetting::vet_seller),
         Route::get("/market/vetting/goods/{address}", VET, vetting::goods),
         Route::post("/market/vetting/goods/{address}", VET, vetting::check),
+    ];
+    routes.extend(partner_routes());
+    routes
+}
+
+/// The ways in for sellers' own programs, and for whoever looks after them.
+fn partner_routes() -> Vec<Route> {
+    vec![
+        Route::post("/api/v1/partner/products", CATALOGUE, api_goods::products),
+        Route::post("/api/v1/partner/photos", CATALOGUE, api_photos::photo),
+        Route::post("/api/v1/partner/stock", CATALOGUE, api_stock::stock),
+        Route::post("/api/v1/partner/prices", CATALOGUE, api_stock::prices),
+        Route::get("/api/v1/partner/categories", CATALOGUE, api_kinds::categories),
+        Route::post("/api/v1/partner/categories", CATALOGUE, api_kinds::map_categories),
+        Route::get("/api/v1/partner/orders", ORDERS, api_orders::orders),
+        Route::post("/api/v1/partner/orders/{order}/moves", ORDERS, api_orders::moved),
+        Route::get("/api/v1/partner/events", EVENTS, api_events::events),
+        // For whoever acts for the seller and for whoever vets it: the handler asks which.
+        Route::get("/market/sellers/{seller}/partner", Needs::SignedIn, partner::show),
+        Route::post("/market/sellers/{seller}/partner", Needs::SignedIn, partner::act),
+        Route::get("/market/sellers/{seller}/sheet", SELL, sheet::show),
+        Route::post("/market/sellers/{seller}/sheet", SELL, sheet::send).taking_files(),
+        Route::get("/market/sellers/{seller}/kinds", SELL, kinds::show),
+        Route::post("/market/sellers/{seller}/kinds", SELL, kinds::act),
     ]
 }
 
