@@ -86,7 +86,7 @@ pub use order::{
 pub use papers::{Paper, PaperRow, PaperSection};
 pub use partner::{
     BATCH_ITEMS_MAX, EVENTS_PAGE_MAX, KEYS_MAX, KIND_CHARS_MAX, KINDS_MAX, KeyStanding, LABEL_CHARS_MAX,
-    MESSAGES_KEPT_MS, ORDERS_PAGE_MAX, PartnersTold, REFERENCE_CHARS_MAX, RETRY_MS, Scope, Told, key_doorkeeper,
+    MESSAGES_KEPT_MS, ORDERS_PAGE_MAX, OWN_REFERENCE_CHARS_MAX, PartnersTold, RETRY_MS, Scope, Told, key_doorkeeper,
     message_id, tell_partners,
 };
 pub use product::{

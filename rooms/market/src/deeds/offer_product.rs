@@ -3,7 +3,7 @@
 use crate::deeds::save_product::{NotSaved, decide, next_number, taken_sku};
 use crate::events::{PricesChanged, ProductMoved, ProductReferred, ProductSaved};
 use crate::partner::store::{KINDS, REFERENCES, kind, referred};
-use crate::partner::{REFERENCE_CHARS_MAX, kind_key};
+use crate::partner::{OWN_REFERENCE_CHARS_MAX, kind_key};
 use crate::product::{Missing, Product, ProductStanding, ProductState, missing};
 use crate::reading;
 use crate::seller::{SellerStanding, SellerState};
@@ -94,7 +94,7 @@ impl Refusal for NotOffered {
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
             NotOffered::Saved(refused) => refused.values(),
-            NotOffered::Reference => vec![("max", REFERENCE_CHARS_MAX.to_string())],
+            NotOffered::Reference => vec![("max", OWN_REFERENCE_CHARS_MAX.to_string())],
             NotOffered::ReferenceTwice(reference) => vec![("reference", reference.clone())],
             NotOffered::SkuTwice(sku) => vec![("sku", sku.clone())],
             NotOffered::Kind(kind) => vec![("kind", kind.clone())],
@@ -143,7 +143,7 @@ pub(crate) const CODES: &[&str] = &[
 /// A reference as it is kept.
 pub(crate) fn reference_of(said: &str) -> Option<String> {
     let reference = base::text::clean(said);
-    (!reference.is_empty() && reference.chars().count() <= REFERENCE_CHARS_MAX).then_some(reference)
+    (!reference.is_empty() && reference.chars().count() <= OWN_REFERENCE_CHARS_MAX).then_some(reference)
 }
 
 /// The prices of `now` where `now` differs from `before` in nothing else.

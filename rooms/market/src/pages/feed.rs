@@ -36,7 +36,8 @@ pub(super) struct Asked {
     /// The address of the last product of the page before.
     #[serde(default)]
     after: String,
-    #[serde(default)]
+    /// The language of its words; `lang` would change the reader's own.
+    #[serde(default, rename = "in")]
     lang: String,
 }
 
@@ -137,7 +138,7 @@ fn item(out: &mut String, address: &str, kind: &str, lang: Lang, (told, variant,
     out.push_str("</item>\n");
 }
 
-/// `GET /haat/feed.xml?seller=&after=&lang=`: so many products a page; a page that is cut names the next one, as RFC 5005
+/// `GET /haat/feed.xml?seller=&after=&in=`: so many products a page; a page that is cut names the next one, as RFC 5005
 /// says.
 pub(super) async fn show(State(house): State<House>, Query(asked): Query<Asked>) -> Answer {
     let lang: Lang = asked.lang.parse().unwrap_or(Lang::Bn);
@@ -160,7 +161,7 @@ pub(super) async fn show(State(house): State<House>, Query(asked): Query<Asked>)
     let _ = writeln!(out, "<description>{}</description>", xml(&title));
     if let Some(next) = next {
         let of = if asked.seller.is_empty() { String::new() } else { format!("&seller={}", asked.seller) };
-        let href = xml(&format!("{address}/haat/feed.xml?after={next}{of}&lang={}", lang.code()));
+        let href = xml(&format!("{address}/haat/feed.xml?after={next}{of}&in={}", lang.code()));
         let _ = writeln!(out, "<atom:link rel=\"next\" href=\"{href}\"/>");
     }
     for one in &told {

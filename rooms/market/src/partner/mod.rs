@@ -35,7 +35,7 @@ pub const EVENTS_PAGE_MAX: i64 = 100;
 /// Orders of one answer, at most.
 pub const ORDERS_PAGE_MAX: i64 = 100;
 /// Characters of a seller's own reference of a product, at most.
-pub const REFERENCE_CHARS_MAX: usize = 64;
+pub const OWN_REFERENCE_CHARS_MAX: usize = 64;
 /// Characters of a seller's own name of a kind of goods, at most.
 pub const KIND_CHARS_MAX: usize = 80;
 /// Names of kinds of goods that a seller has, at most.

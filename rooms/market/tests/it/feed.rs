@@ -19,7 +19,7 @@ fn the_feed_tells_what_is_shown_and_nothing_else() {
     both(&register(), |trial| async move {
         let journal = &trial.journal;
         let (kit, stalls) = Kit::with_stalls(&trial).await;
-        let got = kit.get("nobody", &format!("{FEED}?lang=en")).await;
+        let got = kit.get("nobody", &format!("{FEED}?in=en")).await;
         assert_eq!((got.status.as_u16(), got.header("content-type")), (200, "application/rss+xml; charset=utf-8"));
         assert_eq!(got.body.matches("<item>").count(), 3, "{}", got.body);
         let item = got.body.split("<item>").find(|item| item.contains("QUILT-RED")).unwrap();
@@ -72,7 +72,7 @@ fn what_sellers_write_stays_text_in_the_feed() {
         odd.variants[0].sku = "ODD-1".to_owned();
         let number = crate::kit::publish(journal, &stalls.quilt.0, odd).await;
         count(journal, &stalls.quilt.0, "ODD-1", 1).await;
-        let feed = kit.get("nobody", &format!("{FEED}?lang=en")).await.body;
+        let feed = kit.get("nobody", &format!("{FEED}?in=en")).await.body;
         let item = feed.split("<item>").find(|item| item.contains(&format!("-{number}<"))).unwrap();
         assert!(told(item, "title").starts_with("Cup &amp; saucer &lt;b&gt;&quot;best&quot;&lt;/b&gt;"), "{item}");
         for _ in 0..40 {
