@@ -22,16 +22,18 @@ export function trade(stage) {
       m.counter = await stage.windowOf("entrepreneur", {}, 2);
       m.firm = await stage.windowOf("merchant_staff");
       m.vetter = await stage.windowOf("e_cab_officer");
+      m.pays = await stage.windowOf("administrator");
+      m.approves = await stage.windowOf("administrator", {}, 1);
       m.book = stage.person("entrepreneur", 2).centre;
       assert.notEqual(m.book, stage.person("entrepreneur").centre, "another centre");
     });
-    after(() => Promise.all(["maker", "counter", "firm", "vetter"].map((who) => m[who]?.context.close())));
+    after(() => Promise.all(["maker", "counter", "firm", "vetter", "pays", "approves"].map((who) => m[who]?.context.close())));
     const step = (name, act) => test(name, async () => {
       assert.ok(!m.broken, "the step before went well");
       m.broken = true;
       await act(m, stage);
       m.broken = false;
-      for (const who of ["maker", "counter", "firm", "vetter"]) {
+      for (const who of ["maker", "counter", "firm", "vetter", "pays", "approves"]) {
         assert.deepEqual(m[who].complaints.splice(0).filter((one) => !/status of (422|409)/.test(one)), [], who);
       }
     });
@@ -44,7 +46,10 @@ export function trade(stage) {
     step("both_sellers_pack_and_send", sends);
     step("the_parcels_arrive_and_the_lamp_is_refused_at_the_open_box", refuses);
     step("the_quilt_is_collected", collects);
-    step("the_money_is_released_and_every_book_balances", released);
+    step("another_villager_pays_by_bangla_qr_and_the_order_is_there_by_itself", paysByQr);
+    step("the_money_is_released", released);
+    step("both_sellers_are_settled_by_two_people_and_the_banks_word", settles);
+    step("every_book_balances_and_nothing_is_kept", balances);
   });
 }
 
@@ -133,10 +138,10 @@ async function wants(m) {
 async function pays(m) {
   const { page } = m.counter;
   const quote = page.url();
-  await press(page, "form[action^='/market/quotes/'] .btn");
+  await press(page, "form[action^='/market/quotes/'] .btn.big");
   assert.ok(await page.locator(".govuk-error-summary").count(), "nothing is taken that was not agreed to");
   await page.check("#consent");
-  await press(page, "form[action^='/market/quotes/'] .btn");
+  await press(page, "form[action^='/market/quotes/'] .btn.big");
   await nothingWrong(page);
   assert.equal(new URL(page.url()).pathname, "/market/orders");
   m.orders = {};
@@ -199,6 +204,61 @@ async function released(m, stage) {
   const share = await owed();
   assert.ok(share > 1_000 && share < 1_200, `the price less the commission: ${share}`);
   await m.firm.page.goto(`/market/sales/${m.firmSeller}`);
+}
+
+async function paysByQr(m) {
+  const { page } = m.counter;
+  await page.goto(`/market/buy?q=${encodeURIComponent(QUILT)}`);
+  await press(page, `.pick:has([value="${m.quilt}"]) .btn`);
+  await page.fill("#name", "হাসিনা বেগম");
+  await page.fill("#help", "0");
+  await press(page, "form[action='/market/buy/quote'] .btn");
+  await nothingWrong(page);
+  await page.check("#wallet-consent");
+  await press(page, "button[value=qr]");
+  await nothingWrong(page);
+  assert.equal(await page.locator(".qr svg").count(), 1, "the customer reads it from the screen");
+  assert.equal(await page.locator("button[data-key=F4]").count(), 0, "no cash is taken meanwhile");
+  // The provider tells the house by itself, and the page looks by itself.
+  await page.locator("#wallet-state a[href*='/market/orders/']").waitFor({ timeout: 60_000 });
+  await page.click("#wallet-state a[href*='/market/orders/']");
+  assert.match(await page.innerText("main"), /ওয়ালেট/);
+}
+
+/** What the bank says when all payouts of its file arrived. */
+function arrived(file) {
+  const transfers = [...file.matchAll(/<EndToEndId>([^<]+)<.*?Ccy="BDT">([0-9.]+)</gs)];
+  const entries = transfers.map(([, id, taka]) =>
+    `<Ntry><Amt Ccy="BDT">${taka}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><TxDtls><Refs><EndToEndId>${id}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>`);
+  const notice = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.054.001.08"><BkToCstmrDbtCdtNtfctn><Ntfctn>${entries.join("")}</Ntfctn></BkToCstmrDbtCdtNtfctn></Document>`;
+  return { count: transfers.length, notice };
+}
+
+async function settles(m) {
+  const { page } = m.pays;
+  await page.goto("/market/settlement");
+  await page.fill("#least", "1");
+  await press(page, "button[value=propose]");
+  await nothingWrong(page);
+  assert.equal(await page.locator("button[value=approve]").count(), 0, "who proposed it does not approve it");
+  const other = m.approves.page;
+  await other.goto("/market/settlement");
+  await press(other, "button[value=approve]");
+  await nothingWrong(other);
+  const path = await other.locator("a[download]").first().getAttribute("href");
+  const file = await (await m.approves.context.request.get(path)).text();
+  const { count, notice } = arrived(file);
+  assert.ok(count > 0 && file.includes(`<NbOfTxs>${count}</NbOfTxs>`), file);
+  await other.setInputFiles("#notice", { name: "notice.xml", mimeType: "application/xml", buffer: Buffer.from(notice) });
+  await press(other, "form[action$='/notice'] .btn");
+  await nothingWrong(other);
+  for (const [own, seller] of [[m.maker, m.seller], [m.firm, m.firmSeller]]) {
+    await own.page.goto(`/market/sales/${seller}`);
+    assert.ok(takaOf(await own.page.locator("main .facts dd").first().innerText()) <= 0, "nothing is owed any more");
+  }
+}
+
+async function balances(m, stage) {
   const { request } = m.counter.context;
   const { mobile, password } = stage.person("entrepreneur", 2);
   const { token } = await (await request.post("/api/v1/tokens", { data: { mobile, password } })).json();

@@ -84,6 +84,21 @@ pub(crate) async fn follow_showcase(house: web::House) {
     }
 }
 
+/// Between two goes of telling sellers' programs.
+const TELLING: Duration = Duration::from_secs(5);
+
+/// Tells sellers' own programs what happened, for ever: what one process of this store does not get to, another does.
+pub(crate) async fn tell_partners(journal: Journal, to: market::PartnersTold) {
+    let mut clock = tokio::time::interval(TELLING);
+    clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        clock.tick().await;
+        if let Err(fault) = market::tell_partners(&journal, &to, ENTRIES_PER_GO_MAX).await {
+            tracing::warn!(%fault, "sellers' programs are told with the next go");
+        }
+    }
+}
+
 async fn void_expired_holds(journal: &Journal) -> Result<(), Fault> {
     let expired = journal
         .read::<_, Fault, _>(|tx| Box::pin(async move { ledger::expired_holds(tx, HOLDS_PER_ROUND).await }))

@@ -80,10 +80,20 @@ fn nav() -> Vec<NavEntry> {
         entry("/counter/catalogue", "catalogue", "nav-catalogue", "catalogue.view"),
         entry("/market/vetting", "market", "vetting-title", "market.vet"),
         entry("/market/settlement", "cash", "nav-settlement", "commission.pay"),
+        entry("/market/complaints", "help", "order-complaints", "complaint.handle"),
         entry("/centres", "place", "nav-centres", "people.view"),
         entry("/people", "people", "nav-people", "people.view"),
         entry("/supervise", "eye", "nav-supervise", "report.view"),
     ]
+}
+
+/// How long a seller's endpoint may take to answer.
+const ENDPOINT_TIME_MAX: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// The way to sellers' endpoints. A house that is open to its own machine alone, as a demo is, may tell programs there.
+fn partners_told(opening: &Opening, listen: SocketAddr) -> market::PartnersTold {
+    let alone = listen.ip().is_loopback() && !opening.behind_proxy && opening.public.is_none();
+    market::PartnersTold(web::Outward::new(ENDPOINT_TIME_MAX, alone))
 }
 
 /// The house over an open journal.
@@ -97,6 +107,7 @@ pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result
         .with(counter::Catalogue::default())
         .with(market::Showcase::default())
         .with(market::HiredCarrier(std::sync::Arc::new(market::ByRoad)))
+        .with(partners_told(opening, listen))
         .with(counter::Carrier::of(providers.clone()))
         .with(providers);
     if let Some(printer) = &opening.printer {
@@ -119,7 +130,7 @@ pub fn house(journal: &Journal, opening: &Opening, listen: SocketAddr) -> Result
     Ok(House::new(Setting {
         journal: journal.clone(),
         words: Words::new(&wordings)?,
-        doorkeeper: network::doorkeeper(journal.clone()),
+        doorkeeper: market::key_doorkeeper(journal.clone(), network::doorkeeper(journal.clone())),
         status: status::hook(),
         nav: nav(),
         secure: web::cookies_secure(&public_address),
@@ -183,6 +194,7 @@ pub(crate) async fn open_on(
     let address = house.public_address.clone();
     let router = web::router(house.clone(), &rooms());
     let showcase = tokio::spawn(jobs::follow_showcase(house));
+    let telling = tokio::spawn(jobs::tell_partners(journal.clone(), partners_told(opening, listen)));
     let jobs = tokio::spawn(jobs::go_round(journal.clone(), providers(&opening.providers)?, texting(opening)?));
     eprintln!("haat is open at {address}");
     if let Some(code) = network::set_up_code(journal).await? {
@@ -191,6 +203,7 @@ pub(crate) async fn open_on(
     web::serve(listener, router, told_to_stop()).await?;
     jobs.abort();
     showcase.abort();
+    telling.abort();
     Ok(())
 }
 

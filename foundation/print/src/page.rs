@@ -24,6 +24,9 @@ pub const DATA_BYTES_MAX: usize = 512 * 1024;
 /// Most pages of one PDF.
 pub const PAGES_MAX: usize = 100;
 
+/// Most bytes of all pictures of one PDF.
+pub const PICTURES_BYTES_MAX: usize = 8 * 1024 * 1024;
+
 /// What stays from one page to the next: the library of typst's functions and the fonts.
 struct Press {
     library: LazyHash<Library>,
@@ -41,12 +44,25 @@ static PRESS: LazyLock<Mutex<Press>> = LazyLock::new(|| Mutex::new(Press::open()
 /// [`PrintFault::PageTooLong`] past [`DATA_BYTES_MAX`] or [`PAGES_MAX`]; [`PrintFault::Page`] for a mistake in the
 /// source, or data without a field that the source reads.
 pub fn pdf(source: &str, data: &Value) -> Result<Vec<u8>, PrintFault> {
+    pdf_with(source, data, &[])
+}
+
+/// As [`pdf`], with JPEG pictures that the source shows by `image("picture-0.jpg")`, counted from nought.
+///
+/// # Errors
+/// As [`pdf`], and [`PrintFault::PageTooLong`] past [`PICTURES_BYTES_MAX`].
+pub fn pdf_with(source: &str, data: &Value, pictures: &[Vec<u8>]) -> Result<Vec<u8>, PrintFault> {
+    let pictured = pictures.iter().fold(0_usize, |sum, picture| sum.saturating_add(picture.len()));
+    if pictured > PICTURES_BYTES_MAX {
+        return Err(PrintFault::PageTooLong { limit: PICTURES_BYTES_MAX, unit: "bytes of pictures" });
+    }
     let data = data.to_string();
     if data.len() > DATA_BYTES_MAX {
         return Err(PrintFault::PageTooLong { limit: DATA_BYTES_MAX, unit: "bytes of data" });
     }
     let press = PRESS.lock().unwrap_or_else(PoisonError::into_inner);
-    let sheet = Sheet { press: &press, source: Source::detached(source), data: Bytes::from_string(data) };
+    let pictures = pictures.iter().map(|picture| Bytes::new(picture.clone())).collect();
+    let sheet = Sheet { press: &press, source: Source::detached(source), data: Bytes::from_string(data), pictures };
     let pdf = sheet.print();
     // The next page has other data: of the steps of this one it would use almost none again.
     comemo::evict(0);
@@ -65,6 +81,7 @@ struct Sheet<'a> {
     press: &'a Press,
     source: Source,
     data: Bytes,
+    pictures: Vec<Bytes>,
 }
 
 impl Sheet<'_> {
@@ -110,8 +127,16 @@ impl World for Sheet<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let is_data = *id.root() == VirtualRoot::Project && id.vpath().get_without_slash() == "data.json";
-        if is_data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if *id.root() != VirtualRoot::Project {
+            return Err(FileError::AccessDenied);
+        }
+        let name = id.vpath().get_without_slash();
+        if name == "data.json" {
+            return Ok(self.data.clone());
+        }
+        let at = name.strip_prefix("picture-").and_then(|rest| rest.strip_suffix(".jpg"));
+        let at = at.and_then(|at| at.parse::<usize>().ok());
+        at.and_then(|at| self.pictures.get(at)).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -6,7 +6,7 @@
 //! used again, nothing is tried again, no redirect is followed.
 //!
 //! It speaks plain HTTP: to a program beside it, or through a proxy of the operator that adds https. The addresses are
-//! the operator's; one that a stranger chose must not be asked from inside the house.
+//! the operator's; one that a stranger chose is asked by [`Outward`](crate::Outward).
 
 use crate::form::next_chunk;
 use axum::body::Body;
@@ -127,6 +127,16 @@ fn request(method: Method, url: &str, headers: &[(&str, &str)], body: Vec<u8>) -
     if uri.scheme_str() != Some("http") || uri.host().is_none_or(str::is_empty) {
         return Err(NotAnswered::Malformed(format!("{url}: not an address of the form http://host/path")));
     }
+    built(method, uri, headers, body)
+}
+
+/// A request to an address that was looked at.
+pub(crate) fn built(
+    method: Method,
+    uri: Uri,
+    headers: &[(&str, &str)],
+    body: Vec<u8>,
+) -> Result<Request<Body>, NotAnswered> {
     let mut request = Request::new(Body::from(body));
     (*request.method_mut(), *request.uri_mut()) = (method, uri);
     for (name, value) in headers {
@@ -138,7 +148,7 @@ fn request(method: Method, url: &str, headers: &[(&str, &str)], body: Vec<u8>) -
 }
 
 /// An error with what lies under it: the outermost says only that something failed.
-fn with_causes(error: &dyn std::error::Error) -> String {
+pub(crate) fn with_causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(under) = cause {

@@ -4,7 +4,7 @@
 //! extractors cannot be used without it; JSON is limited here.
 
 use crate::house::House;
-use crate::limits::JSON_BYTES_MAX;
+use crate::limits::{JSON_BYTES_MAX, LONG_JSON_BYTES_MAX};
 use crate::nul;
 use crate::refusals::KitRefusal;
 use crate::trouble::Trouble;
@@ -31,6 +31,10 @@ pub struct RawForm(pub Vec<(String, String)>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Json<T>(pub T);
 
+/// A JSON body as a type, at a door that takes batches: longer than [`Json`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LongJson<T>(pub T);
+
 impl<T: DeserializeOwned> FromRequest<House> for Form<T> {
     type Rejection = Trouble;
 
@@ -56,19 +60,32 @@ impl<T: DeserializeOwned> FromRequest<House> for Json<T> {
     type Rejection = Trouble;
 
     async fn from_request(request: Request, _house: &House) -> Result<Json<T>, Trouble> {
-        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
-        if !kind.to_ascii_lowercase().starts_with("application/json") {
-            return Err(KitRefusal::BodyKind.into());
-        }
-        let bytes = read_body(request, JSON_BYTES_MAX).await?;
-        if nul::in_json(&bytes) {
-            return Err(KitRefusal::BodyMalformed { reason: "a text holds the sign U+0000".to_owned() }.into());
-        }
-        match axum::Json::<T>::from_bytes(&bytes) {
-            Ok(axum::Json(value)) => Ok(Json(value)),
-            Err(JsonRejection::JsonDataError(error)) => Err(KitRefusal::BodyShape { reason: error.body_text() }.into()),
-            Err(error) => Err(KitRefusal::BodyMalformed { reason: error.body_text() }.into()),
-        }
+        json_of(request, JSON_BYTES_MAX).await.map(Json)
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<House> for LongJson<T> {
+    type Rejection = Trouble;
+
+    async fn from_request(request: Request, _house: &House) -> Result<LongJson<T>, Trouble> {
+        json_of(request, LONG_JSON_BYTES_MAX).await.map(LongJson)
+    }
+}
+
+/// A JSON body of at most so many bytes.
+async fn json_of<T: DeserializeOwned>(request: Request, max: usize) -> Result<T, Trouble> {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
+    if !kind.to_ascii_lowercase().starts_with("application/json") {
+        return Err(KitRefusal::BodyKind.into());
+    }
+    let bytes = read_body(request, max).await?;
+    if nul::in_json(&bytes) {
+        return Err(KitRefusal::BodyMalformed { reason: "a text holds the sign U+0000".to_owned() }.into());
+    }
+    match axum::Json::<T>::from_bytes(&bytes) {
+        Ok(axum::Json(value)) => Ok(value),
+        Err(JsonRejection::JsonDataError(error)) => Err(KitRefusal::BodyShape { reason: error.body_text() }.into()),
+        Err(error) => Err(KitRefusal::BodyMalformed { reason: error.body_text() }.into()),
     }
 }
 

@@ -20,6 +20,7 @@ pub mod limits;
 mod metrics;
 mod nul;
 pub mod openapi;
+mod outward;
 mod picture;
 mod refusals;
 mod room;
@@ -40,12 +41,13 @@ pub use answers::{in_query, json, page, page_refused, pdf, refused, safe_next, s
 pub use assets::asset;
 pub use client::{Client, NotAnswered, REPLY_BYTES_MAX, Reply};
 pub use dress::Problem;
-pub use form::{Form, IdempotencyKey, Json, RawForm};
+pub use form::{Form, IdempotencyKey, Json, LongJson, RawForm};
 pub use frame::{Frame, NavEntry, NavItem, Reader, StatusBar, StatusHook};
 pub use house::{Hosts, House, Setting, Things, cookies_secure};
 pub use journal::Fault;
 pub use limiter::{Limiter, Rule};
 pub use metrics::{Metrics, write_figure};
+pub use outward::{ENDPOINT_CHARS_MAX, Outward, endpoint_of};
 pub use picture::{
     NotPicture, PICTURE_BYTES_MAX, PICTURE_DOTS_MAX, PICTURE_SIDE_MAX, Picture, PictureSize, THUMBNAIL_SIDE_MAX,
 };
@@ -55,7 +57,7 @@ pub use route::{Needs, Route, routes_table};
 pub use router::router;
 pub use serve::serve;
 pub use shell::CONTENT_POLICY;
-pub use signature::{Signature, signature_holds, signed};
+pub use signature::{Signature, base64, base64_decoded, signature_holds, signed};
 pub use trouble::{Answer, Trouble};
 pub use upload::{SentFile, Upload};
 pub use visitor::{Doorkeeper, Held, Knock, KnockKind, SeatHeld, Visitor};

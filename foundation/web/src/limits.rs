@@ -8,6 +8,9 @@ pub const FORM_BYTES_MAX: usize = 64 * 1024;
 /// The longest JSON body that the API takes, in bytes.
 pub const JSON_BYTES_MAX: usize = 256 * 1024;
 
+/// The longest JSON body of a door that takes batches, in bytes: a thousand goods with their descriptions.
+pub const LONG_JSON_BYTES_MAX: usize = 4 * 1024 * 1024;
+
 /// The longest form with files that a page may post, in bytes.
 pub const UPLOAD_BYTES_MAX: usize = 6 * 1024 * 1024;
 

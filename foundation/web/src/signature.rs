@@ -41,7 +41,8 @@ impl Signature {
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Base64 (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
+#[must_use]
+pub fn base64(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3).saturating_mul(4));
     for three in bytes.chunks(3) {
         let byte = |place: usize| u32::from(three.get(place).copied().unwrap_or(0));
@@ -53,6 +54,25 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+/// What was written in base64, with or without its padding; nothing for what is none.
+#[must_use]
+pub fn base64_decoded(text: &str) -> Option<Vec<u8>> {
+    let text = text.trim_end_matches('=').as_bytes();
+    let mut bytes = Vec::with_capacity(text.len());
+    for four in text.chunks(4) {
+        let mut bits = 0_u32;
+        for letter in four {
+            let six = LETTERS.iter().position(|one| one == letter)?;
+            bits = (bits << 6) | u32::try_from(six).ok()?;
+        }
+        let missing = 4_usize.checked_sub(four.len()).filter(|missing| *missing < 3)?;
+        bits <<= u32::try_from(missing).ok()?.checked_mul(6)?;
+        let [_, three @ ..] = bits.to_be_bytes();
+        bytes.extend(three.iter().take(3_usize.saturating_sub(missing)));
+    }
+    Some(bytes)
 }
 
 fn mark(secret: &[u8], id: &str, timestamp: &str, body: &[u8]) -> String {
@@ -105,7 +125,17 @@ mod tests {
         ];
         for (plain, text) in cases {
             assert_eq!(base64(plain.as_bytes()), text);
+            assert_eq!(base64_decoded(text).as_deref(), Some(plain.as_bytes()));
         }
+    }
+
+    #[test]
+    fn what_is_no_base64_is_nothing() {
+        for odd in ["A", "Zm9v!", "Zm 9v", "Zm9vY"] {
+            assert_eq!(base64_decoded(odd), None, "{odd}");
+        }
+        let all: Vec<u8> = (0..=255).collect();
+        assert_eq!(base64_decoded(&base64(&all)), Some(all));
     }
 
     /// The example that the Standard Webhooks libraries test with: its secret in bytes, its signature.

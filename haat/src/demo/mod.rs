@@ -8,6 +8,7 @@ mod month;
 pub(crate) mod nation;
 mod orders;
 mod partners;
+mod payments;
 mod pictures;
 mod registers;
 mod sign_ins;
@@ -106,6 +107,9 @@ pub async fn make(place: &Place, size: Size) -> Result<Vec<SignIn>, Trouble> {
     eprintln!("sellers and goods …");
     market::make(&journal, &mut registry, &nation).await?;
     nation.sign_ins = registry.sign_ins;
+    if size.days > 0 {
+        payments::make(&journal, &hands, &nation, first).await?;
+    }
     hands.set(now);
     month::make(&journal, &hands, &nation, first, now).await?;
     if size.days > 0 {

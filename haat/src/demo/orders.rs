@@ -2,14 +2,15 @@
 //! to the one whose money is with everybody.
 
 use super::nation::{Counter, Nation};
+use super::pictures::Picture;
 use crate::open::Trouble;
 use base::Paisa;
-use journal::{Deed, Envelope, Fault, Journal};
+use journal::{Blob, Deed, Envelope, Fault, Journal};
 use ledger::TopUpFloat;
 use market::{
-    Basket, ByRoad, Collect, CollectProof, Collected, HoldOrder, MoveOrder, Mover, OrderStanding, OrderState,
-    PayRefund, Payment, PlaceOrder, Rate, SetRate, Showcase, Subject, Wanted, Wish, ask_for_quote, collect_code,
-    order_now,
+    ActOnDispute, BOX_SIZES, Basket, ByRoad, Collect, CollectProof, Collected, Desk, HoldOrder, MoveOrder, Mover,
+    OrderStanding, OrderState, PassDispute, PayRefund, Payment, PlaceOrder, Rate, SetRate, Showcase, Subject, Wanted,
+    Wish, ask_for_quote, collect_code, order_now,
 };
 
 /// Centres at which something was bought, at most; a small demo has few goods.
@@ -37,6 +38,15 @@ enum Way {
     Released,
 }
 
+/// What each desk did about a complaint, and why it was passed on.
+const PASSED: [(&str, &str); 5] = [
+    ("বিক্রেতাকে ফোন করা হয়েছে, তিনি মানছেন না।", "বিক্রেতা সাড়া দেন না।"),
+    ("দুই পক্ষকে ডাকা হয়েছে।", "বিক্রেতা অন্য জেলার।"),
+    ("বিক্রেতার জেলায় চিঠি দেওয়া হয়েছে।", "বিক্রেতা প্রতিষ্ঠানের সদস্যপদ দেখা দরকার।"),
+    ("সদস্য প্রতিষ্ঠানকে নোটিশ দেওয়া হয়েছে।", "প্রমাণপত্রসহ অধিদপ্তরে পাঠানো হলো।"),
+    ("", ""),
+];
+
 const WAYS: [Way; 8] =
     [Way::Released, Way::Here, Way::Refused, Way::Placed, Way::Sent, Way::Kept, Way::Disputed, Way::Accepted];
 
@@ -45,6 +55,8 @@ struct Shopper<'a> {
     counter: &'a Counter,
     by: &'a str,
     key: String,
+    /// Which of the centres it is.
+    place: usize,
 }
 
 async fn does<D: Deed>(journal: &Journal, by: &str, key: String, deed: D) -> Result<D::Done, Trouble> {
@@ -76,7 +88,7 @@ pub(super) async fn make(journal: &Journal, nation: &Nation) -> Result<(), Troub
         for (way, name) in WAYS.into_iter().zip(BUYERS) {
             let Some(shown) = goods.next() else { return Ok(()) };
             let key = format!("{}-{}", counter.book, name);
-            let shopper = Shopper { journal, counter, by, key };
+            let shopper = Shopper { journal, counter, by, key, place };
             shopper.shop(name, &shown.address, way).await?;
         }
     }
@@ -89,6 +101,13 @@ pub(super) async fn make(journal: &Journal, nation: &Nation) -> Result<(), Troub
 
 fn taka(amount: i64) -> Result<Paisa, Trouble> {
     Ok(Paisa::from_taka(amount).ok_or("an amount")?)
+}
+
+/// A photo as it is taken of goods that are left: another thing came than was shown.
+fn box_photos() -> Result<Vec<Blob>, Trouble> {
+    let picture = Picture { shape: "basket", first: "a0522d", second: "d2b48c" };
+    let sizes = web::Picture::read_sized(&picture.png(640)?, BOX_SIZES).map_err(|error| format!("{error:?}"))?;
+    Ok(sizes.into_iter().map(Blob).collect())
 }
 
 impl Shopper<'_> {
@@ -180,12 +199,18 @@ impl Shopper<'_> {
         let kept: Vec<i64> = pieces.iter().zip(&left).map(|(all, left)| all.saturating_sub(*left)).collect();
         let reason = if way == Way::Refused { "not_as_shown" } else { "changed_mind" };
         let reasons = left.iter().map(|left| if *left > 0 { reason.to_owned() } else { String::new() }).collect();
+        // At every other centre a photo is taken of what is left.
+        let photos = match way {
+            Way::Refused if self.place % 2 == 0 => vec![box_photos()?],
+            _ => Vec::new(),
+        };
         let collect = Collect {
             book: self.counter.book.clone(),
             till: counter::TILL.to_owned(),
             order: order.to_owned(),
             kept,
             reasons,
+            photos,
             proof: CollectProof::Code(collect_code(self.journal.keys(), &standing)),
             tendered: None,
         };
@@ -199,9 +224,32 @@ impl Shopper<'_> {
             self.does("refund", PayRefund { book, till, order: order.to_owned(), poisha: refund }).await?;
         }
         if way == Way::Disputed {
-            let words = "রঙ ছবির মতো নয়, ধোয়ার পরে উঠে যায়।".to_owned();
-            let deed = HoldOrder { book: self.counter.book.clone(), order: order.to_owned(), holds: true, words };
-            self.does("dispute", deed).await?;
+            self.complain(order).await?;
+        }
+        Ok(())
+    }
+
+    /// The buyer complains; centre by centre the complaint goes one desk further up, and the last one is settled.
+    async fn complain(&self, order: &str) -> Result<(), Trouble> {
+        let (book, order) = (self.counter.book.clone(), order.to_owned());
+        let words = "রঙ ছবির মতো নয়, ধোয়ার পরে উঠে যায়।".to_owned();
+        let (of, number) = (book.clone(), order.clone());
+        self.does("dispute", HoldOrder { book: of, order: number, holds: true, words }).await?;
+        let desks: Vec<Desk> = Desk::ALL.into_iter().take(self.place).collect();
+        for (from, said) in desks.into_iter().zip(PASSED) {
+            if from.next().is_none() {
+                let words = "বিক্রেতা টাকা ফেরত দিতে রাজি, ক্রেতা সন্তুষ্ট।".to_owned();
+                let (of, number) = (book.clone(), order.clone());
+                self.does("settled", HoldOrder { book: of, order: number, holds: false, words }).await?;
+                continue;
+            }
+            let (of, number, expects) = (book.clone(), order.clone(), from);
+            let words = said.0.to_owned();
+            let act = ActOnDispute { book: of, order: number, expects, from, words };
+            self.does(&format!("act-{}", from.name()), act).await?;
+            let (of, number, words) = (book.clone(), order.clone(), said.1.to_owned());
+            let pass = PassDispute { book: of, order: number, expects, from: Some(from), words };
+            self.does(&format!("pass-{}", from.name()), pass).await?;
         }
         Ok(())
     }

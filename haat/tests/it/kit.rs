@@ -18,8 +18,32 @@ use web::{Doorkeeper, Held, Hosts, House, Knock, KnockKind, SeatHeld, Setting, T
 pub const CENTRE: &str = "3026001";
 pub const PATH: &str = "/30/3026/302614/30261447/";
 
+/// The token of a seller's program, whose key opens everything that a key can.
+pub const PARTNER: &str = "partner";
+
+/// A seller's program, as its key makes it known.
+fn partner(by_token: bool) -> Visitor {
+    let held = |scope: market::Scope| Held {
+        role: PARTNER.to_owned(),
+        permissions: scope.permissions(),
+        path: "/".to_owned(),
+    };
+    Visitor {
+        person: "S000001/key/1".to_owned(),
+        name: PARTNER.to_owned(),
+        session: "session-of-partner".to_owned(),
+        lang: None,
+        held: market::Scope::ALL.map(held).to_vec(),
+        seat: None,
+        by_token,
+    }
+}
+
 /// The person of this role, who holds it over the whole country.
 pub fn visitor(role: &str, by_token: bool) -> Option<Visitor> {
+    if role == PARTNER {
+        return Some(partner(by_token));
+    }
     let row = ROLES.iter().find(|row| row.name == role)?;
     let seat = SeatHeld {
         centre: CENTRE.to_owned(),
@@ -69,6 +93,9 @@ pub fn posting(request: axum::http::request::Builder, path: &str) -> axum::http:
 /// A role that may go this way.
 pub fn opener(needs: web::Needs) -> &'static str {
     let web::Needs::Permission(permission) = needs else { return "entrepreneur" };
+    if permission.starts_with("partner.") {
+        return PARTNER;
+    }
     // Whoever sits at a counter comes first: most pages are theirs.
     let roles = ["entrepreneur"].into_iter().chain(ROLES.iter().map(|row| row.name));
     let mut able = roles.filter(|name| visitor(name, false).unwrap().may(permission));

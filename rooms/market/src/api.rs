@@ -21,7 +21,22 @@ const GOODS_MAX: usize = 50;
 const QUERY_CHARS_MAX: usize = 60;
 
 #[derive(OpenApi)]
-#[openapi(paths(goods, quote, place, order, crate::callback::hear))]
+#[openapi(paths(
+    goods,
+    quote,
+    place,
+    order,
+    crate::callback::hear,
+    crate::partner::api::products,
+    crate::partner::api_photos::photo,
+    crate::partner::api_stock::stock,
+    crate::partner::api_stock::prices,
+    crate::partner::api_kinds::categories,
+    crate::partner::api_kinds::map_categories,
+    crate::partner::api_orders::orders,
+    crate::partner::api_orders::moved,
+    crate::partner::api_events::events
+))]
 struct Described;
 
 /// The room's part of the description.

@@ -169,7 +169,6 @@ pub(crate) fn bank_words(bytes: &[u8]) -> Option<Vec<BankWord>> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use base::calendar::BusinessDay;

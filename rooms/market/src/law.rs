@@ -4,7 +4,7 @@
 //! which it was placed. The stricter clock wins where two apply.
 
 use base::Paisa;
-use base::calendar::BusinessDay;
+use base::calendar::{BusinessDay, Moment};
 
 const HOUR_MS: i64 = 3_600_000;
 
@@ -29,6 +29,8 @@ pub struct Law {
     pub refund_on_cancel_days: i64,
     /// A complaint is acted on within this time (rule 6).
     pub complaint_ms: i64,
+    /// After how many days at a centre the buyer is reminded (facts.md 5.3, ours).
+    pub reminder_days: [i64; 2],
     /// Days that goods lie at a centre before they go back (facts.md 5.3, ours).
     pub uncollected_days: i64,
 }
@@ -44,6 +46,7 @@ pub const LAWS: [Law; 1] = [Law {
     refund_days: 10,
     refund_on_cancel_days: 3,
     complaint_ms: 72 * HOUR_MS,
+    reminder_days: [2, 4],
     uncollected_days: 7,
 }];
 
@@ -63,6 +66,26 @@ impl Law {
     pub fn promised(&self, ordered: BusinessDay, same_city: bool, days: i64) -> BusinessDay {
         let most = if same_city { self.deliver_same_city_days } else { self.deliver_other_days };
         ordered.add_days(days.clamp(1, most))
+    }
+
+    /// When a clock looks at goods next that came to the centre then, of whose reminders so many are behind: at the next
+    /// reminder, in the end when they go back.
+    #[must_use]
+    pub fn looks_at(&self, arrived: Moment, reminders: usize) -> Moment {
+        let days = self.reminder_days.get(reminders).copied().unwrap_or(self.uncollected_days);
+        arrived.day().add_days(days.min(self.uncollected_days)).starts_at()
+    }
+
+    /// How many reminders lie behind at this moment.
+    #[must_use]
+    pub fn reminders_by(&self, arrived: Moment, now: Moment) -> usize {
+        self.reminder_days.iter().filter(|days| arrived.day().add_days(**days).starts_at() <= now).count()
+    }
+
+    /// When goods go back that nobody fetched.
+    #[must_use]
+    pub fn goes_back_at(&self, arrived: Moment) -> Moment {
+        arrived.day().add_days(self.uncollected_days).starts_at()
     }
 
     /// The most that may be taken in advance of a price.

@@ -4,6 +4,7 @@ use crate::rate::Rate;
 use base::calendar::{BusinessDay, Moment};
 use base::{Both, Paisa};
 use journal::Sealed;
+use network::person::Sex;
 use serde::{Deserialize, Serialize};
 
 /// What is sealed of a buyer.
@@ -65,6 +66,15 @@ pub struct Part {
     pub promised: BusinessDay,
     /// Days in which it may be brought back after it was collected; of the shortest of its goods.
     pub return_days: i64,
+    /// The path of the place where its seller makes or keeps them, for the programme's figures.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub from: String,
+    /// The path of the centre to which it goes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to: String,
+    /// The sex of the producer who sells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
 }
 
 impl Part {
@@ -360,15 +370,31 @@ pub struct OrderStanding {
     /// A complaint holds the money where it is.
     #[serde(default)]
     pub disputed: bool,
-    /// What was said of the last complaint: what is wrong, or how it was settled.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dispute: Option<String>,
-    /// Until when it must be acted on.
+    /// Until when it must be acted on; none when no clock of it runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dispute_due: Option<Moment>,
     /// Wrong codes at the collection.
     #[serde(default)]
     pub missed: i64,
+    /// Why each line was left at the open box, in part or whole: a code of [`REFUSE_REASONS`], empty for what was kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<String>,
+    /// The photos that were taken of each line then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<Vec<Sealed>>,
+    /// How many reminders to fetch it lie behind.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub reminded: i64,
+    /// When it came to the centre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrived: Option<Moment>,
+    /// What the centre has of it, once it is over.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub earned: Paisa,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 impl OrderStanding {
@@ -388,6 +414,12 @@ impl OrderStanding {
 
 /// Why a piece is not taken at the open box, or brought back. The first four are the seller's or the carrier's doing.
 pub const REFUSE_REASONS: [&str; 5] = ["damaged", "wrong_goods", "not_as_shown", "incomplete", "changed_mind"];
+
+/// True when a photo shows it: said where none was taken.
+#[must_use]
+pub fn wants_photo(reason: &str) -> bool {
+    matches!(reason, "damaged" | "wrong_goods" | "not_as_shown")
+}
 
 /// True when the buyer bears no cost of it.
 #[must_use]

@@ -202,5 +202,8 @@ fn part(
         help: Paisa::ZERO,
         promised: law_on(today).promised(ready, same_city, carriage.days),
         return_days: reserved.return_days,
+        from: seller.path.clone(),
+        to: to.to_owned(),
+        sex: seller.sex,
     })
 }

@@ -79,7 +79,12 @@ pub async fn product(tx: &mut db::Tx<'_>, seller: &str, number: &str) -> Result<
 
 /// What a seller offers.
 pub(crate) async fn products(tx: &mut db::Tx<'_>, seller: &str) -> Result<Vec<ProductStanding>, Fault> {
-    tx.all(&store::PRODUCTS_OF, &[seller.into(), ROWS_MAX.into()]).await?.iter().map(store::product).collect()
+    products_to(tx, seller, ROWS_MAX).await
+}
+
+/// What a seller offers, at most so many.
+pub(crate) async fn products_to(tx: &mut db::Tx<'_>, seller: &str, limit: i64) -> Result<Vec<ProductStanding>, Fault> {
+    tx.all(&store::PRODUCTS_OF, &[seller.into(), limit.into()]).await?.iter().map(store::product).collect()
 }
 
 /// What a seller shows to everybody.

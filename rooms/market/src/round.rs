@@ -4,9 +4,13 @@
 use crate::deeds::end_reservation::EndReservations;
 use crate::deeds::hand_over_share::{HandOverShare, ReceiveShare};
 use crate::deeds::move_order::{MoveOrder, NotOrderMoved};
+use crate::deeds::pass_dispute::PassDispute;
 use crate::deeds::release::{Release, ends_so};
+use crate::deeds::remind_buyer::RemindBuyer;
 use crate::deeds::settle::SendPayout;
+use crate::dispute::read::overdue;
 use crate::events::OrdersPlaced;
+use crate::law::law_on;
 use crate::order::{Mover, OrderStanding, OrderState};
 use crate::reading;
 use crate::settlement::RunState;
@@ -28,6 +32,8 @@ pub struct Rounded {
     pub shared: usize,
     /// Payouts of approved runs that left.
     pub paid: usize,
+    /// Complaints on which nobody acted in time, that went one desk up.
+    pub escalated: usize,
 }
 
 /// Whoever hears of orders in the sellers' stead: paid goods are theirs who paid, goods of an order that does not come
@@ -74,8 +80,27 @@ async fn ends(journal: &Journal, standing: &OrderStanding, sold: bool) -> Result
 /// # Errors
 /// What the database says; what is left is done by the next round.
 pub async fn go_round(journal: &Journal) -> Result<Rounded, Fault> {
-    let (freed, moved, shared) = (free(journal).await?, tick(journal).await?, share(journal).await?);
-    Ok(Rounded { freed, moved, shared, paid: send_payouts(journal).await? })
+    Ok(Rounded {
+        freed: free(journal).await?,
+        moved: tick(journal).await?,
+        shared: share(journal).await?,
+        paid: send_payouts(journal).await?,
+        escalated: escalate(journal).await?,
+    })
+}
+
+/// Complaints whose time ran out where they lie: one desk up each.
+async fn escalate(journal: &Journal) -> Result<usize, Fault> {
+    let now = journal.now();
+    let due = journal.read::<_, Fault, _>(move |tx| Box::pin(async move { overdue(tx, now, ROUND_MAX).await })).await?;
+    let mut escalated = 0_usize;
+    for (book, order, expects) in due {
+        let deed = PassDispute { book, order, expects, from: None, words: String::new() };
+        if done(journal.write(Envelope::system(), deed).await)? {
+            escalated = escalated.saturating_add(1);
+        }
+    }
+    Ok(escalated)
 }
 
 /// Reservations whose time is over end, as the centre's book says: sold when the quote was taken, else free.
@@ -153,6 +178,9 @@ async fn step(journal: &Journal, book: String, standing: &OrderStanding, now: Mo
     }
     if ends_so(standing.state) {
         return done(journal.write(Envelope::system(), Release { book, order }).await);
+    }
+    if standing.state == OrderState::ArrivedAtCentre && now < law_on(standing.order.day).goes_back_at(standing.moved) {
+        return done(journal.write(Envelope::system(), RemindBuyer { book, order }).await);
     }
     let Some(to) = goes(standing) else { return Ok(false) };
     let deed = MoveOrder {

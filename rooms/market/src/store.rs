@@ -12,6 +12,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(1, "market", include_str!("../migrations/0001_market.sql")),
     migration(2, "orders", include_str!("../migrations/0002_orders.sql")),
     migration(3, "payments", include_str!("../migrations/0003_payments.sql")),
+    migration(4, "partners", include_str!("../migrations/0004_partners.sql")),
+    migration(6, "disputes", include_str!("../migrations/0006_disputes.sql")),
 ];
 
 const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migration {
@@ -39,9 +41,16 @@ pub(crate) const VIEWS: &[&str] = &[
     "market_run",
     "market_payout",
     "market_owed",
+    "market_key",
+    "market_kind",
+    "market_reference",
+    "market_endpoint",
+    "market_dispute",
+    "market_order_entry",
+    "market_fact",
 ];
 
-pub(crate) const KEPT: &[&str] = &["market_draft"];
+pub(crate) const KEPT: &[&str] = &["market_draft", "market_message"];
 
 pub(crate) const BOOK: (&str, Kind) = ("book", Kind::Text);
 
@@ -285,4 +294,12 @@ pub(crate) async fn give(tx: &mut db::Tx<'_>, book: &str, kind: &str) -> Result<
     let next = given(tx, book, kind).await?.saturating_add(1);
     tx.put(&COUNTS, vec![book.into(), kind.into()], vec![next.into()]);
     Ok(())
+}
+
+/// The product that has this SKU.
+pub(crate) async fn product_of_sku(tx: &mut db::Tx<'_>, seller: &str, sku: &str) -> Result<Option<String>, Fault> {
+    match tx.fetch(&SKUS, vec![seller.into(), sku.into()]).await?.as_deref() {
+        Some([Value::Text(product)]) if !product.is_empty() => Ok(Some(product.clone())),
+        _ => Ok(None),
+    }
 }

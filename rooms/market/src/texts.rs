@@ -1,14 +1,16 @@
-//! What buyers are told by text: that their goods arrived, with the code for collecting them, and that goods do not come,
+//! What buyers are told by text: that their goods arrived, with the code for collecting them, that they still wait, and that goods do not come,
 //! with what is to be given back (the notice of the law: facts.md 8, rule 3).
 //!
 //! Bangla goes as UCS-2, 70 letters a message, and each text fits one. It names no goods, since others read the telephone
 //! too.
 
 use crate::deeds::collect::collect_code;
-use crate::events::OrderMoved;
-use crate::order::{Buyer, OrderState};
+use crate::events::{BuyerReminded, OrderMoved};
+use crate::law::law_on;
+use crate::order::{Buyer, OrderStanding, OrderState};
 use crate::reading;
 use base::Paisa;
+use base::calendar::BusinessDay;
 use base::mobile::Mobile;
 use journal::{Begins, Fault, Followed, Follower, Heard, Journal};
 use std::sync::Arc;
@@ -33,6 +35,15 @@ pub fn arrived_text(order: &str, code: &str) -> String {
     format!("অর্ডার {order} এসেছে। দেখে নিন। কোড {code}")
 }
 
+/// The text when goods wait, until this day.
+#[must_use]
+pub fn reminded_text(order: &str, last: BusinessDay, code: &str) -> String {
+    let date = last.to_string();
+    let short: Vec<&str> = date.split('-').skip(1).collect();
+    let short: Vec<&str> = short.into_iter().rev().collect();
+    format!("অর্ডার {order} নিন, শেষ দিন {}। কোড {code}", short.join("/"))
+}
+
 /// The text when goods do not come, or come back.
 #[must_use]
 pub fn given_back_text(order: &str, refund: Paisa) -> String {
@@ -52,9 +63,15 @@ pub async fn tell_buyers(journal: &Journal, told: &BuyersTold, limit: i64) -> Re
                 return Ok(());
             }
             for event in &heard.events {
-                let Some(moved) = event.read::<OrderMoved>()? else { continue };
-                let Some((to, text, kind)) = text_of(&journal, &heard.book, &moved).await? else { continue };
-                (told.0)(&to, &text, &format!("{kind}:{}", moved.order)).map_err(Fault::Away)?;
+                let (order, text) = if let Some(moved) = event.read::<OrderMoved>()? {
+                    (moved.order.clone(), text_of(&journal, &heard.book, &moved).await?)
+                } else if let Some(reminded) = event.read::<BuyerReminded>()? {
+                    (reminded.order.clone(), reminder_of(&journal, &heard.book, &reminded).await?)
+                } else {
+                    continue;
+                };
+                let Some((to, text, kind)) = text else { continue };
+                (told.0)(&to, &text, &format!("{kind}:{order}")).map_err(Fault::Away)?;
             }
             Ok(())
         }
@@ -62,16 +79,16 @@ pub async fn tell_buyers(journal: &Journal, told: &BuyersTold, limit: i64) -> Re
     journal.follow(&TEXTS, limit, tell).await
 }
 
-async fn text_of(
+/// To whom, what, and the kind of it.
+type Text = Option<(Mobile, String, String)>;
+
+/// The order as it stands and the mobile number of its buyer; nothing when they have none.
+async fn order_and_mobile(
     journal: &Journal,
     book: &str,
-    moved: &OrderMoved,
-) -> Result<Option<(Mobile, String, &'static str)>, Fault> {
-    let arrived = moved.to == OrderState::ArrivedAtCentre;
-    if !arrived && moved.refund <= Paisa::ZERO {
-        return Ok(None);
-    }
-    let (of, number) = (book.to_owned(), moved.order.clone());
+    order: &str,
+) -> Result<Option<(OrderStanding, Mobile)>, Fault> {
+    let (of, number) = (book.to_owned(), order.to_owned());
     let read = journal.read::<_, Fault, _>(|tx| {
         Box::pin(async move {
             let Some(standing) = reading::order(tx, &of, &number).await? else { return Ok(None) };
@@ -80,14 +97,34 @@ async fn text_of(
         })
     });
     let Some((standing, buyer)) = read.await? else { return Ok(None) };
-    let Some(to) = buyer.and_then(|buyer: Buyer| Mobile::parse(&buyer.mobile).ok()) else { return Ok(None) };
+    let mobile = buyer.and_then(|buyer: Buyer| Mobile::parse(&buyer.mobile).ok());
+    Ok(mobile.map(|mobile| (standing, mobile)))
+}
+
+/// The reminder, while the goods still wait.
+async fn reminder_of(journal: &Journal, book: &str, reminded: &BuyerReminded) -> Result<Text, Fault> {
+    let Some((standing, to)) = order_and_mobile(journal, book, &reminded.order).await? else { return Ok(None) };
+    if standing.state != OrderState::ArrivedAtCentre {
+        return Ok(None);
+    }
+    let last = law_on(standing.order.day).goes_back_at(standing.moved).day().add_days(-1);
+    let text = reminded_text(&reminded.order, last, &collect_code(journal.keys(), &standing));
+    Ok(Some((to, text, format!("reminder-{}", reminded.nth))))
+}
+
+async fn text_of(journal: &Journal, book: &str, moved: &OrderMoved) -> Result<Text, Fault> {
+    let arrived = moved.to == OrderState::ArrivedAtCentre;
+    if !arrived && moved.refund <= Paisa::ZERO {
+        return Ok(None);
+    }
+    let Some((standing, to)) = order_and_mobile(journal, book, &moved.order).await? else { return Ok(None) };
     if !arrived {
-        return Ok(Some((to, given_back_text(&moved.order, moved.refund), "given_back")));
+        return Ok(Some((to, given_back_text(&moved.order, moved.refund), "given_back".to_owned())));
     }
     // Handed out meanwhile: the code is of no use any more.
     if standing.state != OrderState::ArrivedAtCentre {
         return Ok(None);
     }
     let code = collect_code(journal.keys(), &standing);
-    Ok(Some((to, arrived_text(&moved.order, &code), "arrived")))
+    Ok(Some((to, arrived_text(&moved.order, &code), "arrived".to_owned())))
 }

@@ -5,6 +5,7 @@
 
 mod memory;
 mod page;
+mod pictured;
 mod printer;
 mod qr;
 mod ruled;

@@ -11,6 +11,7 @@ mod house;
 mod language;
 mod limits;
 mod nul;
+mod outward;
 mod pictures;
 mod properties;
 mod rooms;

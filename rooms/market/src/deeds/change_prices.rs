@@ -29,6 +29,8 @@ pub enum NotPriced {
     Unknown,
     /// It has no kind with this SKU, or it is named twice.
     Sku(String),
+    /// A field is missing, unknown, or of another type: what the reader of the API says, in English, for the developer.
+    Shape(String),
     /// A price of nothing, below it, or beyond all bounds.
     Price(String),
 }
@@ -38,6 +40,7 @@ impl Refusal for NotPriced {
         match self {
             NotPriced::Unknown => "market.price.unknown",
             NotPriced::Sku(_) => "market.price.sku",
+            NotPriced::Shape(_) => "market.price.shape",
             NotPriced::Price(_) => "market.price.price",
         }
     }
@@ -45,6 +48,7 @@ impl Refusal for NotPriced {
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
             NotPriced::Unknown => Vec::new(),
+            NotPriced::Shape(reason) => vec![("reason", reason.clone())],
             NotPriced::Sku(sku) | NotPriced::Price(sku) => vec![("sku", sku.clone())],
         }
     }
@@ -59,7 +63,8 @@ impl Refusal for NotPriced {
 }
 
 /// The codes of [`NotPriced`].
-pub(crate) const CODES: &[&str] = &["market.price.unknown", "market.price.sku", "market.price.price"];
+pub(crate) const CODES: &[&str] =
+    &["market.price.unknown", "market.price.sku", "market.price.shape", "market.price.price"];
 
 impl Deed for ChangePrices {
     const NAME: &'static str = "market.change_prices";

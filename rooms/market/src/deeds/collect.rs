@@ -7,7 +7,7 @@ use crate::reading;
 use crate::trade::store::ORDERS;
 use base::calendar::{BusinessDay, Moment};
 use base::{Paisa, Refusal};
-use journal::{Ahead, Deed, Keys, Stop, Tx, code_is, code_of, happened};
+use journal::{Ahead, Blob, Deed, Keys, Sealed, Stop, Tx, code_is, code_of, happened};
 use ledger::{Draft, Leg, NotPosted};
 use network::Hindered;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,11 @@ use serde::{Deserialize, Serialize};
 pub const CODE_TRIES_MAX: i64 = 5;
 /// Pictures of a thumb mark, in bytes, at most: what a picture has once it was written anew.
 pub const MARK_BYTES_MAX: usize = web::PICTURE_BYTES_MAX;
+
+/// Photos of one line that is left, at most.
+pub const BOX_PHOTOS_MAX: usize = 3;
+/// The size in which they are kept: one looks closely at what is broken.
+pub const BOX_SIZES: &[web::PictureSize] = &[web::PictureSize { side: 1_200, bytes_max: 150 * 1024 }];
 
 /// How the buyer proves to be the one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,6 +50,8 @@ pub struct Collect {
     pub kept: Vec<i64>,
     /// Why pieces are left, for each line: a code of [`REFUSE_REASONS`]; empty where all is kept.
     pub reasons: Vec<String>,
+    /// Photos of the lines that are left, for each line; may be shorter.
+    pub photos: Vec<Vec<Blob>>,
     /// The proof.
     pub proof: CollectProof,
     /// What was handed over, when something is still to be paid; the exact sum when nobody says.
@@ -78,6 +85,8 @@ pub enum NotCollected {
     Kept(usize),
     /// Something is left without a reason, or the reason is none of the list.
     Reason(usize),
+    /// More photos of a line than are kept, or one that is too large.
+    Photos(usize),
     /// Too many wrong codes: a thumb mark is needed.
     Codes,
     /// The picture of the thumb mark is missing or too large.
@@ -102,6 +111,7 @@ impl Refusal for NotCollected {
             NotCollected::NotHere(_) => "market.collect.not_here",
             NotCollected::Kept(_) => "market.collect.kept",
             NotCollected::Reason(_) => "market.collect.reason",
+            NotCollected::Photos(_) => "market.collect.photos",
             NotCollected::Codes => "market.collect.codes",
             NotCollected::Mark => "market.collect.mark",
             NotCollected::TenderedShort { .. } => "market.collect.tendered_short",
@@ -113,6 +123,7 @@ impl Refusal for NotCollected {
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
+            NotCollected::Photos(_) => vec![("max", BOX_PHOTOS_MAX.to_string())],
             NotCollected::TenderedShort { total } => vec![("total", total.show_plain(base::Lang::En))],
             NotCollected::DayClosed(day) => vec![("day", day.to_string())],
             NotCollected::Hindered(hindered) => hindered.values(),
@@ -125,6 +136,7 @@ impl Refusal for NotCollected {
         let field = match self {
             NotCollected::Kept(line) => format!("kept-{line}"),
             NotCollected::Reason(line) => format!("reason-{line}"),
+            NotCollected::Photos(line) => format!("photo-{line}"),
             NotCollected::Codes => "code".to_owned(),
             NotCollected::Mark => "mark".to_owned(),
             NotCollected::TenderedShort { .. } => "tendered".to_owned(),
@@ -150,6 +162,7 @@ pub(crate) const CODES: &[&str] = &[
     "market.collect.not_here",
     "market.collect.kept",
     "market.collect.reason",
+    "market.collect.photos",
     "market.collect.codes",
     "market.collect.mark",
     "market.collect.tendered_short",
@@ -201,6 +214,12 @@ pub fn decide(deed: &Collect, standing: &OrderStanding, now: Moment) -> Result<O
         }
         if (*kept < line.pieces) != REFUSE_REASONS.contains(&reason(at)) {
             return Err(NotCollected::Reason(at));
+        }
+    }
+    for (at, photos) in deed.photos.iter().enumerate() {
+        let large = photos.iter().any(|photo| photo.0.is_empty() || photo.0.len() > MARK_BYTES_MAX);
+        if photos.len() > BOX_PHOTOS_MAX || large || (at >= part.lines.len() && !photos.is_empty()) {
+            return Err(NotCollected::Photos(at));
         }
     }
     let left = part.lines.iter().zip(&deed.kept).any(|(line, kept)| *kept < line.pieces);
@@ -280,7 +299,19 @@ impl Deed for Collect {
                 Some(tx.seal_bytes(&self.book, &format!("buyer-{}", standing.order.quote), &picture.0).await?)
             }
         };
-        self.enter(tx, &opened, mark).await
+        let subject = format!("buyer-{}", standing.order.quote);
+        let mut photos = Vec::with_capacity(self.photos.len());
+        for line in &self.photos {
+            let mut sealed = Vec::with_capacity(line.len());
+            for photo in line {
+                sealed.push(tx.seal_bytes(&self.book, &subject, &photo.0).await?);
+            }
+            photos.push(sealed);
+        }
+        if photos.iter().all(Vec::is_empty) {
+            photos.clear();
+        }
+        self.enter(tx, &opened, (mark, photos)).await
     }
 }
 
@@ -289,7 +320,7 @@ impl Collect {
         &self,
         tx: &mut Tx<'_, '_>,
         opened: &Opened,
-        mark: Option<journal::Sealed>,
+        (mark, photos): (Option<Sealed>, Vec<Vec<Sealed>>),
     ) -> Result<Collected, Stop<NotCollected>> {
         let too_large = || Stop::Refused(NotCollected::Posting(NotPosted::TooLarge));
         let proof = if mark.is_some() { "thumb" } else { "otp" }.to_owned();
@@ -300,6 +331,7 @@ impl Collect {
             reasons: self.reasons.clone(),
             proof,
             mark,
+            photos,
             paid: opened.paid,
             refund: opened.refund,
             clock: Some(opened.clock),

@@ -47,6 +47,8 @@ pub enum NotCounted {
     Place,
     /// Below nothing, or beyond all bounds.
     Pieces,
+    /// A field is missing, unknown, or of another type: what the reader of the API says, in English, for the developer.
+    Shape(String),
     /// More of it is promised to buyers than would be left.
     Promised {
         /// How many are promised.
@@ -60,6 +62,7 @@ impl Refusal for NotCounted {
             NotCounted::Sku => "market.count.sku",
             NotCounted::Place => "market.count.place",
             NotCounted::Pieces => "market.count.pieces",
+            NotCounted::Shape(_) => "market.count.shape",
             NotCounted::Promised { .. } => "market.count.promised",
         }
     }
@@ -69,6 +72,7 @@ impl Refusal for NotCounted {
             NotCounted::Promised { aside } => vec![("aside", aside.to_string())],
             NotCounted::Pieces => vec![("max", PIECES_MAX.to_string())],
             NotCounted::Place => vec![("max", PLACES_MAX.to_string())],
+            NotCounted::Shape(reason) => vec![("reason", reason.clone())],
             NotCounted::Sku => Vec::new(),
         }
     }
@@ -80,7 +84,7 @@ impl Refusal for NotCounted {
 
 /// The codes of [`NotCounted`].
 pub(crate) const CODES: &[&str] =
-    &["market.count.sku", "market.count.place", "market.count.pieces", "market.count.promised"];
+    &["market.count.sku", "market.count.place", "market.count.pieces", "market.count.shape", "market.count.promised"];
 
 impl Deed for CountStock {
     const NAME: &'static str = "market.count_stock";

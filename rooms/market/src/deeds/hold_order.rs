@@ -1,19 +1,21 @@
 //! A complaint holds an order's money, or no longer does.
 
+use crate::dispute::read::dispute;
+use crate::dispute::{Desk, STEPS_MAX};
 use crate::events::OrderDisputed;
 use crate::law::law_on;
-use crate::order::OrderState;
+use crate::order::{OrderStanding, OrderState};
 use crate::reading;
 use base::Refusal;
-use base::calendar::Moment;
-use journal::{Deed, Stop, Tx, happened};
+use journal::{Deed, Fault, Sealed, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
 
 /// Characters of what is said to it, at most.
 pub const DISPUTE_CHARS_MAX: usize = 1_000;
 
 /// Holds what lies in escrow for an order because its buyer complains, or lets it go again when that was settled. One entry
-/// in the centre's book. While it holds, nothing is released; a complaint is acted on within the law's time.
+/// in the centre's book. While it holds, nothing is released; a complaint begins at the centre and goes up when nobody acts
+/// within the law's time. What was said is sealed under the buyer.
 ///
 /// # Refusals
 /// See [`NotHeldBack`].
@@ -38,6 +40,8 @@ pub enum NotHeldBack {
     NotNow(OrderState),
     /// Nothing was said, or too much.
     Words,
+    /// So much was said of this order that it goes on paper.
+    Full,
 }
 
 impl Refusal for NotHeldBack {
@@ -46,13 +50,14 @@ impl Refusal for NotHeldBack {
             NotHeldBack::Unknown => "market.dispute.unknown",
             NotHeldBack::NotNow(_) => "market.dispute.not_now",
             NotHeldBack::Words => "market.dispute.words",
+            NotHeldBack::Full => "market.dispute.full",
         }
     }
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
             NotHeldBack::Words => vec![("max", DISPUTE_CHARS_MAX.to_string())],
-            NotHeldBack::Unknown | NotHeldBack::NotNow(_) => Vec::new(),
+            NotHeldBack::Unknown | NotHeldBack::NotNow(_) | NotHeldBack::Full => Vec::new(),
         }
     }
 
@@ -64,13 +69,28 @@ impl Refusal for NotHeldBack {
         match self {
             NotHeldBack::Unknown => 404,
             NotHeldBack::NotNow(_) => 409,
-            NotHeldBack::Words => 422,
+            NotHeldBack::Words | NotHeldBack::Full => 422,
         }
     }
 }
 
 /// The codes of [`NotHeldBack`].
-pub(crate) const CODES: &[&str] = &["market.dispute.unknown", "market.dispute.not_now", "market.dispute.words"];
+pub(crate) const CODES: &[&str] =
+    &["market.dispute.unknown", "market.dispute.not_now", "market.dispute.words", "market.dispute.full"];
+
+/// What was said of a complaint, sealed under the order's buyer; none when it says nothing or too much.
+pub(crate) async fn sealed_words(
+    tx: &mut Tx<'_, '_>,
+    book: &str,
+    standing: &OrderStanding,
+    words: &str,
+) -> Result<Option<Sealed>, Fault> {
+    let words = base::text::clean(words);
+    if words.is_empty() || words.chars().count() > DISPUTE_CHARS_MAX {
+        return Ok(None);
+    }
+    tx.seal(book, &format!("buyer-{}", standing.order.quote), &words).await.map(Some)
+}
 
 impl Deed for HoldOrder {
     const NAME: &'static str = "market.hold_order";
@@ -89,14 +109,18 @@ impl Deed for HoldOrder {
         if standing.state == OrderState::Closed || standing.disputed == self.holds {
             return refused(NotHeldBack::NotNow(standing.state));
         }
-        let words = base::text::clean(&self.words);
-        if words.is_empty() || words.chars().count() > DISPUTE_CHARS_MAX {
-            return refused(NotHeldBack::Words);
+        let before = dispute(tx, &self.book, &self.order).await?;
+        if self.holds && before.is_some_and(|before| before.steps.len() >= STEPS_MAX) {
+            return refused(NotHeldBack::Full);
         }
+        let Some(said) = sealed_words(tx, &self.book, &standing, &self.words).await? else {
+            return refused(NotHeldBack::Words);
+        };
         let now = tx.now();
-        let due = Moment::new(now.get().saturating_add(law_on(now.day()).complaint_ms));
-        let due = self.holds.then_some(due);
-        let disputed = OrderDisputed { order: self.order.clone(), holds: self.holds, words, due };
+        let due = self.holds.then(|| Desk::Centre.due(now, law_on(now.day()))).flatten();
+        let path = network::centre(tx, &self.book).await?.map(|centre| centre.path).unwrap_or_default();
+        let (order, said) = (self.order.clone(), Some(said));
+        let disputed = OrderDisputed { order, holds: self.holds, words: String::new(), said, path, due };
         tx.enter(&self.book, vec![happened(disputed)]).await?;
         Ok(())
     }

@@ -1,7 +1,9 @@
 //! What can be done in the market: one deed a file.
 
+pub mod act_on_dispute;
 pub mod add_photo;
 pub mod ask_wallet;
+pub mod begin_batch;
 pub mod change_draft;
 pub mod change_prices;
 pub mod collect;
@@ -9,18 +11,26 @@ pub mod count_stock;
 pub mod end_reservation;
 pub mod hand_over_share;
 pub mod hold_order;
+pub mod make_key;
 pub mod make_quote;
+pub mod map_kinds;
 pub mod move_order;
 pub mod move_product;
+pub mod note_message;
+pub mod offer_product;
+pub mod pass_dispute;
 pub mod pay_refund;
 pub mod place_order;
 pub mod publish_categories;
 pub mod register_seller;
 pub mod release;
+pub mod remind_buyer;
 pub mod remove_photo;
 pub mod reserve;
+pub mod revoke_key;
 pub mod save_product;
 pub mod send_refund;
+pub mod set_endpoint;
 pub mod set_rate;
 pub mod settle;
 pub mod settle_wallet;

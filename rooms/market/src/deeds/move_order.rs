@@ -153,7 +153,7 @@ fn clock(to: OrderState, standing: &OrderStanding, law: &Law, now: Moment) -> Op
             let last = standing.order.part.promised.max(standing.order.day.add_days(law.refund_days));
             Some(last.add_days(1).starts_at())
         }
-        S::ArrivedAtCentre => Some(now.day().add_days(law.uncollected_days).starts_at()),
+        S::ArrivedAtCentre => Some(law.looks_at(now, 0)),
         S::ReturnRequested => after(law.complaint_ms),
         // What is left in escrow goes where it belongs to with the next round.
         S::Uncollected | S::ReturnReceived => after(0),

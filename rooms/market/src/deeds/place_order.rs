@@ -290,9 +290,13 @@ pub(crate) fn orders_of(taker: &Taker<'_>, quote: &Quote, paid: &[Paisa], now: M
             refunded: Paisa::ZERO,
             clock: Some(clock),
             disputed: false,
-            dispute: None,
             dispute_due: None,
             missed: 0,
+            left: Vec::new(),
+            photos: Vec::new(),
+            reminded: 0,
+            arrived: None,
+            earned: Paisa::ZERO,
         })
         .collect()
 }

@@ -11,7 +11,7 @@ use crate::store::{self, SKUS};
 use base::Both;
 use base::{Paisa, Refusal};
 use db::Value;
-use journal::{Deed, Stop, Tx, happened};
+use journal::{Deed, Fault, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
 
 /// Pieces that somebody makes in a month, at most.
@@ -148,7 +148,7 @@ pub(crate) fn is_price(price: Paisa) -> bool {
 }
 
 /// The product as it is entered.
-fn decide(said: &Product) -> Result<Product, NotSaved> {
+pub(crate) fn decide(said: &Product) -> Result<Product, NotSaved> {
     let name = Both::clean(&said.name.bn, &said.name.en);
     if name.bn.is_empty() || !name.fits(NAME_CHARS_MAX) {
         return Err(NotSaved::Name);
@@ -193,6 +193,25 @@ fn variant_of(said: &Variant) -> Result<Variant, NotSaved> {
     Ok(Variant { sku, name, ..said.clone() })
 }
 
+/// An SKU of this product that another product of the seller has.
+pub(crate) async fn taken_sku(tx: &mut Tx<'_, '_>, seller: &str, product: &Product) -> Result<Option<String>, Fault> {
+    for variant in &product.variants {
+        let of = tx.fetch(&SKUS, vec![Value::from(seller), Value::from(&variant.sku)]).await?;
+        if let Some([Value::Text(of)]) = of.as_deref()
+            && !of.is_empty()
+            && *of != product.number
+        {
+            return Ok(Some(variant.sku.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// The number of the seller's next product.
+pub(crate) async fn next_number(tx: &mut Tx<'_, '_>, seller: &str) -> Result<String, Fault> {
+    Ok(format!("{:04}", store::given(tx, seller, "product").await?.saturating_add(1)))
+}
+
 impl Deed for SaveProduct {
     const NAME: &'static str = "market.save_product";
     /// The product's number.
@@ -214,8 +233,7 @@ impl Deed for SaveProduct {
             return refused(NotSaved::Category);
         }
         if product.number.is_empty() {
-            let next = store::given(tx, &self.seller, "product").await?.saturating_add(1);
-            product.number = format!("{next:04}");
+            product.number = next_number(tx, &self.seller).await?;
         } else {
             match reading::product(tx, &self.seller, &product.number).await? {
                 None => return refused(NotSaved::Unknown),
@@ -223,15 +241,8 @@ impl Deed for SaveProduct {
                 Some(_) => {}
             }
         }
-        for variant in &product.variants {
-            let key = vec![Value::from(&self.seller), Value::from(&variant.sku)];
-            let of = tx.fetch(&SKUS, key).await?;
-            if let Some([Value::Text(of)]) = of.as_deref()
-                && !of.is_empty()
-                && *of != product.number
-            {
-                return refused(NotSaved::SkuTwice(variant.sku.clone()));
-            }
+        if let Some(sku) = taken_sku(tx, &self.seller, &product).await? {
+            return refused(NotSaved::SkuTwice(sku));
         }
         let number = product.number.clone();
         tx.enter(&self.seller, vec![happened(ProductSaved { product })]).await?;

@@ -11,7 +11,7 @@ use ledger::{Draft, NotPosted};
 use serde::{Deserialize, Serialize};
 
 /// Letters of a bank's reference, at most (ISO 20022 Max35Text).
-pub const REFERENCE_CHARS_MAX: usize = 35;
+pub const BANK_REFERENCE_CHARS_MAX: usize = 35;
 
 /// Proposes a run: every seller who is owed something, with all that is owed. One entry in the nation's book. One run at a
 /// time waits for its decision.
@@ -233,7 +233,7 @@ impl Deed for EndPayout {
             return Err(Stop::Refused(NotSettled::Decided));
         }
         let reference = base::text::clean(&self.reference);
-        if reference.chars().count() > REFERENCE_CHARS_MAX {
+        if reference.chars().count() > BANK_REFERENCE_CHARS_MAX {
             return Err(Stop::Refused(NotSettled::Reference));
         }
         let too_large = || Stop::Refused(NotSettled::Posting(NotPosted::TooLarge));

@@ -1,14 +1,20 @@
 //! What can happen in the market, by version, and how each is written into the tables.
 
+mod disputes;
+mod endpoints;
 mod orders;
+mod partners;
 mod settlement;
 mod stock;
 mod wallet;
 
+pub(crate) use disputes::{DisputeActed, DisputePassed, OrderDisputed};
+pub(crate) use endpoints::{EndpointClosed, EndpointSet};
 pub(crate) use orders::{
-    CodeMissed, OrderCollected, OrderDisputed, OrderMoved, OrderReleased, OrdersPlaced, QuoteMade, RateSet, RefundPaid,
+    BuyerReminded, CodeMissed, OrderCollected, OrderMoved, OrderReleased, OrdersPlaced, QuoteMade, RateSet, RefundPaid,
     ShareHandedOver, quotes_kind,
 };
+pub(crate) use partners::{KeyMade, KeyRevoked, KindsMapped, ProductReferred};
 pub(crate) use settlement::{PayoutEnded, PayoutSent, RunDecided, RunProposed, runs_kind};
 pub(crate) use stock::{ReservationEnded, ShareReceived, StockCounted, StockReserved};
 pub(crate) use wallet::{WalletAsked, WalletSettled};
@@ -42,10 +48,13 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<OrdersPlaced>(),
         EventKind::of::<OrderMoved>(),
         EventKind::of::<OrderCollected>(),
+        EventKind::of::<BuyerReminded>(),
         EventKind::of::<CodeMissed>(),
         EventKind::of::<RefundPaid>(),
         EventKind::of::<OrderReleased>(),
         EventKind::of::<OrderDisputed>(),
+        EventKind::of::<DisputePassed>(),
+        EventKind::of::<DisputeActed>(),
         EventKind::of::<ShareHandedOver>(),
         EventKind::of::<WalletAsked>(),
         EventKind::of::<WalletSettled>(),
@@ -53,6 +62,12 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<RunDecided>(),
         EventKind::of::<PayoutSent>(),
         EventKind::of::<PayoutEnded>(),
+        EventKind::of::<KeyMade>(),
+        EventKind::of::<KeyRevoked>(),
+        EventKind::of::<KindsMapped>(),
+        EventKind::of::<ProductReferred>(),
+        EventKind::of::<EndpointSet>(),
+        EventKind::of::<EndpointClosed>(),
     ]
 }
 

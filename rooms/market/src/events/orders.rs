@@ -1,6 +1,8 @@
 //! What happens in a centre's book: quotes and orders. And what is kept of a price, in the nation's book.
 
 use super::lost;
+use crate::dispute::store::ORDER_ENTRIES;
+use crate::facts::store::follow;
 use crate::order::{OrderStanding, OrderState, Quote, QuoteState};
 use crate::rate::{Rate, Subject};
 use crate::store::{self, written};
@@ -18,9 +20,22 @@ pub(super) async fn standing_of(tx: &mut db::Tx<'_>, at: &EntryHead, number: &st
     order_on_shelf(&row.ok_or_else(|| lost("an order"))?)
 }
 
-pub(super) fn put(tx: &mut db::Tx<'_>, at: &EntryHead, standing: &OrderStanding) -> Result<(), Fault> {
+/// An order comes to stand so; the sums of its month and the entries that concern it follow.
+pub(super) async fn put(
+    tx: &mut db::Tx<'_>,
+    at: &EntryHead,
+    before: Option<&OrderStanding>,
+    standing: &OrderStanding,
+) -> Result<(), Fault> {
+    follow(tx, &at.book, before, standing).await?;
     tx.put(&ORDERS, vec![(&at.book).into(), (&standing.order.number).into()], order_row(standing)?);
+    concerns(tx, at, &standing.order.number);
     Ok(())
+}
+
+/// This entry concerns an order.
+fn concerns(tx: &mut db::Tx<'_>, at: &EntryHead, order: &str) {
+    tx.put(&ORDER_ENTRIES, vec![(&at.book).into(), order.into(), at.folio.into()], vec![at.at.into()]);
 }
 
 /// One order more that this buyer took, or did not take.
@@ -82,6 +97,7 @@ impl Event for QuoteMade {
         let number = &self.quote.number;
         tx.put(&QUOTES, vec![(&at.book).into(), number.into()], quote_row(&self.quote, QuoteState::Open)?);
         tx.put(&BASKETS, vec![(&at.book).into(), (&self.quote.basket).into()], vec![number.into()]);
+        concerns(tx, at, number);
         store::give(tx, &at.book, &quotes_kind(at.at.day(), &at.session)).await
     }
 }
@@ -105,7 +121,7 @@ impl Event for OrdersPlaced {
         let (quote, _) = quote_on_shelf(&row)?;
         tx.put(&QUOTES, key, quote_row(&quote, QuoteState::Taken)?);
         for standing in &self.orders {
-            put(tx, at, standing)?;
+            put(tx, at, None, standing).await?;
         }
         Ok(())
     }
@@ -160,22 +176,21 @@ impl Event for OrderMoved {
             (Some(_), Some(reason)) => reason.clone(),
             _ => before.back_reason.clone(),
         };
-        put(
-            tx,
-            at,
-            &OrderStanding {
-                state: self.to,
-                moved: at.at,
-                back_reason,
-                reason: self.reason.clone().or(before.reason),
-                tracking: self.tracking.clone().or(before.tracking),
-                kept: self.kept.clone().unwrap_or(before.kept),
-                back: self.back.clone().unwrap_or(before.back),
-                refund_due: before.refund_due.checked_add(self.refund).ok_or_else(overflow)?,
-                clock: self.clock,
-                ..before
-            },
-        )
+        let now = before.clone();
+        let now = OrderStanding {
+            state: self.to,
+            moved: at.at,
+            back_reason,
+            reason: self.reason.clone().or(now.reason),
+            tracking: self.tracking.clone().or(now.tracking),
+            kept: self.kept.clone().unwrap_or(now.kept),
+            back: self.back.clone().unwrap_or(now.back),
+            refund_due: now.refund_due.checked_add(self.refund).ok_or_else(overflow)?,
+            clock: self.clock,
+            arrived: if self.to == OrderState::ArrivedAtCentre { Some(at.at) } else { now.arrived },
+            ..now
+        };
+        put(tx, at, Some(&before), &now).await
     }
 }
 
@@ -195,6 +210,9 @@ pub(crate) struct OrderCollected {
     /// The picture of the thumb mark, sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<journal::Sealed>,
+    /// Photos of each line that was left, sealed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub photos: Vec<Vec<journal::Sealed>>,
     /// What the buyer paid now.
     #[serde(default, skip_serializing_if = "is_default")]
     pub paid: Paisa,
@@ -213,20 +231,42 @@ impl Event for OrderCollected {
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let before = standing_of(tx, at, &self.order).await?;
         buyer(tx, at, &before, self.to != OrderState::Refused).await?;
-        put(
-            tx,
-            at,
-            &OrderStanding {
-                state: self.to,
-                moved: at.at,
-                reason: self.reasons.iter().find(|reason| !reason.is_empty()).cloned().or(before.reason),
-                kept: self.kept.clone(),
-                paid: before.paid.checked_add(self.paid).ok_or_else(overflow)?,
-                refund_due: before.refund_due.checked_add(self.refund).ok_or_else(overflow)?,
-                clock: self.clock,
-                ..before
-            },
-        )
+        let now = before.clone();
+        let now = OrderStanding {
+            state: self.to,
+            moved: at.at,
+            reason: self.reasons.iter().find(|reason| !reason.is_empty()).cloned().or(now.reason),
+            kept: self.kept.clone(),
+            left: self.reasons.clone(),
+            photos: self.photos.clone(),
+            paid: now.paid.checked_add(self.paid).ok_or_else(overflow)?,
+            refund_due: now.refund_due.checked_add(self.refund).ok_or_else(overflow)?,
+            clock: self.clock,
+            ..now
+        };
+        put(tx, at, Some(&before), &now).await
+    }
+}
+
+/// The buyer was reminded that the goods wait (centre's book).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct BuyerReminded {
+    /// The order.
+    pub order: String,
+    /// Which reminder it is, counted from one.
+    pub nth: i64,
+    /// When a clock looks at it next.
+    pub clock: Moment,
+}
+
+impl Event for BuyerReminded {
+    const KIND: &'static str = "market.buyer_reminded";
+    const VERSION: u32 = 1;
+
+    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
+        let before = standing_of(tx, at, &self.order).await?;
+        let now = OrderStanding { reminded: self.nth, clock: Some(self.clock), ..before.clone() };
+        put(tx, at, Some(&before), &now).await
     }
 }
 
@@ -243,7 +283,8 @@ impl Event for CodeMissed {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let before = standing_of(tx, at, &self.order).await?;
-        put(tx, at, &OrderStanding { missed: before.missed.saturating_add(1), ..before })
+        let now = OrderStanding { missed: before.missed.saturating_add(1), ..before.clone() };
+        put(tx, at, Some(&before), &now).await
     }
 }
 
@@ -264,7 +305,8 @@ impl Event for RefundPaid {
         let before = standing_of(tx, at, &self.order).await?;
         let refund_due = before.refund_due.checked_sub(self.poisha).ok_or_else(overflow)?;
         let refunded = before.refunded.checked_add(self.poisha).ok_or_else(overflow)?;
-        put(tx, at, &OrderStanding { refund_due, refunded, ..before })
+        let now = OrderStanding { refund_due, refunded, ..before.clone() };
+        put(tx, at, Some(&before), &now).await
     }
 }
 
@@ -291,40 +333,14 @@ impl Event for OrderReleased {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let before = standing_of(tx, at, &self.order).await?;
-        put(tx, at, &OrderStanding { state: OrderState::Closed, moved: at.at, clock: None, ..before })?;
+        let (state, earned) = (OrderState::Closed, self.to_shop);
+        let now = OrderStanding { state, earned, moved: at.at, clock: None, ..before.clone() };
+        put(tx, at, Some(&before), &now).await?;
         if self.to_seller != Paisa::ZERO {
             let rest = vec![(&self.seller).into(), self.to_seller.into(), "open".into()];
             tx.put(&HANDOVERS, vec![(&at.book).into(), (&self.order).into()], rest);
         }
         Ok(())
-    }
-}
-
-/// A complaint holds an order's money, or no longer does (centre's book).
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct OrderDisputed {
-    /// The order.
-    pub order: String,
-    /// True when it holds.
-    pub holds: bool,
-    /// What was said.
-    pub words: String,
-    /// Until when the complaint must be acted on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due: Option<Moment>,
-}
-
-impl Event for OrderDisputed {
-    const KIND: &'static str = "market.order_disputed";
-    const VERSION: u32 = 1;
-
-    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
-        let before = standing_of(tx, at, &self.order).await?;
-        put(
-            tx,
-            at,
-            &OrderStanding { disputed: self.holds, dispute: Some(self.words.clone()), dispute_due: self.due, ..before },
-        )
     }
 }
 
@@ -347,6 +363,7 @@ impl Event for ShareHandedOver {
             *state = "sent".into();
         }
         tx.put(&HANDOVERS, key, rest);
+        concerns(tx, at, &self.order);
         Ok(())
     }
 }

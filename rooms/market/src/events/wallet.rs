@@ -33,7 +33,7 @@ async fn refunded(tx: &mut db::Tx<'_>, at: &EntryHead, order: &str, poisha: Pais
     let before = standing_of(tx, at, order).await?;
     let refund_due = before.refund_due.checked_sub(poisha).ok_or_else(overflow)?;
     let refunded = before.refunded.checked_add(poisha).ok_or_else(overflow)?;
-    put(tx, at, &OrderStanding { refund_due, refunded, ..before })
+    put(tx, at, Some(&before), &OrderStanding { refund_due, refunded, ..before.clone() }).await
 }
 
 impl Event for WalletAsked {

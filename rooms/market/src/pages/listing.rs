@@ -128,7 +128,7 @@ fn rows_of(said: &Fields) -> Vec<VariantSaid> {
 
 /// Three whole numbers with an x between them; nothing typed is none, what is something else becomes zero, which the
 /// rule refuses.
-fn size_of(text: &str) -> Option<(i64, i64, i64)> {
+pub(crate) fn size_of(text: &str) -> Option<(i64, i64, i64)> {
     if text.trim().is_empty() {
         return None;
     }

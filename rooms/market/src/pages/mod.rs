@@ -1,31 +1,43 @@
 //! The pages of the market: the storefront for everybody, the desk of whoever sells, the vetting of the association.
 
+mod acting;
 mod alone;
 mod buy;
 mod collecting;
+mod complaints;
 mod desk;
+mod evidence;
+mod facts;
+mod feed;
 mod fields;
 mod haat;
+mod kinds;
 mod listing;
 mod office;
 mod order_samples;
 mod orders;
 mod papers;
+mod partner;
+mod partner_samples;
 mod photos;
+mod programme_samples;
 mod register;
 mod sales;
 mod samples;
 mod settlement;
+mod sheet;
 mod vetting;
 mod wallet;
 
 pub(crate) use alone::REFUSED as ALONE_REFUSED;
+pub(crate) use listing::size_of;
 pub(crate) use orders::TILL;
 pub(crate) use samples::samples;
 
 use crate::api;
 use crate::carrier::HiredCarrier;
 use crate::order::OrderStanding;
+use crate::partner::{api as api_goods, api_events, api_kinds, api_orders, api_photos, api_stock};
 use crate::product::{ProductStanding, parts_of};
 use crate::reading;
 use crate::seller::{SellerKind, SellerStanding};
@@ -37,10 +49,20 @@ use web::{Frame, House, Needs, Route, Trouble, Visitor};
 const SELL: Needs = Needs::Permission("market.sell");
 /// Who pays what the programme owes pays sellers too.
 const PAY: Needs = Needs::Permission("commission.pay");
+const CATALOGUE: Needs = Needs::Permission("partner.catalogue");
+const ORDERS: Needs = Needs::Permission("partner.orders");
+const EVENTS: Needs = Needs::Permission("partner.events");
+const HANDLE: Needs = Needs::Permission(complaints::HANDLE);
+const REPORT: Needs = Needs::Permission(facts::REPORT);
 const VET: Needs = Needs::Permission("market.vet");
 
 /// The ways in.
 pub(crate) fn routes() -> Vec<Route> {
+    [public(), programs(), counter(), seller(), office(), programme()].concat()
+}
+
+/// For everybody.
+fn public() -> Vec<Route> {
     vec![
         Route::get("/haat", Needs::Anyone, haat::show),
         Route::get("/haat/goods/{address}", Needs::Anyone, haat::one),
@@ -50,12 +72,33 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/haat/quotes/{quote}", Needs::Anyone, alone::take).limited(&alone::ALONE),
         Route::get("/haat/sellers/{seller}", Needs::Anyone, haat::seller),
         Route::get("/haat/photos/{address}/{place}/{size}", Needs::Anyone, photos::show),
-        Route::get("/market", SELL, desk::show),
+        Route::get("/haat/feed.xml", Needs::Anyone, feed::show).limited(&feed::FEED),
+    ]
+}
+
+/// For programs: of people, of sellers, of providers.
+fn programs() -> Vec<Route> {
+    vec![
         Route::get("/api/v1/market/goods", Needs::Anyone, api::goods),
         Route::post("/api/v1/market/wallets/{provider}/callback", Needs::Anyone, crate::callback::hear),
         Route::post("/api/v1/market/quotes", SELL, api::quote),
         Route::post("/api/v1/market/quotes/{quote}/orders", SELL, api::place),
         Route::get("/api/v1/market/orders/{order}", SELL, api::order),
+        Route::post("/api/v1/partner/products", CATALOGUE, api_goods::products),
+        Route::post("/api/v1/partner/photos", CATALOGUE, api_photos::photo),
+        Route::post("/api/v1/partner/stock", CATALOGUE, api_stock::stock),
+        Route::post("/api/v1/partner/prices", CATALOGUE, api_stock::prices),
+        Route::get("/api/v1/partner/categories", CATALOGUE, api_kinds::categories),
+        Route::post("/api/v1/partner/categories", CATALOGUE, api_kinds::map_categories),
+        Route::get("/api/v1/partner/orders", ORDERS, api_orders::orders),
+        Route::post("/api/v1/partner/orders/{order}/moves", ORDERS, api_orders::moved),
+        Route::get("/api/v1/partner/events", EVENTS, api_events::events),
+    ]
+}
+
+/// For whoever buys with a customer at the counter.
+fn counter() -> Vec<Route> {
+    vec![
         Route::get("/market/buy", SELL, buy::show),
         // The same page by GET: a refused form stands at this address when its reader changes the language.
         Route::get("/market/buy/basket", SELL, buy::show),
@@ -70,29 +113,38 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get("/market/orders/{order}/paper", SELL, papers::order),
         Route::post("/market/orders/{order}/paper", SELL, papers::order_print),
         Route::get("/market/orders/{order}/paper/{name}", SELL, papers::order_file),
-        Route::get("/market/sales/{seller}/{book}/{order}/paper", SELL, papers::sale),
-        Route::post("/market/sales/{seller}/{book}/{order}/paper", SELL, papers::sale_print),
-        Route::get("/market/sales/{seller}/{book}/{order}/paper/{name}", SELL, papers::sale_file),
         Route::get("/market/quotes/{quote}/wallet", SELL, wallet::show),
         Route::post("/market/quotes/{quote}/wallet", SELL, wallet::ask),
         Route::get("/market/orders", SELL, orders::list),
         Route::get("/market/orders/{order}", SELL, orders::one),
-        Route::post("/market/orders/{order}", SELL, orders::act),
+        Route::post("/market/orders/{order}", SELL, acting::act),
         Route::get("/market/orders/{order}/collect", SELL, orders::one),
         Route::post("/market/orders/{order}/collect", SELL, collecting::collect).taking_files(),
+    ]
+}
+
+/// For whoever acts for a seller.
+fn seller() -> Vec<Route> {
+    vec![
+        Route::get("/market", SELL, desk::show),
+        Route::get("/market/sales/{seller}/{book}/{order}/paper", SELL, papers::sale),
+        Route::post("/market/sales/{seller}/{book}/{order}/paper", SELL, papers::sale_print),
+        Route::get("/market/sales/{seller}/{book}/{order}/paper/{name}", SELL, papers::sale_file),
         Route::get("/market/sales/{seller}", SELL, sales::show),
         Route::get("/market/sales/{seller}/stock", SELL, sales::show),
         Route::post("/market/sales/{seller}/stock", SELL, sales::count),
         Route::get("/market/sales/{seller}/{book}/{order}", SELL, sales::one),
         Route::post("/market/sales/{seller}/{book}/{order}", SELL, sales::act),
-        Route::get("/market/settlement", PAY, settlement::show),
-        Route::post("/market/settlement", PAY, settlement::act),
-        Route::get("/market/settlement/notice", PAY, settlement::show),
-        Route::post("/market/settlement/notice", PAY, settlement::notice).taking_files(),
-        Route::get("/market/settlement/{run}", PAY, settlement::file),
         Route::get("/market/sellers/new", SELL, register::form),
         Route::post("/market/sellers", SELL, register::register),
         Route::get("/market/sellers/{seller}", SELL, desk::seller),
+        // For whoever acts for the seller and for whoever vets it: the handler asks which.
+        Route::get("/market/sellers/{seller}/partner", Needs::SignedIn, partner::show),
+        Route::post("/market/sellers/{seller}/partner", Needs::SignedIn, partner::act),
+        Route::get("/market/sellers/{seller}/sheet", SELL, sheet::show),
+        Route::post("/market/sellers/{seller}/sheet", SELL, sheet::send).taking_files(),
+        Route::get("/market/sellers/{seller}/kinds", SELL, kinds::show),
+        Route::post("/market/sellers/{seller}/kinds", SELL, kinds::act),
         Route::get("/market/sellers/{seller}/new", SELL, listing::new),
         Route::post("/market/sellers/{seller}/products", SELL, listing::save_new),
         Route::get("/market/goods/{address}", SELL, listing::show),
@@ -101,6 +153,17 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/market/goods/{address}/prices", SELL, listing::prices),
         Route::post("/market/goods/{address}/photos", SELL, photos::add).taking_files(),
         Route::post("/market/goods/{address}/photos/{place}/remove", SELL, photos::remove),
+    ]
+}
+
+/// For the association, and for whoever pays sellers.
+fn office() -> Vec<Route> {
+    vec![
+        Route::get("/market/settlement", PAY, settlement::show),
+        Route::post("/market/settlement", PAY, settlement::act),
+        Route::get("/market/settlement/notice", PAY, settlement::show),
+        Route::post("/market/settlement/notice", PAY, settlement::notice).taking_files(),
+        Route::get("/market/settlement/{run}", PAY, settlement::file),
         Route::get("/market/vetting", VET, vetting::show),
         Route::get("/market/vetting/orders", VET, office::show),
         Route::get("/market/vetting/orders/{book}/{order}", VET, office::one),
@@ -111,6 +174,19 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/market/vetting/sellers/{seller}", VET, vetting::vet_seller),
         Route::get("/market/vetting/goods/{address}", VET, vetting::goods),
         Route::post("/market/vetting/goods/{address}", VET, vetting::check),
+    ]
+}
+
+/// For whoever has a complaint, and for the programme.
+fn programme() -> Vec<Route> {
+    vec![
+        Route::get("/market/complaints", HANDLE, complaints::list),
+        Route::get("/market/complaints/{book}/{order}", HANDLE, complaints::one),
+        Route::post("/market/complaints/{book}/{order}", HANDLE, complaints::act),
+        Route::get("/market/evidence/{book}/{order}", Needs::SignedIn, evidence::show),
+        Route::get("/market/evidence/{book}/{order}/{line}/{place}", Needs::SignedIn, evidence::photo),
+        Route::get("/market/facts", REPORT, facts::show),
+        Route::get("/market/facts/{month}/{kind}", REPORT, facts::rows),
     ]
 }
 
@@ -213,6 +289,13 @@ fn refusal_of<T, R: Refusal + 'static>(outcome: Result<T, Stop<R>>) -> Result<Op
 async fn photos_of(house: &House, standing: &ProductStanding) -> Result<Vec<i64>, Fault> {
     let (seller, product) = (standing.seller.clone(), standing.product.number.clone());
     house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::photos(tx, &seller, &product).await })).await
+}
+
+/// The name of the centre whose book this is.
+async fn centre_name(house: &House, frame: &Frame, book: &str) -> Result<String, Fault> {
+    let book = book.to_owned();
+    let found = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::centre(tx, &book).await }));
+    Ok(found.await?.map(|centre| frame.either(&centre.name_bn, &centre.name_en).to_owned()).unwrap_or_default())
 }
 
 /// The name of a place.

@@ -1,12 +1,14 @@
 //! The association's desk for orders: which are disputed, whose money waits, who is late and by how much; and what is kept of
 //! a price.
 
+use super::collecting::{BoxShown, box_shown};
+use super::complaints::{DisputeAct, DisputeShown, dispute_of};
 use super::fields::Fields;
-use super::orders::{order_look, order_row, state_in_words};
+use super::orders::{order_look, order_row, plain_lines, state_in_words};
 use super::{Faults, fault_of, form_id, order_of, refusal_of};
-use crate::deeds::hold_order::HoldOrder;
 use crate::deeds::move_order::MoveOrder;
 use crate::deeds::set_rate::SetRate;
+use crate::dispute::Desk;
 use crate::order::{Mover, OrderStanding, OrderState};
 use crate::pages::orders::OrderRow;
 use crate::rate::{Rate, Subject};
@@ -50,6 +52,10 @@ pub(super) struct OfficeOrderPage {
     pub look: &'static str,
     pub reason: String,
     pub disputed: bool,
+    /// What was complained of, open or settled.
+    pub dispute: Option<DisputeShown>,
+    /// What was left at the open box, with its photos.
+    pub left: Vec<BoxShown>,
     pub lines: Vec<(String, i64, Paisa)>,
     pub paid: Paisa,
     pub refund_due: Paisa,
@@ -138,9 +144,7 @@ async fn office_order(
     (book, standing): (&str, &OrderStanding),
 ) -> Result<OfficeOrderPage, Trouble> {
     let order = &standing.order;
-    let asked = book.to_owned();
-    let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::centre(tx, &asked).await }));
-    let centre = read.await?.map(|centre| frame.either(&centre.name_bn, &centre.name_en).to_owned());
+    let dispute = dispute_of(house, &frame, (book, &order.number), Some(Desk::ECab)).await?;
     // What only the carrier knows is told by the association, never by the counter: it gives money back.
     let lost = [OrderState::DeliveryFailed, OrderState::Lost, OrderState::Damaged];
     let may = standing.state.moves(Mover::Carrier);
@@ -149,22 +153,16 @@ async fn office_order(
         form_id: form_id()?,
         href: format!("/market/vetting/orders/{book}/{}", order.number),
         number: order.number.clone(),
-        centre: centre.unwrap_or_default(),
+        centre: super::centre_name(house, &frame, book).await?,
         seller: order.part.seller_name.in_lang(frame.lang).to_owned(),
         state_name: standing.state.name(),
         state: state_in_words(&frame, standing.state),
         look: order_look(standing.state),
         reason: super::orders::told_of(&frame, standing),
         disputed: standing.disputed,
-        lines: order
-            .part
-            .lines
-            .iter()
-            .map(|line| {
-                let total = line.price_of(line.pieces).unwrap_or_default();
-                (line.name.in_lang(frame.lang).to_owned(), line.pieces, total)
-            })
-            .collect(),
+        lines: plain_lines(&frame, &order.part),
+        dispute,
+        left: box_shown(&frame, book, standing),
         paid: standing.paid,
         refund_due: standing.refund_due,
         moves: moves.collect(),
@@ -186,7 +184,7 @@ pub(super) async fn one(
     web::page(&office_order(&house, frame, (&book, &standing)).await?)
 }
 
-/// `POST /market/vetting/orders/{book}/{order}`: a complaint is settled, or the carrier's word is told.
+/// `POST /market/vetting/orders/{book}/{order}`: a complaint is acted on, passed on or settled, or the carrier's word is told.
 pub(super) async fn act(
     State(house): State<House>,
     frame: Frame,
@@ -199,9 +197,8 @@ pub(super) async fn act(
     let said = Fields(fields);
     let envelope = Envelope::new(&visitor.person, said.text("form_id"));
     let (of, order, words) = (book.clone(), number.clone(), said.text("words").to_owned());
-    let refusal: Option<Box<dyn Refusal>> = if said.text("do") == "settle" {
-        let deed = HoldOrder { book: of, order, holds: false, words };
-        refusal_of(house.journal.write(envelope, deed).await)?
+    let refusal: Option<Box<dyn Refusal>> = if let Some(act) = DisputeAct::of(&said, (&book, &number), Desk::ECab) {
+        act.done(&house, envelope).await?
     } else {
         let state = |name: &str| OrderState::of_name(said.text(name)).ok_or(Trouble::NotFound);
         let (expects, to) = (state("expects")?, state("do")?);

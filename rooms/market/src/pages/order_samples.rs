@@ -3,20 +3,23 @@
 use super::Faults;
 use super::alone::{AlonePage, AloneQuotePage};
 use super::buy::{BasketRow, BuyPage, Hit, HitKind};
+use super::collecting::BoxShown;
 use super::office::{LateRow, OfficeOrderPage, OfficePage, RateRow, RatesPage};
 use super::orders::{LineShown, OrderPage, OrderRow, OrdersPage, PartShown, QuotePage};
 use super::papers::PaperPage;
+use super::programme_samples::dispute;
 use super::sales::{SalePage, SalesPage};
 use super::settlement::{RunRow, SettlementPage};
 use super::wallet::WalletPart;
+use crate::dispute::Desk;
 use crate::order::{Mover, OrderState, REFUSE_REASONS};
 use askama::Template;
 use base::Paisa;
 use web::{Frame, Sample};
 
 const QUOTE: &str = "M-3026002-261129-B7K-001";
-const ORDER: &str = "M-3026002-261129-B7K-001-1";
-const FORM: &str = "0123456789abcdef";
+pub(super) const ORDER: &str = "M-3026002-261129-B7K-001-1";
+pub(super) const FORM: &str = "0123456789abcdef";
 const MOBILE: &str = "01911000003";
 
 pub(crate) fn samples() -> Vec<Sample> {
@@ -56,15 +59,15 @@ pub(crate) fn samples() -> Vec<Sample> {
     ]
 }
 
-fn taka(amount: i64) -> Paisa {
+pub(super) fn taka(amount: i64) -> Paisa {
     Paisa::new(amount.saturating_mul(100))
 }
 
-fn quilt(frame: &Frame) -> String {
+pub(super) fn quilt(frame: &Frame) -> String {
     frame.either("নকশি কাঁথা, লাল", "Embroidered quilt, red").to_owned()
 }
 
-fn stall(frame: &Frame) -> String {
+pub(super) fn stall(frame: &Frame) -> String {
     frame.either("সুইসুতার ঘর", "House of Thread").to_owned()
 }
 
@@ -149,7 +152,7 @@ fn quote(frame: Frame, open: bool) -> QuotePage {
     }
 }
 
-fn order_row(frame: &Frame, refund: i64) -> OrderRow {
+pub(super) fn order_row(frame: &Frame, refund: i64) -> OrderRow {
     OrderRow {
         number: ORDER.to_owned(),
         href: format!("/market/orders/{ORDER}"),
@@ -188,6 +191,7 @@ fn order(frame: Frame, stage: Stage) -> OrderPage {
     let wrong = frame.say_with("collect-wrong-code", &[("count", "4")]);
     OrderPage {
         form_id: FORM.to_owned(),
+        book: "3026002".to_owned(),
         number: ORDER.to_owned(),
         state_name: "arrived_at_centre",
         state: frame.say("order-state-arrived_at_centre"),
@@ -209,6 +213,8 @@ fn order(frame: Frame, stage: Stage) -> OrderPage {
         tracking: format!("R-{ORDER}"),
         clock: "06/12/2026".to_owned(),
         disputed: stage == Stage::Disputed,
+        left: if stage == Stage::Kept { left(&frame) } else { Vec::new() },
+        dispute: (stage == Stage::Disputed).then(|| dispute(&frame, Desk::Upazila, Desk::Centre)),
         reasons: REFUSE_REASONS.map(|code| (code, frame.say(&format!("refuse-{code}")))).to_vec(),
         acts: match stage {
             Stage::Coming => vec!["arrive", "cancel"],
@@ -221,6 +227,15 @@ fn order(frame: Frame, stage: Stage) -> OrderPage {
         faults: if stage == Stage::Here { vec![("code".to_owned(), wrong)] } else { Faults::new() },
         frame: frame.titled("order-title"),
     }
+}
+
+fn left(frame: &Frame) -> Vec<BoxShown> {
+    let what = format!("{}: {}", quilt(frame), frame.say("refuse-damaged"));
+    let seen = format!("/market/evidence/3026002/{ORDER}/0/0");
+    vec![
+        BoxShown { what: what.clone(), photos: vec![seen.clone(), seen], unseen: false },
+        BoxShown { what, photos: Vec::new(), unseen: true },
+    ]
 }
 
 fn sales(frame: Frame, full: bool) -> SalesPage {
@@ -257,6 +272,7 @@ fn sale(frame: Frame, packed: bool) -> SalePage {
         said: String::new(),
         to: frame.either("আগানগর ডিজিটাল সেন্টার", "Aganagar Digital Centre").to_owned(),
         moves: state.moves(Mover::Seller).to_vec(),
+        left: if packed { left(&frame) } else { Vec::new() },
         faults: Faults::new(),
         frame: frame.titled("sale-title"),
     }
@@ -284,6 +300,8 @@ fn office_order(frame: Frame) -> askama::Result<String> {
         look: "plain",
         reason: frame.either("রঙ উঠে যায়", "The colour runs").to_owned(),
         disputed: true,
+        left: left(&frame),
+        dispute: Some(dispute(&frame, Desk::ECab, Desk::ECab)),
         lines: vec![(quilt(&frame), 2, taka(5_000))],
         paid: taka(5_145),
         refund_due: taka(2_500),

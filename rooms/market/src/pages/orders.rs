@@ -1,18 +1,21 @@
 //! Quotes and orders at the counter of the centre that took them.
 
 use super::buy::seat_of;
+use super::collecting::{BoxShown, box_shown};
+use super::complaints::{DisputeShown, dispute_of};
 use super::fields::Fields;
 use super::wallet::{self, WalletPart};
-use super::{Faults, fault_of, form_id, order_of, refusal_of};
-use crate::deeds::hold_order::HoldOrder;
-use crate::deeds::move_order::MoveOrder;
-use crate::deeds::pay_refund::PayRefund;
+use super::{Faults, fault_of, form_id, order_of};
 use crate::deeds::place_order::PlaceOrder;
-use crate::order::{Buyer, Mover, OrderStanding, OrderState, Part, Payment, Quote, QuoteState, REFUSE_REASONS};
+use crate::dispute::Desk;
+use crate::order::{
+    Buyer, Mover, OrderLine, OrderStanding, OrderState, Part, Payment, Quote, QuoteState, REFUSE_REASONS,
+};
 use crate::reading;
 use askama::Template;
 use axum::extract::{Path, State};
 use base::Paisa;
+use base::calendar::Moment;
 use journal::{Envelope, Fault, Stop};
 use web::{Answer, Frame, House, RawForm, Trouble, Visitor};
 
@@ -110,6 +113,8 @@ impl LineShown {
 pub(super) struct OrderPage {
     pub frame: Frame,
     pub form_id: String,
+    /// The centre's book.
+    pub book: String,
     pub number: String,
     pub state_name: &'static str,
     pub state: String,
@@ -131,6 +136,10 @@ pub(super) struct OrderPage {
     pub tracking: String,
     pub clock: String,
     pub disputed: bool,
+    /// What was complained of, open or settled.
+    pub dispute: Option<DisputeShown>,
+    /// What was left at the open box, with its photos.
+    pub left: Vec<BoxShown>,
     /// Codes and words of why something is left.
     pub reasons: Vec<(&'static str, String)>,
     /// What can be done now: `arrive`, `collect`, `cancel`, `return`, `receive`.
@@ -359,7 +368,10 @@ pub(super) async fn order_page(
         ("return", counter(S::ReturnRequested) && in_time),
         ("receive", counter(S::ReturnReceived)),
     ];
+    let dispute = dispute_of(house, &frame, (book, &order.number), Some(Desk::Centre)).await?;
     Ok(OrderPage {
+        dispute,
+        book: book.to_owned(),
         form_id: form_id()?,
         number: order.number.clone(),
         state_name: standing.state.name(),
@@ -381,8 +393,9 @@ pub(super) async fn order_page(
         refunded: standing.refunded,
         promised: order.part.promised.show(frame.lang),
         tracking: standing.tracking.clone().unwrap_or_default(),
-        clock: standing.clock.map(|clock| clock.show(frame.lang)).unwrap_or_default(),
+        clock: next_date(standing).map(|clock| clock.show(frame.lang)).unwrap_or_default(),
         disputed: standing.disputed,
+        left: box_shown(&frame, book, standing),
         reasons: REFUSE_REASONS.map(|code| (code, frame.say(&format!("refuse-{code}")))).to_vec(),
         acts: acts.into_iter().filter_map(|(act, can)| can.then_some(act)).collect(),
         is_over: standing.state == S::Closed,
@@ -393,7 +406,7 @@ pub(super) async fn order_page(
 }
 
 /// A reason is a code of the list, the clock's own word, or what a person wrote.
-fn reason_in_words(frame: &Frame, reason: Option<&str>) -> String {
+pub(super) fn reason_in_words(frame: &Frame, reason: Option<&str>) -> String {
     match reason {
         None => String::new(),
         Some(code) if code == "late" || REFUSE_REASONS.contains(&code) => frame.say(&format!("refuse-{code}")),
@@ -401,10 +414,24 @@ fn reason_in_words(frame: &Frame, reason: Option<&str>) -> String {
     }
 }
 
-/// What is to be known of an order on top: what is complained of while that holds it, else why it stands where it stands.
+/// The next date that people count with: of goods that wait, when they go back, not when the buyer is reminded.
+fn next_date(standing: &OrderStanding) -> Option<Moment> {
+    let waits = standing.state == OrderState::ArrivedAtCentre;
+    let back = || crate::law::law_on(standing.order.day).goes_back_at(standing.moved);
+    standing.clock.map(|clock| if waits { back() } else { clock })
+}
+
+/// What is to be known of an order on top: why it stands where it stands.
 pub(super) fn told_of(frame: &Frame, standing: &OrderStanding) -> String {
-    let complaint = standing.dispute.as_deref().filter(|_| standing.disputed);
-    complaint.map_or_else(|| reason_in_words(frame, standing.reason.as_deref()), str::to_owned)
+    reason_in_words(frame, standing.reason.as_deref())
+}
+
+/// (name, pieces, price of all) of each line.
+pub(super) fn plain_lines(frame: &Frame, part: &Part) -> Vec<(String, i64, Paisa)> {
+    let shown = |line: &OrderLine| {
+        (line.name.in_lang(frame.lang).to_owned(), line.pieces, line.price_of(line.pieces).unwrap_or_default())
+    };
+    part.lines.iter().map(shown).collect()
 }
 
 /// `GET /market/orders/{order}`.
@@ -417,68 +444,4 @@ pub(super) async fn one(
     let book = seat_of(&visitor)?.book.clone();
     let standing = order_of(&house, &book, &number).await?;
     web::page(&order_page(&house, frame, &book, &standing).await?)
-}
-
-/// What a form of the order's page asks for beside the opening of the box.
-enum Act {
-    Move(MoveOrder),
-    Refund(PayRefund),
-    Hold(HoldOrder),
-}
-
-fn act_of(said: &Fields, book: &str, standing: &OrderStanding) -> Option<Act> {
-    use OrderState as S;
-    let (book, order) = (book.to_owned(), standing.order.number.clone());
-    let expects = S::of_name(said.text("expects"))?;
-    let step = |mover: Mover, to: S| {
-        Act::Move(MoveOrder {
-            book: book.clone(),
-            order: order.clone(),
-            mover,
-            expects,
-            to,
-            reason: said.text("reason").to_owned(),
-            tracking: String::new(),
-            back: Vec::new(),
-        })
-    };
-    Some(match said.text("do") {
-        "arrive" => step(Mover::Carrier, S::ArrivedAtCentre),
-        "cancel" => step(Mover::Counter, S::CancelledByCustomer),
-        "return" => step(Mover::Counter, S::ReturnRequested),
-        "receive" => step(Mover::Counter, S::ReturnReceived),
-        "refund" => Act::Refund(PayRefund { book, till: TILL.to_owned(), order, poisha: standing.refund_due }),
-        "complain" => Act::Hold(HoldOrder { book, order, holds: true, words: said.text("words").to_owned() }),
-        _ => return None,
-    })
-}
-
-/// `POST /market/orders/{order}`: it arrived, was cancelled, comes back, its money is given back, its buyer complains.
-pub(super) async fn act(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(number): Path<String>,
-    RawForm(fields): RawForm,
-) -> Answer {
-    let book = seat_of(&visitor)?.book.clone();
-    let standing = order_of(&house, &book, &number).await?;
-    let said = Fields(fields);
-    let act = act_of(&said, &book, &standing).ok_or(Trouble::NotFound)?;
-    let envelope = Envelope::new(&visitor.person, said.text("form_id"));
-    let refusal = match act {
-        Act::Move(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
-        Act::Refund(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
-        Act::Hold(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
-    };
-    match refusal {
-        None => Ok(web::see_other(&format!("/market/orders/{number}"))),
-        Some(refusal) => {
-            // Somebody may have moved it meanwhile: it is shown as it stands now.
-            let standing = order_of(&house, &book, &number).await?;
-            let mut page = order_page(&house, frame, &book, &standing).await?;
-            page.faults = fault_of(&page.frame, refusal.as_ref());
-            web::page_refused(&page, refusal.as_ref())
-        }
-    }
 }

@@ -1,7 +1,8 @@
 //! What was ordered of the sellers that one acts for: accept it, pack it, hand it over; and what each is owed.
 
+use super::collecting::{BoxShown, box_shown};
 use super::fields::Fields;
-use super::orders::{OrderRow, order_look, order_row, state_in_words};
+use super::orders::{OrderRow, order_look, order_row, plain_lines, state_in_words};
 use super::{Faults, fault_of, form_id, kept, order_of};
 use crate::deeds::count_stock::{CountStock, Pieces};
 use crate::deeds::move_order::MoveOrder;
@@ -56,6 +57,8 @@ pub(super) struct SalePage {
     pub to: String,
     /// Where the seller may move it.
     pub moves: Vec<OrderState>,
+    /// What was left at the open box, with its photos.
+    pub left: Vec<BoxShown>,
     pub faults: Faults,
 }
 
@@ -180,9 +183,7 @@ async fn sale_page(
     let part = &standing.order.part;
     let number = standing.order.number.clone();
     let (kept, net) = earned(standing);
-    let asked = book.to_owned();
-    let centre = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::centre(tx, &asked).await }));
-    let to = centre.await?.map(|centre| frame.either(&centre.name_bn, &centre.name_en).to_owned()).unwrap_or_default();
+    let to = super::centre_name(house, &frame, book).await?;
     let carrier = super::carrier(house)?;
     Ok(SalePage {
         form_id: form_id()?,
@@ -191,14 +192,7 @@ async fn sale_page(
         state_name: standing.state.name(),
         state: state_in_words(&frame, standing.state),
         look: order_look(standing.state),
-        lines: part
-            .lines
-            .iter()
-            .map(|line| {
-                let total = line.price_of(line.pieces).unwrap_or_default();
-                (line.name.in_lang(frame.lang).to_owned(), line.pieces, total)
-            })
-            .collect(),
+        lines: plain_lines(&frame, part),
         goods: kept,
         commission: kept.checked_sub(net).unwrap_or_default(),
         net,
@@ -208,6 +202,7 @@ async fn sale_page(
         said: String::new(),
         to,
         moves: standing.state.moves(Mover::Seller).to_vec(),
+        left: box_shown(&frame, book, standing),
         faults: Faults::new(),
         frame: frame.titled("sale-title"),
         number,

@@ -37,6 +37,8 @@ pub(crate) fn samples() -> Vec<Sample> {
     ]
     .into_iter()
     .chain(super::order_samples::samples())
+    .chain(super::partner_samples::samples())
+    .chain(super::programme_samples::samples())
     .collect()
 }
 

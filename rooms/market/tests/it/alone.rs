@@ -108,7 +108,8 @@ fn a_stranger_a_guesser_and_a_robot_get_nothing_and_learn_nothing() {
         let path = path_of(&stalls);
         let known = ask(&kit, &path, KNOWN, &[("do", "ask")]).await;
         let stranger = ask(&kit, &path, STRANGER, &[("do", "ask")]).await;
-        assert_eq!(stranger.body.replace(STRANGER, KNOWN), known.body, "nobody learns who buys at a centre");
+        let bare = |got: &Got| got.body.replace(&got.value("csrf"), "").replace(STRANGER, KNOWN);
+        assert_eq!(bare(&stranger), bare(&known), "nobody learns who buys at a centre");
         assert_eq!(sent.lock().unwrap().len(), 1);
         let mobile = Mobile::parse(KNOWN).unwrap();
         let code = phone_code(journal.keys(), &mobile, journal.now());

@@ -56,8 +56,9 @@ fn histories() -> impl Strategy<Value = History> {
     })
 }
 
-fn order_of(history: &History) -> OrderStanding {
-    let line = |(at, (pieces, price, programme, shop)): (usize, &(i64, i64, i64, i64))| OrderLine {
+/// A line of an order.
+fn line_of((at, (pieces, price, programme, shop)): (usize, &(i64, i64, i64, i64)), help_bp: i64) -> OrderLine {
+    OrderLine {
         product: "0001".to_owned(),
         sku: format!("SKU-{at}"),
         name: Both::default(),
@@ -65,14 +66,12 @@ fn order_of(history: &History) -> OrderStanding {
         pieces: *pieces,
         price: Paisa::new(*price),
         weight_g: 1,
-        rate: Rate {
-            from: today(),
-            programme_bp: *programme,
-            shop_bp: (10_000 - programme) * shop / 10_000,
-            help_bp: history.help.1,
-        },
-    };
-    let lines: Vec<OrderLine> = history.lines.iter().enumerate().map(line).collect();
+        rate: Rate { from: today(), programme_bp: *programme, shop_bp: (10_000 - programme) * shop / 10_000, help_bp },
+    }
+}
+
+fn order_of(history: &History) -> OrderStanding {
+    let lines: Vec<OrderLine> = history.lines.iter().enumerate().map(|line| line_of(line, history.help.1)).collect();
     let goods = Paisa::sum(lines.iter().map(|line| line.price_of(line.pieces).unwrap())).unwrap();
     let sealed = Sealed { seal: "x".to_owned(), hash: "y".to_owned() };
     let part = Part {
@@ -85,6 +84,9 @@ fn order_of(history: &History) -> OrderStanding {
         help: Paisa::new(history.help.0),
         promised: today(),
         return_days: 7,
+        from: String::new(),
+        to: String::new(),
+        sex: None,
     };
     let total = part.total().unwrap();
     let (payment, paid) = match history.advance {
@@ -117,9 +119,13 @@ fn order_of(history: &History) -> OrderStanding {
         refunded: Paisa::ZERO,
         clock: None,
         disputed: false,
-        dispute: None,
         dispute_due: None,
         missed: 0,
+        left: Vec::new(),
+        photos: Vec::new(),
+        reminded: 0,
+        arrived: None,
+        earned: Paisa::ZERO,
     }
 }
 
@@ -159,6 +165,7 @@ fn open(standing: &mut OrderStanding, history: &History, books: &mut Books) {
         order: standing.order.number.clone(),
         kept: kept.clone(),
         reasons: reasons.collect(),
+        photos: Vec::new(),
         proof: CollectProof::Code(String::new()),
         tendered: None,
     };

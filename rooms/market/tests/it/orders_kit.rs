@@ -148,6 +148,7 @@ pub fn opened(journal: &Journal, standing: &OrderStanding, kept: &[i64], reason:
         order: standing.order.number.clone(),
         kept: kept.to_vec(),
         reasons: reasons.collect(),
+        photos: Vec::new(),
         proof: CollectProof::Code(market::collect_code(journal.keys(), standing)),
         tendered: Some(taka(10_000)),
     }

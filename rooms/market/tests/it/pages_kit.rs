@@ -7,7 +7,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
-use market::{ByRoad, HiredCarrier, Showcase};
+use market::{ByRoad, HiredCarrier, PartnersTold, Showcase};
 use print::Printer;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub const ADDRESS: &str = "http://localhost:8080";
 const SELLS: &[&str] = &["market.sell"];
 const PAYS: &[&str] = &["commission.pay"];
 const VETS: &[&str] = &["market.vet"];
+const REPORTS: &[&str] = &["report.view"];
+const HANDLES: &[&str] = &["complaint.handle"];
 
 fn visitor(name: &str, held: (&'static [&'static str], &str), seat: Option<(&str, &str)>, kind: KnockKind) -> Visitor {
     Visitor {
@@ -47,11 +49,21 @@ fn doorkeeper() -> Doorkeeper {
                 "salma" => Some(visitor("salma", (SELLS, "/30/3026/"), None, kind)),
                 "ecab" => Some(visitor("ecab", (VETS, "/"), None, kind)),
                 "cashier" | "chief" => Some(visitor(&token, (PAYS, "/"), None, kind)),
+                "uno" => Some(visitor("uno", (HANDLES, "/30/3026/302672/"), None, kind)),
+                "uno2" => Some(visitor("uno2", (HANDLES, "/30/3026/302614/"), None, kind)),
+                "dc" => Some(visitor("dc", (HANDLES, "/30/3026/"), None, kind)),
+                "a2i" => Some(visitor("a2i", (REPORTS, "/"), None, kind)),
+                "dc-report" => Some(visitor("dc-report", (REPORTS, "/30/3026/"), None, kind)),
                 "far" => Some(visitor("far", (VETS, "/10/"), None, kind)),
                 _ => None,
             })
         })
     })
+}
+
+/// The way to sellers' endpoints, those on this machine too.
+pub fn told() -> PartnersTold {
+    PartnersTold(web::Outward::new(std::time::Duration::from_secs(5), true))
 }
 
 pub struct Kit {
@@ -108,6 +120,11 @@ impl Kit {
         Kit::with_things(trial, |things| things.with(providers).with(merchant))
     }
 
+    /// The doors alone: what is behind them is made by the test.
+    pub fn of_market(trial: &Trial) -> Kit {
+        Kit::furnished(trial)
+    }
+
     fn furnished(trial: &Trial) -> Kit {
         Kit::with_things(trial, |things| things)
     }
@@ -118,7 +135,7 @@ impl Kit {
         let house = House::new(Setting {
             journal: trial.journal.clone(),
             words: Words::new(&words).unwrap(),
-            doorkeeper: doorkeeper(),
+            doorkeeper: market::key_doorkeeper(trial.journal.clone(), doorkeeper()),
             status: Arc::new(|_, _, _| Box::pin(async { None })),
             nav: Vec::new(),
             public_address: ADDRESS.to_owned(),
@@ -129,6 +146,7 @@ impl Kit {
                 Things::default()
                     .with(Showcase::default())
                     .with(HiredCarrier(Arc::new(ByRoad)))
+                    .with(told())
                     .with("010261334:DEMO0001".parse::<market::ProgrammeAccount>().unwrap()),
             ),
         });
@@ -156,7 +174,9 @@ impl Kit {
 
     /// A form, posted as a browser of this person posts it, its token included.
     pub async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> Got {
-        let token = self.house.form_key().token(&format!("session-of-{who}"));
+        // Who is not signed in has a form of the empty session.
+        let session = if who == "nobody" { String::new() } else { format!("session-of-{who}") };
+        let token = self.house.form_key().token(&session);
         let all = fields.iter().copied().chain([("csrf", token.as_str())]);
         let body: Vec<String> =
             all.map(|(name, value)| format!("{}={}", web::in_query(name), web::in_query(value))).collect();

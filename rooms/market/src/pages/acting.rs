@@ -1,0 +1,85 @@
+//! What the forms of an order's page ask for, beside the opening of the box.
+
+use super::buy::seat_of;
+use super::complaints::DisputeAct;
+use super::fields::Fields;
+use super::orders::{TILL, order_page};
+use super::{fault_of, order_of, refusal_of};
+use crate::deeds::hold_order::HoldOrder;
+use crate::deeds::move_order::MoveOrder;
+use crate::deeds::pay_refund::PayRefund;
+use crate::dispute::Desk;
+use crate::order::{Mover, OrderStanding, OrderState};
+use axum::extract::{Path, State};
+use journal::Envelope;
+use web::{Answer, Frame, House, RawForm, Trouble, Visitor};
+
+/// What a form of the order's page asks for beside the opening of the box.
+enum Act {
+    Move(MoveOrder),
+    Refund(PayRefund),
+    Hold(HoldOrder),
+    Dispute(DisputeAct),
+}
+
+fn act_of(said: &Fields, book: &str, standing: &OrderStanding) -> Option<Act> {
+    use OrderState as S;
+    // The centre acts on a complaint and passes it on; it never ends one.
+    if matches!(said.text("do"), "act" | "pass") {
+        return DisputeAct::of(said, (book, &standing.order.number), Desk::Centre).map(Act::Dispute);
+    }
+    let (book, order) = (book.to_owned(), standing.order.number.clone());
+    let expects = S::of_name(said.text("expects"))?;
+    let step = |mover: Mover, to: S| {
+        Act::Move(MoveOrder {
+            book: book.clone(),
+            order: order.clone(),
+            mover,
+            expects,
+            to,
+            reason: said.text("reason").to_owned(),
+            tracking: String::new(),
+            back: Vec::new(),
+        })
+    };
+    Some(match said.text("do") {
+        "arrive" => step(Mover::Carrier, S::ArrivedAtCentre),
+        "cancel" => step(Mover::Counter, S::CancelledByCustomer),
+        "return" => step(Mover::Counter, S::ReturnRequested),
+        "receive" => step(Mover::Counter, S::ReturnReceived),
+        "refund" => Act::Refund(PayRefund { book, till: TILL.to_owned(), order, poisha: standing.refund_due }),
+        "complain" => Act::Hold(HoldOrder { book, order, holds: true, words: said.text("words").to_owned() }),
+        _ => return None,
+    })
+}
+
+/// `POST /market/orders/{order}`: it arrived, was cancelled, comes back, its money is given back, its buyer complains.
+pub(super) async fn act(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path(number): Path<String>,
+    RawForm(fields): RawForm,
+) -> Answer {
+    let book = seat_of(&visitor)?.book.clone();
+    let standing = order_of(&house, &book, &number).await?;
+    let said = Fields(fields);
+    let act = act_of(&said, &book, &standing).ok_or(Trouble::NotFound)?;
+    let envelope = Envelope::new(&visitor.person, said.text("form_id"));
+    let refusal = match act {
+        Act::Move(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
+        Act::Refund(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
+        Act::Hold(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
+        Act::Dispute(act) => act.done(&house, envelope).await?,
+    };
+    match refusal {
+        None => Ok(web::see_other(&format!("/market/orders/{number}"))),
+        Some(refusal) => {
+            // Somebody may have moved it meanwhile: it is shown as it stands now.
+            let standing = order_of(&house, &book, &number).await?;
+            let mut page = order_page(&house, frame, &book, &standing).await?;
+            page.faults = fault_of(&page.frame, refusal.as_ref());
+            web::page_refused(&page, refusal.as_ref())
+        }
+    }
+}

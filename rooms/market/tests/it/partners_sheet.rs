@@ -1,0 +1,214 @@
+//! Goods as a sheet: bad rows are named with row, column and reason, good rows stand, and what is taken away comes back.
+
+use crate::kit::{does, quilt, register, save};
+use crate::orders_kit::count;
+use crate::pages_kit::{Got, Kit};
+use crate::partners_kit::shop;
+use journal::{Fault, Journal};
+use market::{product_now, stock_now};
+use trial::both;
+
+const HEAD: &str = "Reference,ধরন,নাম,name_en,about_bn,origin_bn,return_days,sku,variant_bn,দাম,weight_g,size_cm,মজুদ\n";
+
+fn path(seller: &str) -> String {
+    format!("/market/sellers/{seller}/sheet")
+}
+
+async fn sent(kit: &Kit, seller: &str, form: &str, file: &[u8]) -> Got {
+    let file = Some(("file", ("goods.csv", "text/csv"), file));
+    kit.send_form("salma", &path(seller), &[("form_id", form)], file).await
+}
+
+/// How many are new, changed, the same and left out, as the page says.
+fn counts(got: &Got) -> [String; 4] {
+    assert_eq!(got.status, 200, "{}", got.body);
+    ["New", "Changed", "The same", "Left out"].map(|word| {
+        let rest = got.body.split(&format!("<dt>{word}</dt><dd class=\"num\">")).nth(1).unwrap();
+        rest.split('<').next().unwrap().to_owned()
+    })
+}
+
+async fn lying(journal: &Journal, seller: &str, sku: &str) -> i64 {
+    let (seller, sku) = (seller.to_owned(), sku.to_owned());
+    journal
+        .read::<_, Fault, _>(|tx| Box::pin(async move { Ok(stock_now(tx, &seller, &sku).await?.free()) }))
+        .await
+        .unwrap()
+}
+
+#[test]
+fn good_rows_stand_and_each_bad_one_is_named() {
+    both(&register(), |trial| async move {
+        let (kit, journal) = (Kit::of(&trial).await, &trial.journal);
+        let seller = shop(journal).await;
+        let rows = "R1,home.light,টেবিল বাতি,Lamp,পড়ার টেবিলের জন্য এলইডি বাতি,ঢাকা,৭,L-1,লাল,৮০০,900,60x40x10,১২\n\
+                    ,,,,,,,L-2,নীল,850.50,900,,3\n\
+                    R2,home.light,ঝাড়বাতি,,,,,L-3,,অনেক,900,,\n\
+                    R3,Chandeliers,ঝাড়বাতি,,,,,L-4,,900,900,,\n\
+                    R4,home.light,বাতি,,,,,L-1,,900,900,,\n\
+                    R5,home.light,বাতি,,,,,L-5,,-3,900,,\n\
+                    R6,home.light,বাতি,,,,,L-6,,5,,,-4\n\
+                    R7,home.light,বাতি,,,,,L-7,,700,900,,\n";
+        let got = sent(&kit, &seller, "f1", format!("{HEAD}{rows}").as_bytes()).await;
+        assert_eq!(counts(&got), ["3", "0", "0", "4"], "{}", got.body);
+        for (row, column, why) in [
+            (4, "price", "cannot be read"),
+            (5, "category", "Chandeliers"),
+            (6, "sku", "L-1 stands twice"),
+            (7, "price", "L-5: the price must be more than nothing"),
+            (8, "stock", ""),
+        ] {
+            let line = got.body.split(&format!("<th scope=\"row\" class=\"num\">{row}</th>")).nth(1);
+            let line = line.unwrap_or_else(|| panic!("row {row}: {}", got.body)).split("</tr>").next().unwrap();
+            assert!(line.contains(&format!(">{column}<")) && line.contains(why), "{row}: {line}");
+        }
+        assert_eq!((lying(journal, &seller, "L-1").await, lying(journal, &seller, "L-2").await), (12, 3));
+        let again = sent(&kit, &seller, "f2", format!("{HEAD}{rows}").as_bytes()).await;
+        assert_eq!(counts(&again), ["0", "0", "3", "4"]);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_is_taken_away_comes_back_unchanged_and_what_was_changed_in_it_is_changed() {
+    both(&register(), |trial| async move {
+        let (kit, journal) = (Kit::of(&trial).await, &trial.journal);
+        let seller = shop(journal).await;
+        let mut product = quilt();
+        product.name.en = "=cmd()".to_owned();
+        let number = does(journal, save(&seller, product)).await;
+        count(journal, &seller, "QUILT-RED", 4).await;
+        let file = kit.get("salma", &format!("{}?format=csv", path(&seller))).await;
+        assert!(file.header("content-disposition").contains("goods-S"), "{}", file.header("content-disposition"));
+        assert!(file.body.contains(&format!("#{number}")) && file.body.contains("'=cmd()"), "{}", file.body);
+        assert_eq!(counts(&sent(&kit, &seller, "f1", &file.bytes).await), ["0", "0", "1", "0"]);
+        let dearer = file.body.replace("2500.00", "2700.00").replace("60x40x10,4", "60x40x10,9");
+        assert_eq!(counts(&sent(&kit, &seller, "f2", dearer.as_bytes()).await), ["0", "1", "0", "0"]);
+        let (of, which) = (seller.clone(), number.clone());
+        let read = journal.read::<_, Fault, _>(|tx| Box::pin(async move { product_now(tx, &of, &which).await }));
+        let now = read.await.unwrap().unwrap().product;
+        assert_eq!((now.variants[0].price.get(), now.name.en.as_str()), (270_000, "=cmd()"));
+        assert_eq!(lying(journal, &seller, "QUILT-RED").await, 9);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn a_file_that_is_no_sheet_is_refused_whole() {
+    both(&register(), |trial| async move {
+        let kit = Kit::of(&trial).await;
+        let seller = shop(&trial.journal).await;
+        for (file, words) in [
+            (&b""[..], "Choose a CSV"),
+            (b"PK\x03\x04 no workbook", "Choose a CSV"),
+            (b"\xff\xfe", "Choose a CSV"),
+            ("reference,category,name_bn,sku\n".as_bytes(), "column \u{201c}price\u{201d} is missing"),
+            ("reference,category,name_bn,sku,price,দাম\n".as_bytes(), "stands twice"),
+            (HEAD.as_bytes(), "Choose a CSV"),
+        ] {
+            let got = sent(&kit, &seller, "f", file).await;
+            assert_eq!(got.status, 422, "{file:?}");
+            assert!(got.body.contains(words), "{words}: {}", got.body);
+        }
+        let long = format!("{HEAD}{}", "R,home.light,x,,,,,A,,1,1,,\n".repeat(5_001));
+        assert!(sent(&kit, &seller, "f", long.as_bytes()).await.body.contains("5000 rows"), "too long");
+        for who in ["rahima", "karim", "nobody"] {
+            assert_ne!(kit.get(who, &path(&seller)).await.status, 200, "{who}");
+        }
+        let kinds = format!("/market/sellers/{seller}/kinds");
+        let lamps = [("form_id", "k"), ("do", "match"), ("name", "Lampen"), ("category", "home.light")];
+        kit.post("salma", &kinds, &lamps).await.place();
+        assert!(kit.get("salma", &kinds).await.body.contains("Lampen"));
+        let none = [("form_id", "k2"), ("do", "match"), ("name", "Dinge"), ("category", "")];
+        assert_eq!(kit.post("salma", &kinds, &none).await.status, 422);
+        let row = "R1,lampen,বাতি,,,,,L-1,,5,1,,\n";
+        assert_eq!(counts(&sent(&kit, &seller, "g", format!("{HEAD}{row}").as_bytes()).await)[0], "1");
+        kit.post("salma", &kinds, &[("form_id", "k3"), ("do", "give_up"), ("name", "Lampen")]).await.place();
+        assert_eq!(kit.post("rahima", &kinds, &lamps).await.status, 404);
+        trial.verify().await;
+    });
+}
+
+/// CRC-32, as every entry of a ZIP file carries it.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })
+    })
+}
+
+/// A ZIP file of these entries, stored as they are.
+fn zip(entries: &[(&str, &str)]) -> Vec<u8> {
+    let (mut file, mut index) = (Vec::new(), Vec::new());
+    for (name, text) in entries {
+        let (at, length) = (file.len() as u32, text.len() as u32);
+        let mut about = vec![20, 0, 0, 8, 0, 0, 0, 0, 0, 0];
+        about.extend(crc32(text.as_bytes()).to_le_bytes());
+        about.extend([length.to_le_bytes(), length.to_le_bytes()].concat());
+        about.extend((name.len() as u16).to_le_bytes());
+        about.extend([0, 0]);
+        file.extend([&b"PK\x03\x04"[..], &about[..], name.as_bytes(), text.as_bytes()].concat());
+        index.extend(
+            [&b"PK\x01\x02\x14\x00"[..], &about[..], &[0; 10][..], &at.to_le_bytes()[..], name.as_bytes()].concat(),
+        );
+    }
+    let (at, count) = ((file.len() as u32).to_le_bytes(), (entries.len() as u16).to_le_bytes());
+    let length = (index.len() as u32).to_le_bytes();
+    [&file[..], &index[..], b"PK\x05\x06\0\0\0\0", &count[..], &count[..], &length[..], &at[..], &[0, 0][..]].concat()
+}
+
+/// A workbook with one sheet: text in each cell, numbers as numbers.
+fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+    let cell = |(row, (column, text)): (usize, (usize, &&str))| {
+        let at = format!("{}{}", char::from(b'A' + column as u8), row + 1);
+        if text.parse::<f64>().is_ok() {
+            format!("<c r=\"{at}\"><v>{text}</v></c>")
+        } else {
+            format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+        }
+    };
+    let line = |(row, cells): (usize, &&[&str])| {
+        let cells: String = cells.iter().enumerate().map(|one| cell((row, one))).collect();
+        format!("<row r=\"{}\">{cells}</row>", row + 1)
+    };
+    let rows: String = rows.iter().enumerate().map(line).collect();
+    let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"";
+    let relation = |kind: &str, target: &str| {
+        format!(
+            "<Relationships {package}><Relationship Id=\"rId1\" Type=\"{office}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let book = format!(
+        "<workbook {main} xmlns:r=\"{office}\"><sheets><sheet name=\"Goods\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+    );
+    zip(&[
+        ("_rels/.rels", &relation("officeDocument", "xl/workbook.xml")),
+        ("xl/workbook.xml", &book),
+        ("xl/_rels/workbook.xml.rels", &relation("worksheet", "worksheets/sheet1.xml")),
+        ("xl/worksheets/sheet1.xml", &format!("<worksheet {main}><sheetData>{rows}</sheetData></worksheet>")),
+    ])
+}
+
+#[test]
+fn a_workbook_is_read_as_its_csv_would_be() {
+    both(&register(), |trial| async move {
+        let (kit, journal) = (Kit::of(&trial).await, &trial.journal);
+        let seller = shop(journal).await;
+        let head: &[&str] = &["SKU", "reference", "ধরন", "নাম", "দাম", "ওজন", "stock"];
+        let file = workbook(&[
+            head,
+            &["W-1", "X1", "home.light", "বাতি", "850.5", "900", "6"],
+            &["W-2", "X2", "home.light", "বাতি", "dear", "900", "6"],
+            &["W-1", "X3", "home.light", "বাতি", "850", "900", "6"],
+        ]);
+        let got = sent(&kit, &seller, "w", &file).await;
+        assert_eq!(counts(&got), ["1", "0", "0", "2"], "{}", got.body);
+        assert!(got.body.contains("class=\"num\">3</th>") && got.body.contains("class=\"num\">4</th>"), "{}", got.body);
+        assert_eq!(lying(journal, &seller, "W-1").await, 6);
+        let mut broken = file.clone();
+        broken.truncate(file.len() / 2);
+        assert_eq!(sent(&kit, &seller, "w2", &broken).await.status, 422);
+        trial.verify().await;
+    });
+}
