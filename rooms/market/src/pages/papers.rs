@@ -115,8 +115,11 @@ async fn of_order(house: &House, frame: &Frame, visitor: &Visitor, number: &str)
     let buyer = buyer_of(house, &seat.book, &order.buyer.seal).await?;
     let total = order.part.total().unwrap_or_default();
     let mut goods = section_of(frame, &order.part);
+    // What is paid stands above what was promised.
+    let promises = goods.rows.split_off(goods.rows.len().saturating_sub(2));
     goods.rows.push(PaperRow::new(frame.say("quote-help"), frame.money(order.part.help)));
     goods.rows.push(PaperRow::new(frame.say("quote-total"), frame.money(total)).strong());
+    goods.rows.extend(promises);
     let way = frame.say(&format!("payment-{}", order.payment.name()));
     let mut money = vec![
         PaperRow::new(frame.say("order-paid"), frame.money(standing.paid))

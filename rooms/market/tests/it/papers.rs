@@ -70,7 +70,7 @@ fn every_paper_is_a_pdf_and_a_picture_in_the_width_of_its_roll() {
             assert_eq!(kit.get(who, &format!("{path}/paper/a3.pdf")).await.status, 404);
             assert_eq!(kit.post(who, &format!("{path}/paper"), &[("paper", "112")]).await.status, 404);
             let page = kit.get(who, &format!("{path}/paper")).await;
-            assert!(page.body.contains(&format!("src=\"{path}/paper/slip80.png\"")), "{}", page.body);
+            assert!(page.body.contains(&format!("src=\"{path}/paper/slip58.png\"")), "{}", page.body);
         }
         trial.verify().await;
     });
