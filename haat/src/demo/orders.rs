@@ -66,6 +66,30 @@ async fn does<D: Deed>(journal: &Journal, by: &str, key: String, deed: D) -> Res
     }
 }
 
+/// The addresses of goods of which a dozen pieces lie ready, in the order of the storefront.
+pub(super) async fn ready(journal: &Journal) -> Result<Vec<String>, Trouble> {
+    let showcase = Showcase::default();
+    showcase.follow(journal).await?;
+    let shown = showcase.find(&Wish::default(), 0, 500).goods.into_iter().filter(|one| one.lead_days == 0);
+    let addresses: Vec<String> = shown.map(|one| one.address.clone()).collect();
+    let read = journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let mut ready = Vec::new();
+            for address in addresses {
+                let Some((seller, product)) = address.split_once('-') else { continue };
+                let standing = market::product_now(tx, seller, product).await?;
+                let sku = standing.and_then(|one| one.product.variants.first().map(|variant| variant.sku.clone()));
+                let Some(sku) = sku else { continue };
+                if market::stock_now(tx, seller, &sku).await?.free() >= 12 {
+                    ready.push(address);
+                }
+            }
+            Ok(ready)
+        })
+    });
+    Ok(read.await?)
+}
+
 /// Sets rates, buys at the first centres, and lets the market's clocks go round.
 pub(super) async fn make(journal: &Journal, nation: &Nation) -> Result<(), Trouble> {
     let from = journal.now().day();
@@ -74,10 +98,7 @@ pub(super) async fn make(journal: &Journal, nation: &Nation) -> Result<(), Troub
         let rate = Rate { from, programme_bp, shop_bp, help_bp: 2_000 };
         does(journal, &nation.e_cab, format!("rate-{category}"), SetRate { subject, rate }).await?;
     }
-    let showcase = Showcase::default();
-    showcase.follow(journal).await?;
-    let ready: Vec<_> =
-        showcase.find(&Wish::default(), 0, 500).goods.into_iter().filter(|one| one.lead_days == 0).collect();
+    let ready = ready(journal).await?;
     let mut goods = ready.iter().cycle();
     let centres = (nation.counters.len() / 4).clamp(2, CENTRES_MAX);
     for (counter, place) in nation.counters.iter().take(centres).zip(0_usize..) {
@@ -89,7 +110,7 @@ pub(super) async fn make(journal: &Journal, nation: &Nation) -> Result<(), Troub
             let Some(shown) = goods.next() else { return Ok(()) };
             let key = format!("{}-{}", counter.book, name);
             let shopper = Shopper { journal, counter, by, key, place };
-            shopper.shop(name, &shown.address, way).await?;
+            shopper.shop(name, shown, way).await?;
         }
     }
     for listener in market::room().listeners {
@@ -105,7 +126,7 @@ fn taka(amount: i64) -> Result<Paisa, Trouble> {
 
 /// A photo as it is taken of goods that are left: another thing came than was shown.
 fn box_photos() -> Result<Vec<Blob>, Trouble> {
-    let picture = Picture { shape: "basket", first: "a0522d", second: "d2b48c" };
+    let picture = Picture { shape: "basket".to_owned(), first: "a0522d".to_owned(), second: "d2b48c".to_owned() };
     let sizes = web::Picture::read_sized(&picture.png(640)?, BOX_SIZES).map_err(|error| format!("{error:?}"))?;
     Ok(sizes.into_iter().map(Blob).collect())
 }

@@ -9,7 +9,7 @@ use journal::{Deed, Envelope, Fault, Journal};
 use ledger::TransferState;
 use market::{
     AskWallet, Basket, ByRoad, Collect, CollectProof, DecideRun, EndPayout, MoveOrder, Mover, OrderState, ProposeRun,
-    Run, SettleWallet, Showcase, Wanted, Wish, ask_for_quote, collect_code, order_now,
+    Run, SettleWallet, Wanted, ask_for_quote, collect_code, order_now,
 };
 
 /// The provider that the demo simulates.
@@ -48,11 +48,8 @@ pub(super) async fn make(journal: &Journal, hands: &Hands, nation: &Nation, firs
 /// A quote that a wallet is asked to pay, and what its provider says; answers the quote.
 async fn by_wallet(journal: &Journal, counter: &Counter, said: TransferState, mobile: &str) -> Result<String, Trouble> {
     let by = counter.people.first().ok_or("somebody at the counter")?;
-    let showcase = Showcase::default();
-    showcase.follow(journal).await?;
-    let goods = showcase.find(&Wish::default(), 0, 50).goods;
-    let shown = goods.iter().rfind(|one| one.lead_days == 0).ok_or("a good that lies ready")?;
-    let (seller, product) = shown.address.split_once('-').ok_or("an address")?;
+    let ready = super::orders::ready(journal).await?;
+    let (seller, product) = ready.last().and_then(|address| address.split_once('-')).ok_or("a good that lies ready")?;
     let (of, number) = (seller.to_owned(), product.to_owned());
     let read = journal.read::<_, Fault, _>(|tx| Box::pin(async move { market::product_now(tx, &of, &number).await }));
     let standing = read.await?.ok_or("a product that is shown and is not there")?;
@@ -110,6 +107,7 @@ async fn collected(journal: &Journal, counter: &Counter, order: &str) -> Result<
         reasons: pieces.iter().map(|_| String::new()).collect(),
         kept: pieces,
         proof: CollectProof::Code(collect_code(journal.keys(), &standing)),
+        photos: Vec::new(),
         tendered: None,
     };
     does(journal, by, "collect", deed).await.map(drop)
