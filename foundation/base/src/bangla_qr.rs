@@ -1,4 +1,4 @@
-//! Bangla QR: what a customer's wallet reads from the screen and pays (EMVCo QR Code Specification for Payment Systems,
+//! Bangla QR: what a customer's wallet reads from the screen and pays (`EMVCo` QR Code Specification for Payment Systems,
 //! Merchant-Presented Mode 1.1; the identifiers of the schemes are configuration).
 //!
 //! A payload is a list of objects, each of a tag of two digits, a length of two digits that counts characters, and a value.
@@ -9,10 +9,10 @@ use std::str::FromStr;
 
 /// The taka, as ISO 4217 numbers it.
 const TAKA: &str = "050";
-/// Characters of a merchant's name and city (EMVCo, table 3.6), at most.
+/// Characters of a merchant's name and city (`EMVCo`, table 3.6), at most.
 const NAME_CHARS_MAX: usize = 25;
 const CITY_CHARS_MAX: usize = 15;
-/// Characters of the number of a bill (EMVCo, table 3.7), at most.
+/// Characters of the number of a bill (`EMVCo`, table 3.7), at most.
 pub const BILL_CHARS_MAX: usize = 25;
 
 /// Who is paid by a Bangla QR.

@@ -52,8 +52,8 @@ pub fn pdf(source: &str, data: &Value) -> Result<Vec<u8>, PrintFault> {
 /// # Errors
 /// As [`pdf`], and [`PrintFault::PageTooLong`] past [`PICTURES_BYTES_MAX`].
 pub fn pdf_with(source: &str, data: &Value, pictures: &[Vec<u8>]) -> Result<Vec<u8>, PrintFault> {
-    let pictured = pictures.iter().fold(0_usize, |sum, picture| sum.saturating_add(picture.len()));
-    if pictured > PICTURES_BYTES_MAX {
+    let drawn = pictures.iter().fold(0_usize, |sum, picture| sum.saturating_add(picture.len()));
+    if drawn > PICTURES_BYTES_MAX {
         return Err(PrintFault::PageTooLong { limit: PICTURES_BYTES_MAX, unit: "bytes of pictures" });
     }
     let data = data.to_string();

@@ -222,7 +222,7 @@ impl Shopper<'_> {
         let reasons = left.iter().map(|left| if *left > 0 { reason.to_owned() } else { String::new() }).collect();
         // At every other centre a photo is taken of what is left.
         let photos = match way {
-            Way::Refused if self.place % 2 == 0 => vec![box_photos()?],
+            Way::Refused if self.place.is_multiple_of(2) => vec![box_photos()?],
             _ => Vec::new(),
         };
         let collect = Collect {

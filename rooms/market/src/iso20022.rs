@@ -10,7 +10,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
 use std::str::FromStr;
 
-/// Letters of a name in a transfer (Max140Text).
+/// Letters of a name in a transfer (`Max140Text`).
 const NAME_CHARS_MAX: usize = 140;
 
 /// The programme's account from which sellers are paid: `ROUTING:ACCOUNT`, told when the house is opened.

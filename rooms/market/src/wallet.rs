@@ -261,9 +261,9 @@ pub async fn carry_wallets(journal: &Journal, providers: &Providers) -> Result<u
             continue;
         }
         count = count.saturating_add(1);
-        match ask(journal, providers, &book, &transfer.id).await {
-            Err(Stop::Fault(fault)) => return Err(fault),
-            _ => {} // refused: somebody was quicker
+        // Refused: somebody was quicker.
+        if let Err(Stop::Fault(fault)) = ask(journal, providers, &book, &transfer.id).await {
+            return Err(fault);
         }
     }
     Ok(count)

@@ -60,7 +60,7 @@ pub(super) fn drum(at: Point, Paint { a, b, .. }: Paint) -> Option<Colour> {
     if !between(x, 226, 800) || !between(y, 410 - swell, 410 + swell) {
         return in_ellipse(at, (800, 410), (64, 186)).then(|| mix(b, INK, 25));
     }
-    let ring = x < 296 || x > 748;
+    let ring = !between(x, 296, 748);
     let along = (x - 296).rem_euclid(150) - 75;
     let lace = (along.abs() * 5 / 2 + y - 500).rem_euclid(188) < 17;
     let base = if ring {

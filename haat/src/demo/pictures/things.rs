@@ -142,7 +142,7 @@ pub(super) fn radio(at: Point, Paint { a, b, .. }: Paint) -> Option<Colour> {
         mix(STEEL, WHITE, 30)
     } else if speaker {
         mix(a, INK, 26)
-    } else if y > 650 || y < 262 {
+    } else if !between(y, 262, 650) {
         b
     } else {
         a

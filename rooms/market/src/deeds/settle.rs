@@ -10,7 +10,7 @@ use journal::{Deed, NATION, Stop, Tx, happened};
 use ledger::{Draft, NotPosted};
 use serde::{Deserialize, Serialize};
 
-/// Letters of a bank's reference, at most (ISO 20022 Max35Text).
+/// Letters of a bank's reference, at most (ISO 20022 `Max35Text`).
 pub const BANK_REFERENCE_CHARS_MAX: usize = 35;
 
 /// Proposes a run: every seller who is owed something, with all that is owed. One entry in the nation's book. One run at a

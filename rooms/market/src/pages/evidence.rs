@@ -20,7 +20,7 @@ use axum::response::IntoResponse;
 use base::Paisa;
 use journal::{Entry, Event, Fault, Sealed};
 use ledger::Posted;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use web::{Answer, Frame, House, Trouble, Visitor};
 
 /// Pictures of one pack, at most.
@@ -87,11 +87,10 @@ async fn read(house: &House, frame: &Frame, book: &str, standing: OrderStanding)
     let read = house.journal.read::<_, Fault, _>(move |tx| {
         Box::pin(async move {
             let mut names = BTreeMap::new();
-            for person in people.into_iter().filter(|person| person != "system") {
-                if !names.contains_key(&person) {
-                    let name = network::person_name(tx, &person).await?;
-                    names.insert(person, name);
-                }
+            let people: BTreeSet<String> = people.into_iter().filter(|person| person != "system").collect();
+            for person in people {
+                let name = network::person_name(tx, &person).await?;
+                names.insert(person, name);
             }
             let mut pictures = Vec::new();
             for line in &lines {

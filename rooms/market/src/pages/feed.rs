@@ -105,8 +105,8 @@ fn taka(price: Paisa) -> String {
 
 /// The names of a category and of what it stands below.
 fn kind_of(categories: &[Category], code: &str, lang: Lang) -> String {
-    let named = categories.iter().filter(|one| crate::category::is_within(code, &one.code));
-    let names: Vec<&str> = named.map(|one| one.name.in_lang(lang)).collect();
+    let above = categories.iter().filter(|one| crate::category::is_within(code, &one.code));
+    let names: Vec<&str> = above.map(|one| one.name.in_lang(lang)).collect();
     names.join(" > ")
 }
 
@@ -147,10 +147,10 @@ pub(super) async fn show(State(house): State<House>, Query(asked): Query<Asked>)
         after => parts_of(after),
     };
     let (book, number) = after.ok_or(Trouble::NotFound)?;
-    let mut title = house.words.say(lang, "haat-title", &[]);
-    if !asked.seller.is_empty() {
-        title = seller_of(&house, &asked.seller).await?.seller.name.in_lang(lang).to_owned();
-    }
+    let title = match asked.seller.as_str() {
+        "" => house.words.say(lang, "haat-title", &[]),
+        seller => seller_of(&house, seller).await?.seller.name.in_lang(lang).to_owned(),
+    };
     let (told, next) = page(&house, asked.seller.clone(), (book.to_owned(), number.to_owned())).await?;
     let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::categories(tx).await }));
     let categories = read.await?;

@@ -225,5 +225,6 @@ pub(super) async fn act(
 
 /// What a deed of this page came to, its refusal as any other's.
 fn done<T, R: Refusal + 'static>(outcome: Result<journal::Written<T>, Stop<R>>) -> Result<T, Stop<Box<dyn Refusal>>> {
-    outcome.map(|written| written.done).map_err(|stop| stop.map(|refusal| Box::new(refusal) as Box<dyn Refusal>))
+    let boxed = |refusal: R| -> Box<dyn Refusal> { Box::new(refusal) };
+    outcome.map(|written| written.done).map_err(|stop| stop.map(boxed))
 }

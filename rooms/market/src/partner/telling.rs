@@ -67,12 +67,11 @@ pub async fn tell_partners(journal: &Journal, to: &PartnersTold, limit: i64) -> 
             Box::pin(async move {
                 let mut due: Vec<(String, Option<Endpoint>, Vec<Message>)> = Vec::new();
                 for (seller, message) in messages_due(tx, now, MESSAGES_PER_GO_MAX).await? {
-                    match due.iter_mut().find(|(of, ..)| *of == seller) {
-                        Some((.., messages)) => messages.push(message),
-                        None => {
-                            let endpoint = endpoint(tx, &seller).await?.filter(|endpoint| endpoint.open);
-                            due.push((seller, endpoint, vec![message]));
-                        }
+                    if let Some((.., messages)) = due.iter_mut().find(|(of, ..)| *of == seller) {
+                        messages.push(message);
+                    } else {
+                        let endpoint = endpoint(tx, &seller).await?.filter(|endpoint| endpoint.open);
+                        due.push((seller, endpoint, vec![message]));
                     }
                 }
                 Ok(due)

@@ -14,7 +14,8 @@ use Desk::{Centre, Directorate, District, ECab, Upazila};
 #[test]
 fn each_desk_acts_on_its_own_and_on_what_lies_below() {
     // Of who sits there: on which desks may act, pass on, end.
-    let table: [(Desk, &[Desk], &[Desk], &[Desk]); 5] = [
+    type Desks = &'static [Desk];
+    let table: [(Desk, Desks, Desks, Desks); 5] = [
         (Centre, &[Centre], &[Centre, Upazila, District, ECab], &[]),
         (Upazila, &[Centre, Upazila], &[Centre, Upazila], &[Centre, Upazila]),
         (District, &[Centre, Upazila, District], &[Centre, Upazila, District], &[Centre, Upazila, District]),

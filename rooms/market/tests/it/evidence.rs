@@ -59,7 +59,7 @@ fn the_pack_says_what_was_bought_every_entry_with_its_hash_the_money_and_the_wor
             assert!(text.contains(words), "{words}: {text}");
         }
         let last = entries.last().unwrap();
-        let hash = last.hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let hash = base::text::hex(&last.hash);
         assert!(text.contains(&hash), "the last entry's hash: {text}");
         trial.verify().await;
     });

@@ -17,10 +17,13 @@ use std::sync::{Arc, Mutex};
 use trial::both;
 use web::{Signature, signature_holds};
 
+/// A signature and the body under it.
+type Heard = (Signature, Vec<u8>);
+
 /// A seller's program: what it was told, and what it answers next; 204 when nothing was said.
 #[derive(Clone, Default)]
 struct Program {
-    heard: Arc<Mutex<Vec<(Signature, Vec<u8>)>>>,
+    heard: Arc<Mutex<Vec<Heard>>>,
     answers: Arc<Mutex<VecDeque<u16>>>,
 }
 
@@ -98,14 +101,14 @@ fn what_happens_to_an_order_is_told_in_signed_messages_and_a_forged_one_is_known
         assert_eq!(kinds[5], "order.moved arrived_at_centre");
         let text = String::from_utf8(heard.iter().flat_map(|(_, sent)| sent.clone()).collect()).unwrap();
         assert!(!text.contains("রহিম") && !text.contains("1911000003"), "no buyer: {text}");
-        let (now, (given, sent)) = (journal.now(), &heard[0]);
-        assert!(signature_holds(&secret, given, now, sent));
-        assert!(!signature_holds("another secret", given, now, sent));
+        let (now, (given, body)) = (journal.now(), &heard[0]);
+        assert!(signature_holds(&secret, given, now, body));
+        assert!(!signature_holds("another secret", given, now, body));
         assert!(!signature_holds(&secret, given, now, b"{}"), "another body");
         let forged = Signature { signature: "v1,Zm9yZ2Vk".to_owned(), ..given.clone() };
-        assert!(!signature_holds(&secret, &forged, now, sent));
+        assert!(!signature_holds(&secret, &forged, now, body));
         let moved = Signature { id: "msg_other".to_owned(), ..given.clone() };
-        assert!(!signature_holds(&secret, &moved, now, sent), "another message's signature");
+        assert!(!signature_holds(&secret, &moved, now, body), "another message's signature");
         trial.verify().await;
     });
 }

@@ -88,8 +88,8 @@ fn a_program_moves_its_own_orders_as_the_seller_may_and_no_others() {
         assert_eq!(send(&own, "d", json!({ "from": "accepted", "to": "packed" })).await.status, 200);
         let blind = json!({ "from": "packed", "to": "handed_to_carrier" });
         assert_eq!(told(&send(&own, "e", blind).await), (422, "market.order.tracking".to_owned()));
-        let sent = json!({ "from": "packed", "to": "handed_to_carrier", "tracking": "RR123" });
-        assert_eq!(send(&own, "f", sent).await.status, 200);
+        let handed = json!({ "from": "packed", "to": "handed_to_carrier", "tracking": "RR123" });
+        assert_eq!(send(&own, "f", handed).await.status, 200);
         assert_eq!(order(journal, &own).await.tracking.as_deref(), Some("RR123"));
         let second = bought(journal, &lamps, "b2").await;
         let silent = json!({ "from": "placed", "to": "partner_rejected" });

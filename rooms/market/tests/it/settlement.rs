@@ -117,7 +117,8 @@ async fn proposed_id(journal: &Journal) -> String {
     assert_eq!(why, "market.settle.waiting");
     let entries = journal.entries(journal::NATION, 0, 1_000).await.unwrap();
     let lines = entries.iter().flat_map(|entry| entry.lines().unwrap());
-    let last = lines.filter(|(kind, _, _)| kind == "market.run_proposed").last().unwrap();
+    let lines: Vec<_> = lines.collect();
+    let last = lines.iter().rfind(|(kind, _, _)| kind == "market.run_proposed").unwrap();
     let said: serde_json::Value = serde_json::from_str(&last.2).unwrap();
     said["run"]["payouts"][0]["id"].as_str().unwrap().to_owned()
 }

@@ -283,9 +283,9 @@ fn only_its_provider_tells_of_a_payment_and_a_forged_word_moves_nothing() {
         assert_eq!(hears("rocket", "", 0).await.status, 403, "nobody is connected there");
         assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, Paisa::ZERO);
         for _ in 0..2 {
-            let heard = hears("bkash", SECRET, 0).await;
-            assert_eq!(heard.status, 200, "{}", heard.body);
-            assert!(heard.body.contains("done"));
+            let told = hears("bkash", SECRET, 0).await;
+            assert_eq!(told.status, 200, "{}", told.body);
+            assert!(told.body.contains("done"));
         }
         assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, quote.total().unwrap());
         let over = kit.get("karim", &format!("{pay}?part")).await;
