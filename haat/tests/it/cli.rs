@@ -335,6 +335,45 @@ fn routes_are_printed_as_they_are_reviewed() {
 }
 
 #[test]
+fn a_demo_has_an_order_that_a_wallet_paid_and_a_seller_that_was_settled() {
+    let store = Store::with(4, 2);
+    let tables = store.tables();
+    let words = |sql: &str| -> Vec<String> {
+        let mut query = tables.prepare(sql).unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    assert_eq!(words("select state from market_wallet order by state"), ["done", "failed"]);
+    assert_eq!(words("select state from market_order where payment = 'wallet'"), ["closed"]);
+    assert_eq!(words("select state from market_run"), ["approved"]);
+    assert_eq!(words("select state from market_payout"), ["paid"]);
+    let paid: i64 = tables.query_row("select sum(poisha) from market_payout", [], |row| row.get(0)).unwrap();
+    let bank = "select sum(poisha) from ledger_balance where account = 'P:bank' and book like 'S%'";
+    let bank: i64 = tables.query_row(bank, [], |row| row.get(0)).unwrap();
+    assert!(paid > 0 && bank == -paid, "{paid} left the bank: {bank}");
+    let suspense = "select coalesce(sum(poisha), 0) from ledger_balance where account = 'P:suspense'";
+    assert_eq!(tables.query_row(suspense, [], |row| row.get::<_, i64>(0)).unwrap(), 0, "nothing is on its way");
+    store.verify();
+}
+
+#[test]
+fn an_account_and_a_merchant_that_are_none_are_told_before_the_house_opens() {
+    let store = Store::with(1, 0);
+    let merchant = "wallet=26:bd.example.bqr:HAAT0001:5999:HAAT:DHAKA";
+    for (option, value, why) in [
+        ("--payout-account", "010261334", "ROUTING:ACCOUNT"),
+        ("--payout-account", "010261335:1", ""),
+        ("--payout-account", "010261334:", "1 to 34 letters and digits"),
+        ("--bangla-qr", "wallet", "PROVIDER=TAG"),
+        ("--bangla-qr", &merchant.replace("26:", "62:"), "26 to 51"),
+        ("--bangla-qr", &merchant.replace("5999", "x"), "four digits"),
+    ] {
+        let said = store.run(&["serve", "--listen", "127.0.0.1:0", option, value]);
+        assert_eq!(said.code, Some(1), "{option} {value}: {}", said.err);
+        assert!(said.err.contains(why) && !said.err.contains("haat is open"), "{option} {value}: {}", said.err);
+    }
+}
+
+#[test]
 fn a_restored_store_begins_a_new_session() {
     let store = Store::with(1, 0);
     let session =

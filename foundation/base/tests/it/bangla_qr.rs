@@ -65,6 +65,39 @@ fn a_merchant_that_is_none_is_told_why() {
     }
 }
 
+/// The check value of CRC-16/CCITT-FALSE in every catalogue of check sums, and the sum of nothing.
+#[test]
+fn the_check_sum_is_that_of_the_catalogues() {
+    assert_eq!(crc(b"123456789"), 0x29B1);
+    assert_eq!(crc(b""), 0xFFFF);
+}
+
+#[test]
+fn a_scheme_stands_under_the_tag_that_it_has() {
+    for tag in 26_u8..=51 {
+        let shop: Merchant = SHOP.replace("26:", &format!("{tag}:")).parse().unwrap();
+        let payload = shop.payload(Paisa::new(100), "W1").unwrap();
+        let all = objects(&payload).unwrap();
+        let schemes: Vec<u8> = all.iter().map(|(tag, _)| *tag).filter(|tag| (26..=51).contains(tag)).collect();
+        assert_eq!(schemes, [tag]);
+        assert!(all.is_sorted_by_key(|(tag, _)| *tag), "in the order of their tags");
+    }
+}
+
+#[test]
+fn one_letter_changed_anywhere_is_noticed() {
+    let shop: Merchant = SHOP.parse().unwrap();
+    let payload = shop.payload(Paisa::new(50_000), "W1").unwrap();
+    let (before, written) = payload.split_at(payload.len() - 4);
+    for at in 0..before.len() {
+        let mut other = before.as_bytes().to_vec();
+        other[at] = if other[at] == b'0' { b'1' } else { b'0' };
+        if other != before.as_bytes() {
+            assert_ne!(format!("{:04X}", crc(&other)), written, "letter {at}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn every_amount_is_read_back_as_it_was(poisha in 1_i64..100_000_000_000, bill in "[A-Z0-9]{1,25}") {

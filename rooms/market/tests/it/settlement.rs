@@ -211,3 +211,58 @@ fn nobody_else_pays_sellers_and_what_is_no_notice_is_told() {
         trial.pass(1);
     });
 }
+
+/// Numbers that are the same in every run of the test, and look like chance.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+}
+
+#[test]
+fn whatever_is_proposed_decided_sent_and_come_back_a_seller_is_owed_what_it_was_not_paid() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let sellers = [stalls.quilt.0.clone(), stalls.lamp.0.clone()];
+        let mut chance = Chance(20_261_129);
+        let (mut runs, mut earned) = (Vec::<Run>::new(), [0_i64; 2]);
+        for turn in 0..40 {
+            match chance.below(5) {
+                0 if turn < 30 && earned[0] < 20_000 => {
+                    released(&trial, &format!("t{turn}"), &stalls).await;
+                    earned = [earned[0] + 2_500, earned[1] + 800];
+                }
+                1 => {
+                    let deed = ProposeRun { least: taka(1) };
+                    runs.extend(as_whom(journal, "p-cashier", &format!("p{turn}"), deed).await.ok());
+                }
+                2 | 3 => {
+                    let Some(run) = runs.last() else { continue };
+                    let approve = chance.below(3) > 0;
+                    let deed = DecideRun { run: run.number.clone(), approve };
+                    drop(as_whom(journal, "p-chief", &format!("d{turn}"), deed).await);
+                    settle(journal).await;
+                }
+                _ => {
+                    let Some(payout) = runs.last().and_then(|run| run.payouts.first()) else { continue };
+                    let (seller, id) = (payout.seller.clone(), payout.id.clone());
+                    let deed = EndPayout { seller, id, paid: chance.below(2) == 0, reference: String::new() };
+                    drop(as_whom(journal, "p-chief", &format!("e{turn}"), deed).await);
+                }
+            }
+            for (seller, earned) in sellers.iter().zip(earned) {
+                let owed = holds(journal, seller, &vendor(seller)).await.get();
+                let way = holds(journal, seller, "P:suspense").await.get();
+                let paid = holds(journal, seller, "P:bank").await.get();
+                assert!(owed <= 0 && way <= 0 && paid <= 0, "turn {turn}: {owed} {way} {paid}");
+                assert_eq!(owed + way + paid, -earned * 100, "turn {turn}: {seller} is owed, on its way or paid");
+            }
+        }
+        assert!(earned[0] > 0 && !runs.is_empty(), "something happened");
+        trial.verify().await;
+    });
+}

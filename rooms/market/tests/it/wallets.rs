@@ -329,6 +329,66 @@ fn nobody_else_asks_a_wallet_and_what_is_no_wallet_is_not_asked() {
     });
 }
 
+/// What wallets brought and took, beside what it bought and what waits to go back.
+async fn nothing_is_lost(journal: &Journal, quotes: &[Quote], what: &str) {
+    let (mut kept, mut due) = (Paisa::ZERO, holds(journal, HIS, "P:refunds").await);
+    for quote in quotes {
+        let escrow = holds(journal, HIS, &format!("P:escrow:{}-1", quote.number)).await;
+        kept = kept.checked_add(escrow).unwrap();
+    }
+    // Cash brought the float down by as much as it put into escrow.
+    let cash = holds(journal, HIS, "P:float").await.checked_add(taka(20_000)).unwrap();
+    due = due.checked_add(kept).unwrap().checked_add(cash).unwrap();
+    assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, due.checked_neg().unwrap(), "{what}");
+}
+
+#[test]
+fn in_whatever_order_wallets_cash_and_clocks_come_every_taka_stands_somewhere_and_each_quote_is_paid_once() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let (wallet, providers) = connected();
+        wallet.will("reverse", Answer::Reversed { reference: "BK-2".to_owned() });
+        wallet.will("refund", done());
+        let (mut quotes, mut ids) = (Vec::new(), Vec::<String>::new());
+        let mut seed = 29_u64;
+        let mut below = |most: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % most
+        };
+        for turn in 0..60 {
+            let at = usize::try_from(below(8)).unwrap();
+            match below(6) {
+                0 if quotes.len() < 8 => quotes.push(quoted(journal, &quilts(&format!("q{turn}"), &stalls, 1)).await),
+                1 => {
+                    let Some(quote) = quotes.get(at) else { continue };
+                    ids.extend(as_whom(journal, "p-karim", &format!("a{turn}"), asking(quote)).await.ok());
+                }
+                2 => {
+                    let Some(quote) = quotes.get(at) else { continue };
+                    let deed = placing(quote, Payment::Cash, quote.total().unwrap());
+                    drop(as_whom(journal, "p-karim", &format!("c{turn}"), deed).await);
+                }
+                3 | 4 => {
+                    let Some(id) = ids.get(at % ids.len().max(1)) else { continue };
+                    let word = [T::Unknown, T::Done, T::Done, T::Failed][usize::try_from(below(4)).unwrap()];
+                    said(journal, id, word).await;
+                }
+                _ => {
+                    trial.pass(i64::try_from(below(7)).unwrap() * MINUTE);
+                    carry_wallets(journal, &providers).await.unwrap();
+                    settle(journal).await;
+                }
+            }
+            nothing_is_lost(journal, &quotes, &format!("turn {turn}")).await;
+        }
+        rounds(&trial, &providers).await;
+        nothing_is_lost(journal, &quotes, "in the end").await;
+        assert!(ids.len() > 2 && quotes.len() > 4, "something happened: {} {}", ids.len(), quotes.len());
+        trial.verify().await;
+    });
+}
+
 fn words() -> impl Strategy<Value = Vec<(T, bool)>> {
     let word = prop_oneof![Just(T::Unknown), Just(T::Done), Just(T::Failed), Just(T::Reversed)];
     proptest::collection::vec((word, any::<bool>()), 1..8)
