@@ -26,7 +26,7 @@ const SOUGHT = {
   division_supervisor: ["/counter/transfers", "/centres", "/people", "/supervise"],
   administrator: [
     "/counter/statements", "/counter/unmatched", "/float", "/counter/limits", "/counter/tariffs", "/centres/new", "/people/new",
-    "/supervise",
+    "/supervise", "/market/settlement",
   ],
   catalogue_manager: ["/counter/catalogue", "/counter/tariffs", "/supervise"],
   e_cab_officer: ["/counter/catalogue", "/supervise", "/market/vetting", "/market/vetting/orders"],
@@ -39,13 +39,17 @@ const BY_OTHER_WAYS = [
   "/counter/avro", "/counter/find", "/counter/forms/{line}", "/counter/transfers/new/{code}", "/counter/held",
   "/assets/{hash}/{name}", "/books/{book}/float/warning", "/counter/day/count", "/market/buy/basket", "/market/buy/quote",
   "/market/quotes/{quote}", "/market/orders/{order}/collect", "/market/sales/{seller}/stock",
+  "/market/quotes/{quote}/wallet", "/market/quotes/{quote}/paper", "/market/quotes/{quote}/paper/{name}", "/haat/quotes/{quote}",
+  "/haat/feed.xml", "/market/settlement/notice",
 ];
 
 /** Pages whose link stands there only while something waits: the tests that make it press them. */
 const WHILE_IT_WAITS = [
   "/books/{book}/float/{ask}", "/counter/approvals/{number}/{to}", "/counter/cases/{number}/hand-over", "/counter/day/open", "/counter/cases/{number}/correct", "/counter/cases/{number}/pictures/{place}",
   "/counter/day/cash/{folio}/{paper}", "/counter/unmatched/{item}", "/supervise/centres/{centre}/people/{person}/{day}",
-  "/market/sales/{seller}/{book}/{order}",
+  "/market/sales/{seller}/{book}/{order}", "/market/sales/{seller}/{book}/{order}/paper",
+  "/market/sales/{seller}/{book}/{order}/paper/{name}", "/market/settlement/{run}",
+  "/market/complaints/{book}/{order}", "/market/evidence/{book}/{order}", "/market/evidence/{book}/{order}/{line}/{place}",
 ];
 
 /** Pages that the reviewed table of routes names, for which the crawl must find a way. */

@@ -34,7 +34,7 @@ const ANSWER_WAIT_MAX: Duration = Duration::from_millis(2_500);
 /// A transfer between a buyer's wallet and the programme's account with its provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WalletTransfer {
-    /// Its id, by which the provider knows it too: `W3026001261129B7K001-1`.
+    /// Its id, by which the provider knows it too: `W3026001-261129-B7K001-1`.
     pub id: String,
     /// The provider: part of ledger accounts' codes.
     pub provider: String,

@@ -160,8 +160,12 @@ impl Deed for AskWallet {
     }
 }
 
-/// `W3026001261129B7K001-1`: what a quote's or an order's transfer is called, short enough for the bill of a QR.
+/// `W3026001-261129-B7K001-1`: what a quote's or an order's transfer is called, short enough for the bill of a QR. Its
+/// digits stand apart, so that nobody takes them for those of a person.
 pub(crate) fn transfer_id(letter: &str, of: &str, before: usize) -> String {
-    let bare: String = of.trim_start_matches("M-").chars().filter(|c| *c != '-').collect();
-    format!("{letter}{bare}-{}", before.saturating_add(1))
+    let bare = of.trim_start_matches("M-");
+    let mut parts = bare.splitn(4, '-');
+    let mut next = || parts.next().unwrap_or_default();
+    let (centre, day, session, serial) = (next(), next(), next(), next());
+    format!("{letter}{centre}-{day}-{session}{serial}-{}", before.saturating_add(1))
 }

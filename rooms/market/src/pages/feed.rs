@@ -23,7 +23,7 @@ const PRODUCTS_PER_PAGE_MAX: i64 = 1_000;
 /// Letters of a title, as its readers take them.
 const TITLE_CHARS_MAX: usize = 150;
 /// How long a page may be kept by whoever fetched it.
-const FRESH: &str = "public, max-age=600";
+const FRESH: &str = "max-age=600";
 
 /// The feed, for one address: a page of it costs some thousand rows.
 pub(super) static FEED: Rule = Rule { surface: "feed", at_most: 30, per_s: 60 };
