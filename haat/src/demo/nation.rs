@@ -73,13 +73,13 @@ pub(crate) async fn make(registry: &mut Registry<'_>, count: u32) -> Result<Nati
     }
     let e_cab = registry.officer("e_cab_officer", network::place::COUNTRY).await?;
     registry.officer("auditor", network::place::COUNTRY).await?;
-    // What one proposes another approves.
-    registry.officer("administrator", network::place::COUNTRY).await?;
     registry.officers_above(&places).await?;
     let mut counters = Vec::new();
     for (number, place) in places.iter().enumerate() {
         counters.push(registry.centre(place, number).await?);
     }
+    // What one administrator proposes another approves.
+    registry.officer("administrator", network::place::COUNTRY).await?;
     Ok(Nation { counters, e_cab, sign_ins: Vec::new() })
 }
 

@@ -228,6 +228,7 @@ fn vetting(frame: Frame) -> askama::Result<String> {
         goods: vec![product_row(&frame, "market-state-waiting", "wait")],
         suspended: vec![waiting(&frame)],
         in_office: true,
+        in_figures: true,
         frame: frame.titled("vetting-title"),
     }
     .render()

@@ -34,6 +34,8 @@ pub(super) struct VettingPage {
     pub suspended: Vec<WaitingRow>,
     /// True for whoever looks after orders too.
     pub in_office: bool,
+    /// True for whoever may see the market of the whole country in figures.
+    pub in_figures: bool,
 }
 
 #[derive(Template)]
@@ -115,6 +117,7 @@ pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visi
         sellers: rows(&sellers),
         suspended: rows(&suspended),
         in_office: super::office::of_country(&visitor).is_ok(),
+        in_figures: visitor.may_at(super::facts::REPORT, "/"),
         goods: mine.map(|(_, product)| product_row(&frame, product)).collect(),
         frame: frame.titled("vetting-title"),
     })
