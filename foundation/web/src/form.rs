@@ -131,6 +131,14 @@ impl FromRequestParts<House> for IdempotencyKey {
 }
 
 impl IdempotencyKey {
+    /// The key of a request, when it gives one.
+    ///
+    /// # Errors
+    /// As [`IdempotencyKey::of`], for a header that is there.
+    pub fn if_given(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Trouble> {
+        headers.contains_key("idempotency-key").then(|| IdempotencyKey::of(headers)).transpose()
+    }
+
     /// The key of a request.
     ///
     /// # Errors

@@ -57,7 +57,7 @@ pub use route::{Needs, Route, routes_table};
 pub use router::router;
 pub use serve::serve;
 pub use shell::CONTENT_POLICY;
-pub use signature::{Signature, base64, base64_decoded, signature_holds, signed};
+pub use signature::{Signature, base64, base64_decoded, signature_holds, signed, signed_json};
 pub use trouble::{Answer, Trouble};
 pub use upload::{SentFile, Upload};
 pub use visitor::{Doorkeeper, Held, Knock, KnockKind, SeatHeld, Visitor};

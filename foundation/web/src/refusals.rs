@@ -47,6 +47,8 @@ pub enum KitRefusal {
         /// What the parser says, in English, for the developer.
         reason: String,
     },
+    /// A message that was not signed by whom it is said to be from, or long ago (403).
+    Unsigned,
     /// Posted by no page of ours, or by one that is too old (403).
     Forged,
     /// Too many tries (429).
@@ -89,6 +91,7 @@ pub const CODES: &[&str] = &[
     "web.body.kind",
     "web.body.shape",
     "web.forged",
+    "web.unsigned",
     "web.too_many",
     "web.wrong_host",
     "web.overrun",
@@ -115,6 +118,7 @@ impl KitRefusal {
             KitRefusal::BodyKind => ("web.body.kind", 415),
             KitRefusal::BodyShape { .. } => ("web.body.shape", 422),
             KitRefusal::Forged => ("web.forged", 403),
+            KitRefusal::Unsigned => ("web.unsigned", 403),
             KitRefusal::TooMany { .. } => ("web.too_many", 429),
             KitRefusal::WrongHost => ("web.wrong_host", 421),
             KitRefusal::Overrun => ("web.overrun", 503),

@@ -1,8 +1,13 @@
 //! Signed messages between us and a provider, as Standard Webhooks writes them: `webhook-id`, `webhook-timestamp`
 //! (seconds) and `webhook-signature: v1,BASE64` of HMAC-SHA256 over `id.timestamp.body`. The secret is never sent.
 
+use crate::house::House;
+use crate::refusals::KitRefusal;
+use axum::http::HeaderMap;
 use base::calendar::Moment;
 use hmac::{Hmac, KeyInit, Mac};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 /// How old, or how far ahead, a signed message may be, in seconds: an old one is somebody's copy.
@@ -32,10 +37,26 @@ impl Signature {
 
     /// From headers, as far as they are there.
     #[must_use]
-    pub fn of(headers: &axum::http::HeaderMap) -> Signature {
+    pub fn of(headers: &HeaderMap) -> Signature {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
         Signature { id: text("webhook-id"), timestamp: text("webhook-timestamp"), signature: text("webhook-signature") }
     }
+}
+
+/// What a message says that whoever knows the secret signed a short while ago. An empty secret is nobody's.
+///
+/// # Errors
+/// [`KitRefusal::Unsigned`], or [`KitRefusal::BodyShape`] for what is signed and says something else.
+pub fn signed_json<T: DeserializeOwned>(
+    house: &House,
+    secret: &str,
+    headers: &HeaderMap,
+    body: &RawValue,
+) -> Result<T, KitRefusal> {
+    if !signature_holds(secret, &Signature::of(headers), house.now(), body.get().as_bytes()) {
+        return Err(KitRefusal::Unsigned);
+    }
+    serde_json::from_str(body.get()).map_err(|error| KitRefusal::BodyShape { reason: error.to_string() })
 }
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

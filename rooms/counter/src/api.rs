@@ -7,14 +7,10 @@ mod callback;
 mod cases;
 mod days;
 mod receipts;
-mod refusals;
 mod services;
 mod supervise;
 mod transfers;
 mod unlike;
-
-pub(crate) use callback::CODES as CALLBACK_CODES;
-pub(crate) use refusals::CODES;
 
 use journal::Fault;
 use utoipa::OpenApi;

@@ -153,7 +153,6 @@ use web::{Room, Wording};
 /// below and speaks no language of the house.
 static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let own = [
-        api::CODES,
         deeds::close_day::CODES,
         deeds::pay_cart::CODES,
         deeds::print_receipt::CODES,
@@ -184,7 +183,6 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::statements::resolve::CODES,
         reconcile::read::CODES,
         pages::STATEMENT_CODES,
-        api::CALLBACK_CODES,
         deeds::complaints::handle::CODES,
         deeds::complaints::make::CODES,
         deeds::questions::CODES,

@@ -4,30 +4,12 @@ use crate::reading;
 use crate::wallet::enter;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
-use base::Refusal;
 use journal::Fault;
 use ledger::{Notice, Providers};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
-use web::{Answer, House, Json, Problem, Signature, Trouble, json, signature_holds};
-
-/// The message was not signed by that provider, or long ago.
-#[derive(Debug)]
-pub(crate) struct Unsigned;
-
-impl Refusal for Unsigned {
-    fn code(&self) -> &'static str {
-        "market.callback.signature"
-    }
-
-    fn status(&self) -> u16 {
-        403
-    }
-}
-
-/// The codes of this door.
-pub(crate) const CODES: &[&str] = &["market.callback.signature"];
+use web::{Answer, House, Json, Problem, Trouble, json, signed_json};
 
 /// Where the transfer stands now.
 #[derive(Debug, Serialize, ToSchema)]
@@ -62,11 +44,7 @@ pub(crate) async fn hear(
     Json(body): Json<Box<RawValue>>,
 ) -> Answer {
     let secret = house.things.get::<Providers>().and_then(|providers| providers.secret(&provider)).unwrap_or("");
-    if !signature_holds(secret, &Signature::of(&headers), house.now(), body.get().as_bytes()) {
-        return Err(Trouble::refused(Unsigned));
-    }
-    let shape = |error: serde_json::Error| web::KitRefusal::BodyShape { reason: error.to_string() };
-    let notice: Notice = serde_json::from_str(body.get()).map_err(shape)?;
+    let notice: Notice = signed_json(&house, secret, &headers, &body)?;
     let (book, id) = (notice.centre.clone(), notice.transfer.clone());
     let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::wallet(tx, &book, &id).await }));
     let standing = read.await?.filter(|standing| standing.transfer.provider == provider).ok_or(Trouble::NotFound)?;

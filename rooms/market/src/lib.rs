@@ -128,7 +128,6 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     [
         deeds::add_photo::CODES,
         deeds::ask_wallet::CODES,
-        callback::CODES,
         pages::ALONE_REFUSED,
         deeds::begin_batch::CODES,
         deeds::change_prices::CODES,

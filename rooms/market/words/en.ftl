@@ -490,7 +490,6 @@ market-wallet-provider = Choose a wallet.
 market-wallet-number = Write the number of the wallet: 11 digits, such as 01711123456.
 market-place-payment = A wallet pays by itself; over the counter it is cash.
 market-refund-channel = A wallet paid this order. The money goes back there by itself.
-market-callback-signature = The message is not signed by this provider.
 
 alone-title = Order it yourself
 alone-how = Who has bought at a Digital Centre before may order from home. The goods come to that centre: look at them there, then pay.

@@ -1,6 +1,5 @@
 //! The text gateway brings what customers wrote back.
 
-use super::callback::Unsigned;
 use crate::honest::questions::{AnswerHeard, HeardAnswer, TextGateway, hear_answer};
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -8,7 +7,7 @@ use base::mobile::Mobile;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use utoipa::ToSchema;
-use web::{Answer, House, Json, Problem, Signature, Trouble, json, signature_holds};
+use web::{Answer, House, Json, Problem, Signature, json, signed_json};
 
 /// A text that a customer wrote.
 #[derive(Deserialize, ToSchema)]
@@ -45,15 +44,10 @@ pub(crate) struct TextHeard {
 pub(crate) async fn hear(State(house): State<House>, headers: HeaderMap, Json(body): Json<Box<RawValue>>) -> Answer {
     let gateway = house.things.get::<TextGateway>();
     let secret = gateway.map_or("", |gateway| gateway.secret.as_str());
-    let signature = Signature::of(&headers);
-    if !signature_holds(secret, &signature, house.now(), body.get().as_bytes()) {
-        return Err(Trouble::refused(Unsigned));
-    }
-    let shape = |error: serde_json::Error| web::KitRefusal::BodyShape { reason: error.to_string() };
-    let text: TextIn = serde_json::from_str(body.get()).map_err(shape)?;
+    let text: TextIn = signed_json(&house, secret, &headers, &body)?;
     // Banks and shops write from names; that is no customer.
     let Ok(from) = Mobile::parse(&text.from) else { return json(200, &TextHeard { state: "not_asked" }) };
-    let id: String = signature.id.chars().take(100).collect();
+    let id: String = Signature::of(&headers).id.chars().take(100).collect();
     let heard = hear_answer(&house.journal, &HeardAnswer { from, text: text.text, id }).await?;
     let state = match heard {
         AnswerHeard::NotAsked => "not_asked",

@@ -1,6 +1,5 @@
 //! The day as programs open, move, count, close and read it.
 
-use super::refusals::{KeyMissing, key_of};
 use super::{Open, open};
 use crate::deeds::close_day::CloseDay;
 use crate::deeds::count_drawer::CountDrawer;
@@ -9,14 +8,13 @@ use crate::deeds::open_day::OpenDay;
 use crate::deeds::pass_shift::PassShift;
 use crate::drawer::{Closing, Count, OperatorTotal, Totals, read};
 use axum::extract::{Query, State};
-use axum::http::HeaderMap;
 use base::Paisa;
 use base::calendar::BusinessDay;
 use journal::{Deed, Envelope, Fault, Stop, Written};
 use ledger::{CashMove, ExpenseKind};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use web::{Answer, House, Json, Problem, Trouble, Visitor, json};
+use web::{Answer, House, IdempotencyKey, Json, Problem, Trouble, Visitor, json};
 
 /// The drawer as it was counted in the morning.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -210,13 +208,12 @@ pub(crate) struct Asked {
 async fn does<D: Deed>(
     house: &House,
     visitor: &Visitor,
-    headers: &HeaderMap,
+    IdempotencyKey(key): IdempotencyKey,
     deed: D,
 ) -> Result<Written<D::Done>, Trouble>
 where
     Trouble: From<Stop<D::Refusal>>,
 {
-    let key = key_of(headers).and_then(|key| key.ok_or(KeyMissing)).map_err(Trouble::refused)?;
     Ok(house.journal.write(Envelope::new(&visitor.person, &key), deed).await?)
 }
 
@@ -244,11 +241,11 @@ fn entered(book: String, folio: i64, again: bool) -> Answer {
 pub(crate) async fn begin(
     State(house): State<House>,
     visitor: Visitor,
-    headers: HeaderMap,
+    key: IdempotencyKey,
     Json(Opening { centre, count }): Json<Opening>,
 ) -> Answer {
     let Open { book, .. } = open(&house, &visitor, "sale.create", &centre).await?;
-    let written = does(&house, &visitor, &headers, OpenDay { book: book.clone(), count }).await?;
+    let written = does(&house, &visitor, key, OpenDay { book: book.clone(), count }).await?;
     entered(book, written.done.folio, written.again)
 }
 
@@ -272,7 +269,7 @@ pub(crate) async fn begin(
 pub(crate) async fn cash(
     State(house): State<House>,
     visitor: Visitor,
-    headers: HeaderMap,
+    key: IdempotencyKey,
     Json(CashMoving { centre, kind, expense, amount, memo }): Json<CashMoving>,
 ) -> Answer {
     let Open { book, .. } = open(&house, &visitor, "sale.create", &centre).await?;
@@ -283,7 +280,7 @@ pub(crate) async fn cash(
         _ => None,
     };
     let kind = kind.unwrap_or(CashMove::OverShort); // which the deed refuses
-    let written = does(&house, &visitor, &headers, MoveCash { book: book.clone(), kind, amount, memo }).await?;
+    let written = does(&house, &visitor, key, MoveCash { book: book.clone(), kind, amount, memo }).await?;
     entered(book, written.done, written.again)
 }
 
@@ -307,11 +304,11 @@ pub(crate) async fn cash(
 pub(crate) async fn shift(
     State(house): State<House>,
     visitor: Visitor,
-    headers: HeaderMap,
+    key: IdempotencyKey,
     Json(ShiftPassing { centre, to, count }): Json<ShiftPassing>,
 ) -> Answer {
     let Open { book, .. } = open(&house, &visitor, "sale.create", &centre).await?;
-    let written = does(&house, &visitor, &headers, PassShift { book: book.clone(), to, count }).await?;
+    let written = does(&house, &visitor, key, PassShift { book: book.clone(), to, count }).await?;
     entered(book, written.done.folio, written.again)
 }
 
@@ -335,11 +332,11 @@ pub(crate) async fn shift(
 pub(crate) async fn count(
     State(house): State<House>,
     visitor: Visitor,
-    headers: HeaderMap,
+    key: IdempotencyKey,
     Json(Counting { centre, day, count }): Json<Counting>,
 ) -> Answer {
     let Open { book, .. } = open(&house, &visitor, "sale.create", &centre).await?;
-    let written = does(&house, &visitor, &headers, CountDrawer { book: book.clone(), day, count }).await?;
+    let written = does(&house, &visitor, key, CountDrawer { book: book.clone(), day, count }).await?;
     entered(book, written.done.folio, written.again)
 }
 
@@ -363,11 +360,11 @@ pub(crate) async fn count(
 pub(crate) async fn close(
     State(house): State<House>,
     visitor: Visitor,
-    headers: HeaderMap,
+    key: IdempotencyKey,
     Json(DayClosing { centre, day, reason, note }): Json<DayClosing>,
 ) -> Answer {
     let Open { book, .. } = open(&house, &visitor, "sale.create", &centre).await?;
-    let written = does(&house, &visitor, &headers, CloseDay { book: book.clone(), day, reason, note }).await?;
+    let written = does(&house, &visitor, key, CloseDay { book: book.clone(), day, reason, note }).await?;
     entered(book, written.done.folio, written.again)
 }
 

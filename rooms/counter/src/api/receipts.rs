@@ -1,6 +1,5 @@
 //! Receipts as programs give, read, reverse and check them.
 
-use super::refusals::{KeyMissing, key_of};
 use super::{Open, open};
 use crate::deeds::customer::CustomerData;
 use crate::deeds::reverse::ReverseReceipt;
@@ -18,7 +17,7 @@ use network::person::Sex;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
-use web::{Answer, House, Json, Problem, Trouble, Visitor, json};
+use web::{Answer, House, IdempotencyKey, Json, Problem, Trouble, Visitor, json};
 
 /// What is sold to whom.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -216,10 +215,9 @@ pub(crate) struct Code {
 pub(crate) async fn take(
     State(house): State<House>,
     visitor: Visitor,
-    headers: HeaderMap,
+    IdempotencyKey(key): IdempotencyKey,
     Json(sale): Json<Sale>,
 ) -> Answer {
-    let key = key_of(&headers).and_then(|key| key.ok_or(KeyMissing)).map_err(Trouble::refused)?;
     let centre = open(&house, &visitor, "sale.create", &sale.centre).await?;
     let deed = deed_of(sale, centre).map_err(Trouble::refused)?;
     let book = deed.book.clone();
@@ -375,7 +373,7 @@ pub(crate) async fn reverse(
     headers: HeaderMap,
     Json(asked): Json<Reversing>,
 ) -> Answer {
-    let key = key_of(&headers).map_err(Trouble::refused)?;
+    let key = IdempotencyKey::if_given(&headers)?.map(|key| key.0);
     let (centre, number) = keeper(&house, &visitor, &number).await?;
     if !visitor.may_at("sale.reverse", &centre.path) {
         return Err(Trouble::Forbidden);

@@ -1,6 +1,5 @@
 //! Transfers as programs ask for, request and look them up.
 
-use super::refusals::{KeyMissing, key_of};
 use super::{Open, open};
 use crate::catalogue::Catalogue;
 use crate::deeds::request_transfer::{NotRequested, RequestTransfer};
@@ -10,14 +9,13 @@ use crate::transfer::limit::LimitKind;
 use crate::transfer::quote::{Asker, ask_for, left_of, pays_in, quote};
 use crate::transfer::{TransferStanding, reading};
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
 use base::Paisa;
 use base::calendar::BusinessDay;
 use journal::{Envelope, Fault};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
-use web::{Answer, House, Json, Problem, Trouble, Visitor, json};
+use web::{Answer, House, IdempotencyKey, Json, Problem, Trouble, Visitor, json};
 
 /// What is to be moved.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -236,10 +234,9 @@ pub(crate) async fn price(State(house): State<House>, visitor: Visitor, Json(ask
 pub(crate) async fn request(
     State(house): State<House>,
     visitor: Visitor,
-    headers: HeaderMap,
+    IdempotencyKey(key): IdempotencyKey,
     Json(asked): Json<TransferAsked>,
 ) -> Answer {
-    let key = key_of(&headers).map_err(Trouble::refused)?.ok_or_else(|| Trouble::refused(KeyMissing))?;
     let Open { book, path } = open(&house, &visitor, "sale.create", &asked.centre).await?;
     let offer = offer_of(&house, &asked.service).await?;
     let Some(rule) = offer.service.amount else { return Err(Trouble::refused(NotRequested::NoAmount)) };

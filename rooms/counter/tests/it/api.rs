@@ -89,7 +89,7 @@ fn a_sale_without_a_sound_key_is_refused() {
     house(|kit| async move {
         for key in ["", " ", &"k".repeat(201)] {
             let got = kit.post("rahima", SALES, key, &one(COPY, 1)).await;
-            assert_eq!(got.told(), (400, "counter.api.key_missing".to_owned()), "{key:?}");
+            assert_eq!(got.told(), (400, "web.key.missing".to_owned()), "{key:?}");
             assert_eq!(
                 (got.kind.as_str(), got.json()["field"].as_str()),
                 ("application/problem+json", Some("Idempotency-Key"))
@@ -103,7 +103,7 @@ fn a_sale_without_a_sound_key_is_refused() {
             .header("content-type", "application/json")
             .header("idempotency-key", "চাবি".as_bytes());
         let got = kit.send(bangla, one(COPY, 1).to_string().into()).await;
-        assert_eq!(got.told(), (400, "counter.api.key_missing".to_owned()));
+        assert_eq!(got.told(), (400, "web.key.missing".to_owned()));
     });
 }
 

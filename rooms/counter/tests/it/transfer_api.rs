@@ -117,7 +117,7 @@ fn what_is_anothers_is_not_there_and_what_is_wrong_is_refused() {
         assert_eq!(kit.post("karim", "/api/v1/transfers", "k2", &asked("T101", 100_000)).await.status, 404);
         assert_eq!(kit.post("auditor", "/api/v1/transfers", "k2", &asked("T101", 100_000)).await.status, 403);
         let keyless = kit.post("rahima", "/api/v1/transfers", "", &asked("T101", 100_000)).await;
-        assert_eq!(keyless.told(), (400, "counter.api.key_missing".to_owned()));
+        assert_eq!(keyless.told(), (400, "web.key.missing".to_owned()));
         let mut fee = asked("T101", 100_000);
         fee["fee_shown"] = json!(1);
         let fee = kit.post("rahima", "/api/v1/transfers", "k3", &fee).await;

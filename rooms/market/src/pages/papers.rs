@@ -8,8 +8,9 @@ use super::{kept, order_of};
 use crate::order::{OrderStanding, Part, QuoteState};
 use crate::papers::{Paper, PaperRow, PaperSection};
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequestParts, Query, RawPathParams, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use base::Paisa;
 use journal::Fault;
@@ -44,9 +45,33 @@ pub(super) struct Wanted {
 }
 
 /// A paper, and the page of what it is of.
-struct Made {
+pub(super) struct Made {
     paper: Paper,
     back: String,
+}
+
+/// A part of the path by its name; empty when the path has none.
+fn named(path: &RawPathParams, name: &str) -> String {
+    path.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).unwrap_or_default()
+}
+
+/// What the path names, for who may see it: a sale, an order, or a quote.
+impl FromRequestParts<House> for Made {
+    type Rejection = Trouble;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Made, Trouble> {
+        let visitor = Visitor::from_request_parts(parts, house).await?;
+        let frame = Frame::from_request_parts(parts, house).await?;
+        let path = RawPathParams::from_request_parts(parts, house).await.map_err(|_| Trouble::NotFound)?;
+        let [seller, book, order, quote] = ["seller", "book", "order", "quote"].map(|name| named(&path, name));
+        if !seller.is_empty() {
+            return of_sale(house, &frame, &visitor, &(seller, book, order)).await;
+        }
+        match quote.as_str() {
+            "" => of_order(house, &frame, &visitor, &order).await,
+            quote => of_quote(house, &frame, &visitor, quote).await,
+        }
+    }
 }
 
 /// The lines of what one seller sends, and what was promised of it.
@@ -182,9 +207,7 @@ async fn of_sale(house: &House, frame: &Frame, visitor: &Visitor, at: &SaleAt) -
     let (seller, book, number) = at;
     let keeper = kept(house, visitor, seller).await?;
     let standing = sale_of(house, seller, (book, number)).await?;
-    let asked = book.clone();
-    let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { network::centre(tx, &asked).await }));
-    let to = read.await?.map(|centre| frame.either(&centre.name_bn, &centre.name_en).to_owned()).unwrap_or_default();
+    let to = super::centre_name(house, frame, book).await?;
     let paper = Paper {
         lang: frame.lang,
         centre: keeper.seller.name.in_lang(frame.lang).to_owned(),
@@ -258,101 +281,17 @@ async fn print(house: &House, made: Made, paper: &str) -> Answer {
     Ok(web::see_other(&format!("{}/paper?printed={outcome}", made.back)))
 }
 
-/// `GET /market/quotes/{quote}/paper?printed=`.
-pub(super) async fn quote(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(number): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Answer {
-    let made = of_quote(&house, &frame, &visitor, &number).await?;
+/// `GET …/paper?printed=`, of a quote, an order or a sale.
+pub(super) async fn show(frame: Frame, made: Made, Query(asked): Query<Asked>) -> Answer {
     page(frame, made, &asked)
 }
 
-/// `GET /market/quotes/{quote}/paper/{name}`.
-pub(super) async fn quote_file(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path((number, name)): Path<(String, String)>,
-) -> Answer {
-    file(of_quote(&house, &frame, &visitor, &number).await?, &name).await
+/// `GET …/paper/{name}`.
+pub(super) async fn save(made: Made, path: RawPathParams) -> Answer {
+    file(made, &named(&path, "name")).await
 }
 
-/// `POST /market/quotes/{quote}/paper {paper: 58|80}`.
-pub(super) async fn quote_print(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(number): Path<String>,
-    Form(wanted): Form<Wanted>,
-) -> Answer {
-    print(&house, of_quote(&house, &frame, &visitor, &number).await?, &wanted.paper).await
-}
-
-/// `GET /market/orders/{order}/paper?printed=`.
-pub(super) async fn order(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(number): Path<String>,
-    Query(asked): Query<Asked>,
-) -> Answer {
-    let made = of_order(&house, &frame, &visitor, &number).await?;
-    page(frame, made, &asked)
-}
-
-/// `GET /market/orders/{order}/paper/{name}`.
-pub(super) async fn order_file(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path((number, name)): Path<(String, String)>,
-) -> Answer {
-    file(of_order(&house, &frame, &visitor, &number).await?, &name).await
-}
-
-/// `POST /market/orders/{order}/paper {paper: 58|80}`.
-pub(super) async fn order_print(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(number): Path<String>,
-    Form(wanted): Form<Wanted>,
-) -> Answer {
-    print(&house, of_order(&house, &frame, &visitor, &number).await?, &wanted.paper).await
-}
-
-/// `GET /market/sales/{seller}/{book}/{order}/paper?printed=`.
-pub(super) async fn sale(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(at): Path<SaleAt>,
-    Query(asked): Query<Asked>,
-) -> Answer {
-    let made = of_sale(&house, &frame, &visitor, &at).await?;
-    page(frame, made, &asked)
-}
-
-/// `GET /market/sales/{seller}/{book}/{order}/paper/{name}`.
-pub(super) async fn sale_file(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path((seller, book, number, name)): Path<(String, String, String, String)>,
-) -> Answer {
-    file(of_sale(&house, &frame, &visitor, &(seller, book, number)).await?, &name).await
-}
-
-/// `POST /market/sales/{seller}/{book}/{order}/paper {paper: 58|80}`.
-pub(super) async fn sale_print(
-    State(house): State<House>,
-    frame: Frame,
-    visitor: Visitor,
-    Path(at): Path<SaleAt>,
-    Form(wanted): Form<Wanted>,
-) -> Answer {
-    print(&house, of_sale(&house, &frame, &visitor, &at).await?, &wanted.paper).await
+/// `POST …/paper {paper: 58|80}`.
+pub(super) async fn send(State(house): State<House>, made: Made, Form(wanted): Form<Wanted>) -> Answer {
+    print(&house, made, &wanted.paper).await
 }

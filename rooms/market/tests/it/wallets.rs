@@ -96,13 +96,19 @@ async fn one_quilt(journal: &Journal, key: &str, stalls: &Stalls) -> (Quote, Str
     (quote, first)
 }
 
+/// A quote of one quilt, its order's number, and the transfer that was asked for it.
+async fn asked(journal: &Journal, key: &str, stalls: &Stalls) -> (Quote, String, String) {
+    let (quote, first) = one_quilt(journal, key, stalls).await;
+    let id = does(journal, asking(&quote)).await;
+    (quote, first, id)
+}
+
 #[test]
 fn a_payment_that_is_told_twice_late_and_before_its_answer_places_one_order_once() {
     both(&register(), |trial| async move {
         let journal = &trial.journal;
         let stalls = stalls(journal).await;
-        let (quote, first) = one_quilt(journal, "a", &stalls).await;
-        let id = does(journal, asking(&quote)).await;
+        let (quote, first, id) = asked(journal, "a", &stalls).await;
         assert!(id.starts_with('W') && id.len() <= 25, "{id}: fits the bill of a QR");
         assert_eq!(refused(journal, asking(&quote)).await, "market.wallet.pending");
         let cash = placing(&quote, Payment::Cash, quote.total().unwrap());
@@ -131,8 +137,7 @@ fn what_the_wallet_did_not_pay_is_paid_in_cash_and_should_it_pay_after_all_it_go
         let journal = &trial.journal;
         let stalls = stalls(journal).await;
         let (wallet, providers) = connected();
-        let (quote, first) = one_quilt(journal, "a", &stalls).await;
-        let id = does(journal, asking(&quote)).await;
+        let (quote, first, id) = asked(journal, "a", &stalls).await;
         assert_eq!(said(journal, &id, T::Failed).await, T::Failed);
         does(journal, placing(&quote, Payment::Cash, quote.total().unwrap())).await;
         let paid = order(journal, &first).await.paid;
@@ -160,14 +165,12 @@ fn money_that_comes_when_the_goods_are_free_again_goes_back_and_what_comes_in_ti
         let stalls = stalls(journal).await;
         let (wallet, providers) = connected();
         wallet.will("reverse", Answer::Reversed { reference: "BK-2".to_owned() });
-        let (quote, first) = one_quilt(journal, "a", &stalls).await;
-        let id = does(journal, asking(&quote)).await;
+        let (quote, first, id) = asked(journal, "a", &stalls).await;
         trial.pass(30 * MINUTE + PAID_WITHIN_MS - 1);
         settle(journal).await;
         assert_eq!(said(journal, &id, T::Done).await, T::Done);
         assert_eq!(order(journal, &first).await.state, OrderState::Placed, "the goods were still set aside");
-        let (late, _) = one_quilt(journal, "b", &stalls).await;
-        let id = does(journal, asking(&late)).await;
+        let (late, _, id) = asked(journal, "b", &stalls).await;
         trial.pass(31 * MINUTE);
         assert_eq!(refused(journal, asking(&late)).await, "market.wallet.pending");
         trial.pass(20 * MINUTE);
@@ -187,8 +190,7 @@ fn what_a_wallet_paid_goes_back_to_the_wallet_by_itself_until_it_arrives() {
         let journal = &trial.journal;
         let stalls = stalls(journal).await;
         let (wallet, providers) = connected();
-        let (quote, first) = one_quilt(journal, "a", &stalls).await;
-        let id = does(journal, asking(&quote)).await;
+        let (_, first, id) = asked(journal, "a", &stalls).await;
         said(journal, &id, T::Done).await;
         let way = (OrderState::Placed, OrderState::PartnerRejected);
         does(journal, crate::orders_kit::moving(&first, Mover::Seller, way)).await;
@@ -290,8 +292,12 @@ fn only_its_provider_tells_of_a_payment_and_a_forged_word_moves_nothing() {
         assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, quote.total().unwrap());
         let over = kit.get("karim", &format!("{pay}?part")).await;
         assert!(over.body.contains(&first) && !over.body.contains("every 3s"), "{}", over.body);
-        let act = [("form_id", "f-1"), ("do", "refund")];
-        kit.post("karim", &format!("/market/orders/{first}"), &act).await;
+        let way = (OrderState::Placed, OrderState::PartnerRejected);
+        does(journal, crate::orders_kit::moving(&first, Mover::Seller, way)).await;
+        let act = [("form_id", "f-1"), ("do", "refund"), ("expects", "partner_rejected")];
+        let cash = kit.post("karim", &format!("/market/orders/{first}"), &act).await;
+        assert_eq!(cash.status, 422);
+        assert!(cash.body.contains("The money goes back there by itself"), "{}", cash.body);
         trial.verify().await;
     });
 }
