@@ -22,7 +22,7 @@ const KEY_AGE_MS_MAX: i64 = 90 * 86_400_000;
 pub(crate) async fn go_round(journal: Journal, providers: ledger::Providers, texting: Option<counter::Texting>) {
     let mut clock = tokio::time::interval(ROUND);
     clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let carrier = counter::Carrier::of(providers.clone());
+    let carrier = counter::Carrier::of(providers);
     let mut rounds = 0_u32;
     let listeners: Vec<Listener> = crate::rooms().into_iter().flat_map(|room| room.listeners).collect();
     loop {
@@ -42,9 +42,6 @@ pub(crate) async fn go_round(journal: Journal, providers: ledger::Providers, tex
         }
         if let Err(fault) = carrier.carry(&journal).await {
             tracing::warn!(%fault, "transfers are asked after in the next round");
-        }
-        if let Err(fault) = market::carry_wallets(&journal, &providers).await {
-            tracing::warn!(%fault, "wallets are asked after in the next round");
         }
         if let Some(texting) = &texting {
             tell_by_text(&journal, texting).await;
@@ -86,6 +83,18 @@ pub(crate) async fn follow_showcase(house: web::House) {
 
 /// Between two goes of telling sellers' programs.
 const TELLING: Duration = Duration::from_secs(5);
+
+/// Asks after what wallets pay and are paid, for ever: beside the round, since a provider may take its time to answer.
+pub(crate) async fn carry_wallets(journal: Journal, providers: ledger::Providers) {
+    let mut clock = tokio::time::interval(ROUND);
+    clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        clock.tick().await;
+        if let Err(fault) = market::carry_wallets(&journal, &providers).await {
+            tracing::warn!(%fault, "wallets are asked after in the next round");
+        }
+    }
+}
 
 /// Tells sellers' own programs what happened, for ever: what one process of this store does not get to, another does.
 pub(crate) async fn tell_partners(journal: Journal, to: market::PartnersTold) {

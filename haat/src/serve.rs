@@ -196,6 +196,7 @@ pub(crate) async fn open_on(
     let showcase = tokio::spawn(jobs::follow_showcase(house));
     let telling = tokio::spawn(jobs::tell_partners(journal.clone(), partners_told(opening, listen)));
     let jobs = tokio::spawn(jobs::go_round(journal.clone(), providers(&opening.providers)?, texting(opening)?));
+    let wallets = tokio::spawn(jobs::carry_wallets(journal.clone(), providers(&opening.providers)?));
     eprintln!("haat is open at {address}");
     if let Some(code) = network::set_up_code(journal).await? {
         eprintln!("first administrator: {address}/setup with the one-time code {code}");
@@ -204,6 +205,7 @@ pub(crate) async fn open_on(
     jobs.abort();
     showcase.abort();
     telling.abort();
+    wallets.abort();
     Ok(())
 }
 

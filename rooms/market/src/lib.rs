@@ -69,7 +69,7 @@ pub use deeds::save_product::{CAPACITY_MAX, NotSaved, SaveProduct, sku_of};
 pub use deeds::send_refund::{NotSent, SendRefund};
 pub use deeds::set_endpoint::{NotAnEndpoint, SetEndpoint};
 pub use deeds::set_rate::{NotSet, SetRate};
-pub use deeds::settle::{DecideRun, EndPayout, NotSettled, ProposeRun, SendPayout};
+pub use deeds::settle::{CloseRun, DecideRun, EndPayout, NotSettled, ProposeRun, SendPayout};
 pub use deeds::settle_wallet::{NotSettledWallet, SettleWallet};
 pub use deeds::vet_seller::{NotVetted, REASON_CHARS_MAX, VetSeller};
 pub use dispute::read::dispute as dispute_now;
@@ -150,6 +150,7 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::reserve::CODES,
         deeds::save_product::CODES,
         deeds::set_endpoint::CODES,
+        deeds::send_refund::CODES,
         deeds::set_rate::CODES,
         deeds::settle::CODES,
         partner::sheet::CODES,

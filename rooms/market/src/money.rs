@@ -154,8 +154,9 @@ pub(crate) fn payout_sent_legs(seller: &str, poisha: Paisa) -> Option<Vec<Leg>> 
     legs(&[(&format!("P:vendor:{seller}"), poisha), ("P:suspense", poisha.checked_neg()?)])
 }
 
-/// It arrived, out of the programme's bank; or it came back, and the seller is owed it again.
-pub(crate) fn payout_ended_legs(seller: &str, poisha: Paisa, paid: bool) -> Option<Vec<Leg>> {
+/// It arrived, out of the programme's bank; or it came back, from where it was, and the seller is owed it again.
+pub(crate) fn payout_ended_legs(seller: &str, poisha: Paisa, (arrived, paid): (bool, bool)) -> Option<Vec<Leg>> {
     let vendor = format!("P:vendor:{seller}");
-    legs(&[("P:suspense", poisha), (if paid { "P:bank" } else { &vendor }, poisha.checked_neg()?)])
+    let (from, to) = (if arrived { "P:bank" } else { "P:suspense" }, if paid { "P:bank" } else { &vendor });
+    legs(&[(from, poisha), (to, poisha.checked_neg()?)])
 }

@@ -322,6 +322,13 @@ impl OrderState {
         )
     }
 
+    /// True while the goods have not come to the centre: no complaint stops the clock that pays the buyer back for them.
+    #[must_use]
+    pub fn is_coming(self) -> bool {
+        use OrderState as S;
+        matches!(self, S::Placed | S::Accepted | S::Packed | S::HandedToCarrier | S::InTransit)
+    }
+
     /// True when the goods never left the seller, so that they are free to be sold again.
     #[must_use]
     pub fn frees_stock(self) -> bool {

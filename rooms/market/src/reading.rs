@@ -10,9 +10,9 @@ use crate::stock::{Reservation, Stock, month_of};
 use crate::store::{self, PHOTOS, PRODUCTS, SELLERS};
 use crate::trade::store::{
     self as orders, BASKETS, BROUGHT_IN_BY, HANDOVERS_IN, MAKINGS, ORDERS, ORDERS_AFTER, ORDERS_DISPUTED, ORDERS_DUE,
-    ORDERS_LATE, ORDERS_OF_CENTRE, ORDERS_OF_SELLER, ORDERS_TO_REFUND, OWED_MOST, PAYOUTS, QUOTES, RATES_ALL,
-    REFUSALS_OF, RESERVATIONS_OVER, RUN_WAITING, RUNS, RUNS_LAST, STOCK_OF, STOCKS, WALLET_REFUNDS, WALLETS,
-    WALLETS_OF, WALLETS_WAITING, order_on_shelf, quote_on_shelf, stock_on_shelf,
+    ORDERS_LATE, ORDERS_OF_CENTRE, ORDERS_OF_SELLER, ORDERS_TO_REFUND, OWED_MOST, PAYOUT_STATES, PAYOUTS, QUOTES,
+    RATES_ALL, REFUSALS_OF, RESERVATIONS_OVER, RUN_WAITING, RUNS, RUNS_IN, RUNS_LAST, STOCK_OF, STOCKS, WALLET_REFUNDS,
+    WALLETS, WALLETS_CONTRADICTED, WALLETS_OF, WALLETS_WAITING, order_on_shelf, quote_on_shelf, stock_on_shelf,
 };
 use crate::wallet::WalletStanding;
 use base::Paisa;
@@ -310,9 +310,25 @@ pub(crate) async fn owed(tx: &mut db::Tx<'_>, least: Paisa, max: usize) -> Resul
 const RUNS_MAX: i64 = 30;
 
 fn run_of(state: &str, body: &str) -> Result<(Run, RunState), Fault> {
-    let all = [RunState::Proposed, RunState::Approved, RunState::Declined];
-    let state = all.into_iter().find(|one| one.name() == state);
-    Ok((store::read_body(body)?, state.ok_or_else(|| store::unsound(&"a run of another state"))?))
+    let state = RunState::of_name(state).ok_or_else(|| store::unsound(&"a run of another state"))?;
+    Ok((store::read_body(body)?, state))
+}
+
+/// The approved runs of which something may not have left yet.
+pub(crate) async fn runs_approved(tx: &mut db::Tx<'_>) -> Result<Vec<Run>, Fault> {
+    let rows = tx.all(&RUNS_IN, &[NATION.into(), RunState::Approved.name().into()]).await?;
+    rows.iter().map(|row| store::read_body(&row.get::<String>("body")?)).collect()
+}
+
+/// How many payouts of a run are in each state.
+pub(crate) async fn payout_states(tx: &mut db::Tx<'_>, run: &str) -> Result<Vec<(PayoutState, i64)>, Fault> {
+    let rows = tx.all(&PAYOUT_STATES, &[run.into()]).await?;
+    let mut states = Vec::with_capacity(rows.len());
+    for row in rows {
+        let state = PayoutState::of_name(&row.get::<String>("state")?);
+        states.extend(state.map(|state| Ok::<_, Fault>((state, row.get("payouts")?))).transpose()?);
+    }
+    Ok(states)
 }
 
 /// The last settlement runs, the last first.
@@ -362,14 +378,28 @@ pub(crate) async fn wallets_of(tx: &mut db::Tx<'_>, book: &str, of: &str) -> Res
     rows.iter().map(|row| store::read_body(&row.get::<String>("body")?)).collect()
 }
 
-/// Transfers whose end is not known, with their books.
-pub(crate) async fn wallets_waiting(tx: &mut db::Tx<'_>, limit: i64) -> Result<Vec<(String, WalletStanding)>, Fault> {
-    let rows = tx.all(&WALLETS_WAITING, &[limit.into()]).await?;
+/// Transfers whose end is not known, with their books, after this one: (when it was asked, book, id).
+pub(crate) async fn wallets_waiting(
+    tx: &mut db::Tx<'_>,
+    (asked, book, id): (Moment, &str, &str),
+    limit: i64,
+) -> Result<Vec<(String, WalletStanding)>, Fault> {
+    let rows = tx.all(&WALLETS_WAITING, &[asked.into(), book.into(), id.into(), limit.into()]).await?;
     rows.iter().map(|row| Ok((row.get("book")?, store::read_body(&row.get::<String>("body")?)?))).collect()
 }
 
-/// Orders that a wallet paid and of which something is to be given back, with their books.
-pub(crate) async fn wallet_refunds(tx: &mut db::Tx<'_>, limit: i64) -> Result<Vec<(String, OrderStanding)>, Fault> {
-    let rows = tx.all(&WALLET_REFUNDS, &[limit.into()]).await?;
+/// Transfers of which their provider said two things, with their books.
+pub(crate) async fn wallets_contradicted(tx: &mut db::Tx<'_>) -> Result<Vec<(String, WalletStanding)>, Fault> {
+    let rows = tx.all(&WALLETS_CONTRADICTED, &[ROWS_MAX.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("book")?, store::read_body(&row.get::<String>("body")?)?))).collect()
+}
+
+/// Orders that a wallet paid and of which something is to be given back, with their books, after this one.
+pub(crate) async fn wallet_refunds(
+    tx: &mut db::Tx<'_>,
+    (book, number): (&str, &str),
+    limit: i64,
+) -> Result<Vec<(String, OrderStanding)>, Fault> {
+    let rows = tx.all(&WALLET_REFUNDS, &[book.into(), number.into(), limit.into()]).await?;
     rows.iter().map(|row| Ok((row.get("book")?, orders::order(row)?))).collect()
 }

@@ -7,13 +7,12 @@ use crate::deeds::move_order::{MoveOrder, NotOrderMoved};
 use crate::deeds::pass_dispute::PassDispute;
 use crate::deeds::release::{Release, ends_so};
 use crate::deeds::remind_buyer::RemindBuyer;
-use crate::deeds::settle::SendPayout;
+use crate::deeds::settle::{CloseRun, SendPayout};
 use crate::dispute::read::overdue;
 use crate::events::OrdersPlaced;
 use crate::law::law_on;
 use crate::order::{Mover, OrderStanding, OrderState};
 use crate::reading;
-use crate::settlement::RunState;
 use base::Paisa;
 use base::calendar::Moment;
 use journal::{Begins, Boxed, Envelope, Fault, Follower, Heard, Journal, Listener, Stop};
@@ -173,7 +172,8 @@ async fn tick(journal: &Journal) -> Result<usize, Fault> {
 
 async fn step(journal: &Journal, book: String, standing: &OrderStanding, now: Moment) -> Result<bool, Fault> {
     let order = standing.order.number.clone();
-    if standing.disputed || standing.clock.is_none_or(|clock| clock > now) {
+    // A complaint holds what the buyer has or may have; what does not come is paid back all the same.
+    if (standing.disputed && !standing.state.is_coming()) || standing.clock.is_none_or(|clock| clock > now) {
         return Ok(false);
     }
     if ends_so(standing.state) {
@@ -224,43 +224,34 @@ async fn share(journal: &Journal) -> Result<usize, Fault> {
     Ok(shared)
 }
 
-/// Payouts of approved runs that did not leave yet leave their sellers' accounts.
+/// Payouts of approved runs that did not leave yet leave their sellers' accounts; a run of which all left is closed.
 ///
 /// # Errors
 /// What the database says; what is left leaves with the next round.
 pub(crate) async fn send_payouts(journal: &Journal) -> Result<usize, Fault> {
-    let open = journal
-        .read::<_, Fault, _>(|tx| {
-            Box::pin(async move {
-                let mut open = Vec::new();
-                for (run, state) in reading::runs(tx).await? {
-                    if state != RunState::Approved {
-                        continue;
-                    }
-                    for payout in run.payouts {
-                        if reading::payout(tx, &payout.seller, &payout.id).await?.is_none() {
-                            open.push((run.number.clone(), payout));
-                        }
-                    }
-                }
-                Ok(open)
-            })
-        })
-        .await?;
+    let runs = journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::runs_approved(tx).await })).await?;
     let mut sent = 0_usize;
-    for (run, payout) in open {
-        match journal.write(Envelope::system(), SendPayout { run, payout }).await {
-            Ok(written) if written.done.is_some() => sent = sent.saturating_add(1),
-            Err(Stop::Fault(fault)) => return Err(fault),
-            _ => {}
+    for run in runs {
+        for payout in run.payouts {
+            match journal.write(Envelope::system(), SendPayout { run: run.number.clone(), payout }).await {
+                Ok(written) if written.done.is_some() => sent = sent.saturating_add(1),
+                Err(Stop::Fault(fault)) => return Err(fault),
+                _ => {}
+            }
         }
+        done(journal.write(Envelope::system(), CloseRun { run: run.number }).await)?;
     }
     Ok(sent)
 }
 
-/// What is to go back to wallets: (book, order, how much).
-pub(crate) async fn wallet_refunds(journal: &Journal) -> Result<Vec<(String, String, Paisa)>, Fault> {
-    let read = journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::wallet_refunds(tx, ROUND_MAX).await }));
+/// What is to go back to wallets, after this order: (book, order, how much).
+pub(crate) async fn wallet_refunds(
+    journal: &Journal,
+    after: (String, String),
+) -> Result<Vec<(String, String, Paisa)>, Fault> {
+    let read = journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move { reading::wallet_refunds(tx, (&after.0, &after.1), ROUND_MAX).await })
+    });
     let due = read.await?.into_iter();
     Ok(due.map(|(book, standing)| (book, standing.order.number, standing.refund_due)).collect())
 }

@@ -32,9 +32,18 @@ pub enum RunState {
     Approved,
     /// It was declined.
     Declined,
+    /// All of it has left.
+    Closed,
 }
 
 impl RunState {
+    /// The state of this name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<RunState> {
+        let all = [RunState::Proposed, RunState::Approved, RunState::Declined, RunState::Closed];
+        all.into_iter().find(|one| one.name() == name)
+    }
+
     /// As it is stored and as words are keyed by it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -42,6 +51,7 @@ impl RunState {
             RunState::Proposed => "proposed",
             RunState::Approved => "approved",
             RunState::Declined => "declined",
+            RunState::Closed => "closed",
         }
     }
 }

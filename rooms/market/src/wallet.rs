@@ -5,16 +5,15 @@
 //! is over, or under a quote that was taken otherwise, is not kept: it goes back the way it came. Paying back: what waits
 //! for the buyer leaves the programme's account when the provider is asked, and comes back should the provider fail.
 
+use crate::deeds::reserve::QUOTE_MS;
 use crate::deeds::settle_wallet::{NotSettledWallet, SettleWallet};
 use crate::reading;
 use base::calendar::Moment;
 use base::{Paisa, bangla_qr};
 use journal::{Envelope, Fault, Journal, Sealed, Stop};
-use ledger::{
-    Answer, Direction, GIVE_UP_AFTER_MS, LOST_AFTER_MS, Providers, Silence, TransferOrder, TransferState, WALLETS,
-};
+use ledger::{Answer, Direction, LOST_AFTER_MS, Providers, Silence, TransferOrder, TransferState, WALLETS};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -26,7 +25,9 @@ pub fn callback_path(provider: &str) -> String {
 
 /// Money that arrives so long after a quote's time still buys: the goods are set aside two minutes longer than this.
 pub const PAID_WITHIN_MS: i64 = 8 * 60_000;
-/// Transfers asked after in one round, at most.
+/// A payment that nobody confirmed is given up when the goods of its quote are surely free again.
+const GIVEN_UP_MS: i64 = QUOTE_MS + PAID_WITHIN_MS;
+/// Transfers read at once.
 const ROUND_MAX: i64 = 200;
 /// How long whoever asks waits for the provider before the page of the state is shown all the same.
 const ANSWER_WAIT_MAX: Duration = Duration::from_millis(2_500);
@@ -78,9 +79,14 @@ pub struct WalletStanding {
 }
 
 impl WalletStanding {
-    /// As it is stored: the state, or `returning` for money that is to go back.
+    /// As it is stored: the state; `returning` for money that is to go back, `contradicted` for what somebody has to look
+    /// at.
     pub(crate) fn kept_as(&self) -> &'static str {
-        if self.astray && self.state == TransferState::Done { "returning" } else { self.state.name() }
+        match self.state {
+            TransferState::Done if self.astray => "returning",
+            _ if !self.contradicted.is_empty() => "contradicted",
+            state => state.name(),
+        }
     }
 }
 
@@ -203,68 +209,91 @@ pub(crate) async fn enter(
     Ok(journal.write(Envelope::system(), deed).await?.done)
 }
 
-/// Asks a provider what became of a transfer, or to take back what went astray, and enters what it says.
+/// Asks a provider what became of a transfer, or to take back what went astray, and enters what it says; false when it
+/// said nothing.
 pub(crate) async fn ask(
     journal: &Journal,
     providers: &Providers,
     book: &str,
     id: &str,
-) -> Result<TransferState, Stop<NotSettledWallet>> {
+) -> Result<bool, Stop<NotSettledWallet>> {
     let standing = found(journal, book, id).await?;
-    let Some(provider) = providers.get(&standing.transfer.provider) else { return Ok(standing.state) };
+    let Some(provider) = providers.get(&standing.transfer.provider) else { return Ok(true) };
+    let answered = |answer: &Answer| !matches!(answer, Answer::NotAnswered(_));
     if standing.astray && standing.state == TransferState::Done {
         let answer = provider.reverse(id).await;
-        let taken_back = matches!(answer, Answer::Reversed { .. });
-        return if taken_back { enter(journal, book, &standing, answer).await } else { Ok(standing.state) };
+        let said = answered(&answer);
+        if matches!(answer, Answer::Reversed { .. }) {
+            enter(journal, book, &standing, answer).await?;
+        }
+        return Ok(said);
     }
     if !standing.state.is_pending() {
-        return Ok(standing.state);
+        return Ok(true);
     }
     let answer = provider.query(id).await;
+    let said = answered(&answer);
     let age = journal.now().get().saturating_sub(standing.transfer.at.get());
+    let pays = standing.transfer.direction == Direction::In;
     let answer = match answer {
         // What is owed to a buyer is sent until it arrives; what a buyer should have paid was never asked for.
-        Answer::NotKnown if standing.transfer.direction == Direction::Out => {
-            initiate(journal, providers, book, &standing).await?
-        }
+        Answer::NotKnown if !pays => initiate(journal, providers, book, &standing).await?,
         Answer::NotKnown if age >= LOST_AFTER_MS => Answer::Failed { code: "not_received".to_owned() },
-        // Whoever did not confirm in a day does not any more; should the money come after all, it goes back.
-        Answer::Pending if standing.transfer.direction == Direction::In && age >= GIVE_UP_AFTER_MS => {
-            Answer::Failed { code: "not_confirmed".to_owned() }
-        }
+        // The goods are free again: money that comes after all goes back.
+        Answer::Pending if pays && age >= GIVEN_UP_MS => Answer::Failed { code: "not_confirmed".to_owned() },
         answer => answer,
     };
-    enter(journal, book, &standing, answer).await
+    enter(journal, book, &standing, answer).await?;
+    Ok(said)
 }
 
-/// One round: asks after every transfer whose end is not known and whose time has come, and sends what is owed to buyers
-/// who paid by wallet. Answers how many were asked or sent.
+/// One round: sends what is owed to buyers who paid by wallet, and asks after every transfer whose end is not known and
+/// whose time has come. A provider that does not answer is left alone until the next round. Answers how many were sent or
+/// asked after.
 ///
 /// # Errors
 /// What the database says; what is left is done by the next round.
 pub async fn carry_wallets(journal: &Journal, providers: &Providers) -> Result<usize, Fault> {
-    let mut count = 0_usize;
-    for (book, order, poisha) in crate::round::wallet_refunds(journal).await? {
-        let deed = crate::deeds::send_refund::SendRefund { book: book.clone(), order, poisha };
-        match journal.write(Envelope::system(), deed).await {
-            Ok(written) => begin(journal, providers, &book, &written.done).await,
-            Err(Stop::Fault(fault)) => return Err(fault),
-            Err(_) => continue,
+    let sent = send_refunds(journal, providers).await?;
+    let (mut asked, mut silent) = (0_usize, BTreeSet::new());
+    let mut after = (Moment::new(i64::MIN), String::new(), String::new());
+    loop {
+        let from = after.clone();
+        let read = journal.read::<_, Fault, _>(move |tx| {
+            Box::pin(async move { reading::wallets_waiting(tx, (from.0, &from.1, &from.2), ROUND_MAX).await })
+        });
+        let waiting = read.await?;
+        let Some((book, last)) = waiting.last() else { return Ok(sent.saturating_add(asked)) };
+        after = (last.transfer.at, book.clone(), last.transfer.id.clone());
+        for (book, standing) in waiting {
+            let transfer = &standing.transfer;
+            if silent.contains(&transfer.provider) || !providers.is_due(journal.now(), &transfer.id, transfer.at) {
+                continue;
+            }
+            asked = asked.saturating_add(1);
+            match ask(journal, providers, &book, &transfer.id).await {
+                Err(Stop::Fault(fault)) => return Err(fault),
+                Ok(false) => drop(silent.insert(transfer.provider.clone())),
+                _ => {} // refused: somebody was quicker
+            }
         }
-        count = count.saturating_add(1);
     }
-    let waiting =
-        journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::wallets_waiting(tx, ROUND_MAX).await }));
-    for (book, standing) in waiting.await? {
-        let transfer = &standing.transfer;
-        if !providers.is_due(journal.now(), &transfer.id, transfer.at) {
-            continue;
-        }
-        count = count.saturating_add(1);
-        // Refused: somebody was quicker.
-        if let Err(Stop::Fault(fault)) = ask(journal, providers, &book, &transfer.id).await {
-            return Err(fault);
+}
+
+async fn send_refunds(journal: &Journal, providers: &Providers) -> Result<usize, Fault> {
+    let (mut sent, mut after) = (0_usize, (String::new(), String::new()));
+    loop {
+        let due = crate::round::wallet_refunds(journal, after).await?;
+        let Some((book, order, _)) = due.last() else { return Ok(sent) };
+        after = (book.clone(), order.clone());
+        for (book, order, poisha) in due {
+            let deed = crate::deeds::send_refund::SendRefund { book: book.clone(), order, poisha };
+            match journal.write(Envelope::system(), deed).await {
+                Ok(written) => begin(journal, providers, &book, &written.done).await,
+                Err(Stop::Fault(fault)) => return Err(fault),
+                Err(_) => continue, // it failed a short while ago, or too often
+            }
+            sent = sent.saturating_add(1);
         }
     }
-    Ok(count)
 }

@@ -685,3 +685,16 @@ market-collect-photos = একটি জিনিসের { $max }টির ব
 evidence-reminded = ক্রেতাকে মনে করানো হলো ({ $count })
 market-remind-unknown = এই অর্ডার নেই।
 market-remind-not_now = এখন মনে করানোর সময় নয়।
+
+odd-title = দেখে নেওয়ার পেমেন্ট
+odd-hint = প্রতিষ্ঠান দুই রকম বলেছে। তাদের কাছে জেনে শেষ কথাটি হাতে ঠিক করুন।
+odd-transfer = লেনদেন
+odd-stands = এখানে আছে → পরে বলেছে
+run-state-closed = সব গেছে
+wallet-state-requested = চাওয়া হয়েছে
+wallet-state-unknown = জানা নেই
+wallet-state-done = হয়েছে
+wallet-state-failed = হয়নি
+wallet-state-reversed = ফেরত নেওয়া হয়েছে
+market-refund-wait = ওয়ালেট একটু আগে টাকা নেয়নি। আবার চেষ্টা হবে, শেষে এখানেই নগদে দেওয়া হবে।
+evidence-wallet = ওয়ালেটে চাওয়া হয়েছে বা উত্তর এসেছে

@@ -685,3 +685,16 @@ market-collect-photos = Of one thing at most { $max } photos are kept.
 evidence-reminded = Customer reminded ({ $count })
 market-remind-unknown = There is no such order.
 market-remind-not_now = Nobody is to be reminded now.
+
+odd-title = Payments to look at
+odd-hint = Their provider said two things. Ask it, and put right by hand what it says in the end.
+odd-transfer = Transfer
+odd-stands = Stands here → was said
+run-state-closed = Left
+wallet-state-requested = asked
+wallet-state-unknown = not known
+wallet-state-done = done
+wallet-state-failed = failed
+wallet-state-reversed = taken back
+market-refund-wait = The wallet refused it a short while ago. It is tried again, and in the end paid here in cash.
+evidence-wallet = The wallet was asked, or answered

@@ -5,12 +5,13 @@ use super::pass_dispute::{NotPassed, open_at};
 use crate::dispute::read::dispute;
 use crate::dispute::{Desk, STEPS_MAX};
 use crate::events::DisputeActed;
+use crate::law::law_on;
 use crate::reading;
 use journal::{Deed, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
 
-/// Notes what was done about a complaint where it lies. One entry in the centre's book. The clock of this desk stops; a
-/// buyer who is not content has it passed on.
+/// Notes what was done about a complaint where it lies. One entry in the centre's book. The clock of this desk
+/// begins anew: one word does not keep it there for ever.
 ///
 /// # Refusals
 /// See [`NotPassed`].
@@ -53,7 +54,9 @@ impl Deed for ActOnDispute {
         let Some(said) = sealed_words(tx, &self.book, &standing, &self.words).await? else {
             return refused(NotPassed::Words);
         };
-        tx.enter(&self.book, vec![happened(DisputeActed { order: self.order.clone(), said })]).await?;
+        let now = tx.now();
+        let due = open.desk.due(now, law_on(now.day()));
+        tx.enter(&self.book, vec![happened(DisputeActed { order: self.order.clone(), said, due })]).await?;
         Ok(())
     }
 }

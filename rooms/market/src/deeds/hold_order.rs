@@ -7,6 +7,7 @@ use crate::law::law_on;
 use crate::order::{OrderStanding, OrderState};
 use crate::reading;
 use base::Refusal;
+use base::calendar::Moment;
 use journal::{Deed, Fault, Sealed, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
 
@@ -120,7 +121,11 @@ impl Deed for HoldOrder {
         let due = self.holds.then(|| Desk::Centre.due(now, law_on(now.day()))).flatten();
         let path = network::centre(tx, &self.book).await?.map(|centre| centre.path).unwrap_or_default();
         let (order, said) = (self.order.clone(), Some(said));
-        let disputed = OrderDisputed { order, holds: self.holds, words: String::new(), said, path, due };
+        // What was decided for the buyer needs time to be done: the goods are to be brought.
+        let kept = matches!(standing.state, OrderState::Collected | OrderState::PartiallyCollected);
+        let more = Moment::new(now.get().saturating_add(law_on(now.day()).complaint_ms));
+        let clock = (!self.holds && kept).then(|| standing.clock.map_or(more, |clock| clock.max(more)));
+        let disputed = OrderDisputed { order, holds: self.holds, words: String::new(), said, path, due, clock };
         tx.enter(&self.book, vec![happened(disputed)]).await?;
         Ok(())
     }

@@ -148,9 +148,9 @@ fn clock(to: OrderState, standing: &OrderStanding, law: &Law, now: Moment) -> Op
     match to {
         // What it accepted, the seller must have handed over by the day on which it should be there.
         S::Accepted | S::Packed => Some(standing.order.part.promised.add_days(1).starts_at()),
-        // What does not come, the buyer is paid back for (rule 4).
+        // What does not come, the buyer is paid back for within so many days of the payment (rule 4).
         S::HandedToCarrier | S::InTransit => {
-            let last = standing.order.part.promised.max(standing.order.day.add_days(law.refund_days));
+            let last = standing.order.part.promised.max(standing.order.day.add_days(law.refund_days - 1));
             Some(last.add_days(1).starts_at())
         }
         S::ArrivedAtCentre => Some(law.looks_at(now, 0)),
@@ -181,8 +181,9 @@ impl MoveOrder {
             return Err(NotOrderMoved::Tracking);
         }
         let back = returned.then(|| self.back_of(standing)).transpose()?;
-        // While it is collected, the clock stands at the end of the days in which it may be brought back.
-        if returned && standing.clock.is_none_or(|over| now > over) {
+        // While it is collected, the clock stands at the end of the days in which it may be brought back; it does not run
+        // out under a complaint.
+        if returned && !standing.disputed && standing.clock.is_none_or(|over| now > over) {
             return Err(NotOrderMoved::WindowOver);
         }
         let too_large = || NotOrderMoved::Posting(NotPosted::TooLarge);

@@ -3,7 +3,9 @@
 
 use crate::deeds::set_endpoint::NotAnEndpoint;
 use crate::partner::message::{Message, MessageState, after_try};
-use crate::partner::store::{endpoint, forget_messages, keep_message, keys_of, last_message, message};
+use crate::partner::store::{
+    endpoint, forget_messages, give_up_messages, keep_message, keys_of, last_message, message, turn_of, wait_behind,
+};
 use crate::partner::{MESSAGES_KEPT_MS, Scope};
 use base::calendar::Moment;
 use journal::{Deed, Stop, Tx};
@@ -42,14 +44,15 @@ impl Deed for NoteMessage {
             return Ok(());
         }
         let now = tx.now();
+        let number = last_message(tx, &self.seller).await?.saturating_add(1);
         let message = Message {
-            number: last_message(tx, &self.seller).await?.saturating_add(1),
+            number,
             kind: self.kind.clone(),
             body: crate::partner::message::body_of(&self.kind, self.at, &self.data),
             at: self.at,
             state: if told { MessageState::Waiting } else { MessageState::Kept },
             tries: 0,
-            next: now,
+            next: turn_of(tx, &self.seller, number).await?.max(now),
             answer: String::new(),
         };
         keep_message(tx, &self.seller, &message).await?;
@@ -58,7 +61,8 @@ impl Deed for NoteMessage {
     }
 }
 
-/// Notes what the endpoint answered to a message.
+/// Notes what the endpoint answered to a message. What waits behind one that failed waits as long: order is kept, and the
+/// seller is not asked after before its turn.
 ///
 /// # Refusals
 /// None of its own: what was noted meanwhile stays as it is.
@@ -93,12 +97,43 @@ impl Deed for NoteDelivery {
         };
         let (state, next) = after_try(self.tries, self.status, now);
         let tries = self.tries.saturating_add(1);
+        if state == MessageState::Waiting {
+            wait_behind(tx, &self.seller, self.number, next).await?;
+        }
         keep_message(tx, &self.seller, &Message { state, next, tries, answer: self.answer.clone(), ..held }).await?;
         Ok(())
     }
 }
 
-/// Sends a message again, that was given up or was sent: it waits as if it were new.
+/// Gives up all that waits to be sent to a seller that has no endpoint any more: nobody will ever listen.
+///
+/// # Refusals
+/// None of its own: what waits for an endpoint that was set meanwhile stays as it is.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct GiveUpMessages {
+    /// The seller's number, which is its book.
+    pub seller: String,
+}
+
+impl Deed for GiveUpMessages {
+    const NAME: &'static str = "market.give_up_messages";
+    type Done = ();
+    type Refusal = NotAnEndpoint;
+
+    fn book(&self) -> &str {
+        &self.seller
+    }
+
+    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<(), Stop<NotAnEndpoint>> {
+        if endpoint(tx, &self.seller).await?.is_none_or(|endpoint| !endpoint.open) {
+            let now = tx.now();
+            give_up_messages(tx, &self.seller, now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Sends a message again, that was given up or was sent: it waits as if it were new, behind those before it that wait.
 ///
 /// # Refusals
 /// [`NotAnEndpoint::Message`].
@@ -121,11 +156,14 @@ impl Deed for SendAgain {
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<(), Stop<NotAnEndpoint>> {
         let unknown = || Stop::Refused(NotAnEndpoint::Message);
-        let held = message(tx, &self.seller, self.number).await?.ok_or_else(unknown)?;
+        let held = message(tx, &self.seller, self.number).await?;
+        let ended = |one: &Message| matches!(one.state, MessageState::GivenUp | MessageState::Sent);
+        let held = held.filter(ended).ok_or_else(unknown)?;
         if endpoint(tx, &self.seller).await?.is_none_or(|endpoint| !endpoint.open) {
             return Err(unknown());
         }
-        let (state, next) = (MessageState::Waiting, tx.now());
+        let now = tx.now();
+        let (state, next) = (MessageState::Waiting, turn_of(tx, &self.seller, self.number).await?.max(now));
         keep_message(tx, &self.seller, &Message { state, next, tries: 0, ..held }).await?;
         Ok(())
     }

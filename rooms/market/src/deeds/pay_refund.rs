@@ -1,5 +1,6 @@
 //! Money goes back to the buyer.
 
+use crate::deeds::send_refund::is_given_up;
 use crate::events::RefundPaid;
 use crate::money::refund_paid_legs;
 use crate::order::Payment;
@@ -109,7 +110,9 @@ impl Deed for PayRefund {
         let Some(standing) = reading::order(tx, &self.book, &self.order).await? else {
             return refused(NotRefunded::Unknown);
         };
-        if standing.order.payment == Payment::Wallet {
+        if standing.order.payment == Payment::Wallet
+            && !is_given_up(&reading::wallets_of(tx, &self.book, &self.order).await?)
+        {
             return refused(NotRefunded::Channel);
         }
         if self.poisha <= Paisa::ZERO || self.poisha > standing.refund_due {

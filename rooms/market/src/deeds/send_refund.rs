@@ -6,15 +6,24 @@ use crate::money::wallet_refund_legs;
 use crate::order::Payment;
 use crate::reading;
 use crate::trade::store::ORDERS;
-use crate::wallet::WalletTransfer;
+use crate::wallet::{WalletStanding, WalletTransfer};
+use base::calendar::Moment;
 use base::{Paisa, Refusal};
 use journal::{Ahead, Deed, Stop, Tx, happened};
-use ledger::{Direction, Draft, NotPosted};
+use ledger::{Direction, Draft, NotPosted, TransferState};
 use serde::{Deserialize, Serialize};
+
+/// How long after a try that failed the next one comes, in milliseconds; after the last, the money is paid over the counter.
+const PAUSES_MS: [i64; 4] = [60_000, 3_600_000, 6 * 3_600_000, 24 * 3_600_000];
+
+/// True when a wallet refused an order's refund so often that it is paid in cash.
+pub(crate) fn is_given_up(tries: &[WalletStanding]) -> bool {
+    tries.iter().filter(|one| one.state == TransferState::Failed).count() > PAUSES_MS.len()
+}
 
 /// Sends back what waits for the buyer of an order that was paid by wallet: the way it came (facts.md 8, rule 4). One entry
 /// in the centre's book; the money leaves the programme's account when the provider is asked, and is owed again should the
-/// provider fail.
+/// provider fail; then it is tried again after a pause, and in the end paid over the counter.
 ///
 /// # Refusals
 /// See [`NotSent`].
@@ -38,6 +47,8 @@ pub enum NotSent {
         /// What waits.
         due: Paisa,
     },
+    /// The wallet refused it a short while ago, or so often that it is paid over the counter.
+    Wait,
     /// The ledger refuses.
     Posting(NotPosted),
 }
@@ -47,13 +58,14 @@ impl Refusal for NotSent {
         match self {
             NotSent::Unknown => "market.refund.unknown",
             NotSent::More { .. } => "market.refund.more",
+            NotSent::Wait => "market.refund.wait",
             NotSent::Posting(refused) => refused.code(),
         }
     }
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
-            NotSent::Unknown => Vec::new(),
+            NotSent::Unknown | NotSent::Wait => Vec::new(),
             NotSent::More { due } => vec![("due", due.show_plain(base::Lang::En))],
             NotSent::Posting(refused) => refused.values(),
         }
@@ -63,10 +75,14 @@ impl Refusal for NotSent {
         match self {
             NotSent::Unknown => 404,
             NotSent::More { .. } => 422,
+            NotSent::Wait => 409,
             NotSent::Posting(refused) => refused.status(),
         }
     }
 }
+
+/// The codes of [`NotSent`] that are its own.
+pub(crate) const CODES: &[&str] = &["market.refund.wait"];
 
 impl Deed for SendRefund {
     const NAME: &'static str = "market.send_refund";
@@ -95,7 +111,20 @@ impl Deed for SendRefund {
         if self.poisha <= Paisa::ZERO || self.poisha > standing.refund_due {
             return refused(NotSent::More { due: standing.refund_due });
         }
-        let sent = reading::wallets_of(tx, &self.book, &self.order).await?.len();
+        let tries = reading::wallets_of(tx, &self.book, &self.order).await?;
+        let failed = tries.iter().filter(|one| one.state == TransferState::Failed);
+        let last = failed.clone().map(|one| one.transfer.at).max();
+        let now = tx.now();
+        let due = |last: Moment, wait: i64| now.get() >= last.get().saturating_add(wait);
+        let again = match (last, failed.count().checked_sub(1).map(|again| PAUSES_MS.get(again))) {
+            (Some(last), Some(Some(wait))) => due(last, *wait),
+            (Some(_), _) => false,
+            (None, _) => true,
+        };
+        if !again {
+            return refused(NotSent::Wait);
+        }
+        let sent = tries.len();
         let transfer = WalletTransfer {
             id: transfer_id("R", &self.order, sent),
             provider: payment.transfer.provider,

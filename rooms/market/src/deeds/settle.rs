@@ -1,6 +1,6 @@
 //! Sellers are paid: a run is proposed, decided by somebody else, sent, and ended as the bank says.
 
-use crate::events::{PayoutEnded, PayoutSent, RunDecided, RunProposed, runs_kind};
+use crate::events::{PayoutEnded, PayoutSent, RunClosed, RunDecided, RunProposed, runs_kind};
 use crate::money::{payout_ended_legs, payout_sent_legs};
 use crate::reading;
 use crate::settlement::{PAYOUTS_MAX, Payout, PayoutState, Run, RunState};
@@ -203,8 +203,41 @@ impl Deed for SendPayout {
     }
 }
 
-/// A payout ends as the bank says: it arrived, or it came back and the seller is owed it again. One entry in the seller's
-/// book, once.
+/// A run of which every payout has left is looked at no more. One entry in the nation's book, once.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CloseRun {
+    /// The run's number.
+    pub run: String,
+}
+
+impl Deed for CloseRun {
+    const NAME: &'static str = "market.close_run";
+    /// True when it was closed now.
+    type Done = bool;
+    type Refusal = NotSettled;
+
+    fn book(&self) -> &str {
+        NATION
+    }
+
+    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<bool, Stop<NotSettled>> {
+        let found = reading::run(tx, &self.run).await?;
+        let (run, state) = found.ok_or(Stop::Refused(NotSettled::Unknown))?;
+        if state != RunState::Approved {
+            return Ok(false);
+        }
+        for one in &run.payouts {
+            if reading::payout(tx, &one.seller, &one.id).await?.is_none() {
+                return Ok(false);
+            }
+        }
+        tx.enter(NATION, vec![happened(RunClosed { run: self.run.clone() })]).await?;
+        Ok(true)
+    }
+}
+
+/// A payout ends as the bank says: it arrived, or it came back, at once or after it had arrived, and the seller is owed it
+/// again. One entry in the seller's book, once each.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EndPayout {
     /// The seller's number.
@@ -229,15 +262,18 @@ impl Deed for EndPayout {
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<(), Stop<NotSettled>> {
         let found = reading::payout(tx, &self.seller, &self.id).await?;
         let (poisha, state) = found.ok_or(Stop::Refused(NotSettled::Unknown))?;
-        if state != PayoutState::Sent {
-            return Err(Stop::Refused(NotSettled::Decided));
-        }
+        // An account that was closed sends back what was booked days ago.
+        let arrived = match (state, self.paid) {
+            (PayoutState::Sent, _) => false,
+            (PayoutState::Paid, false) => true,
+            _ => return Err(Stop::Refused(NotSettled::Decided)),
+        };
         let reference = base::text::clean(&self.reference);
         if reference.chars().count() > BANK_REFERENCE_CHARS_MAX {
             return Err(Stop::Refused(NotSettled::Reference));
         }
         let too_large = || Stop::Refused(NotSettled::Posting(NotPosted::TooLarge));
-        let legs = payout_ended_legs(&self.seller, poisha, self.paid).ok_or_else(too_large)?;
+        let legs = payout_ended_legs(&self.seller, poisha, (arrived, self.paid)).ok_or_else(too_large)?;
         let draft = Draft { day: tx.now().day(), memo: self.id.clone(), legs };
         let posted = ledger::post(tx, &self.seller, draft).await.map_err(|stop| stop.map(NotSettled::Posting))?;
         let ended = PayoutEnded { id: self.id.clone(), paid: self.paid, reference };

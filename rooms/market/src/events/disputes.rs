@@ -48,6 +48,9 @@ pub(crate) struct OrderDisputed {
     /// Until when the complaint must be acted on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Moment>,
+    /// Until when the goods may be brought back, when it was settled and that is later than before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<Moment>,
 }
 
 impl Event for OrderDisputed {
@@ -56,6 +59,7 @@ impl Event for OrderDisputed {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let standing = standing_of(tx, at, &self.order).await?;
+        let standing = OrderStanding { clock: self.clock.or(standing.clock), ..standing };
         let before = dispute(tx, &at.book, &self.order).await?;
         let now = match before {
             // It is let go where it lies; one that is made again begins at the centre.
@@ -105,13 +109,16 @@ impl Event for DisputePassed {
     }
 }
 
-/// Whoever has a complaint did something: its clock stops.
+/// Whoever has a complaint did something: its clock begins anew.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct DisputeActed {
     /// The order.
     pub order: String,
     /// What was done.
     pub said: Sealed,
+    /// Until when something more must be done here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Moment>,
 }
 
 impl Event for DisputeActed {
@@ -120,7 +127,7 @@ impl Event for DisputeActed {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let (before, standing) = dispute_of(tx, at, &self.order).await?;
-        let now = Dispute { due: None, ..before };
+        let now = Dispute { due: self.due, ..before };
         step(tx, at, (now, standing), (StepKind::Acted, Some(self.said.clone()), String::new())).await
     }
 }

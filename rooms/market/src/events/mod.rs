@@ -15,7 +15,7 @@ pub(crate) use orders::{
     ShareHandedOver, quotes_kind,
 };
 pub(crate) use partners::{KeyMade, KeyRevoked, KindsMapped, ProductReferred};
-pub(crate) use settlement::{PayoutEnded, PayoutSent, RunDecided, RunProposed, runs_kind};
+pub(crate) use settlement::{PayoutEnded, PayoutSent, RunClosed, RunDecided, RunProposed, runs_kind};
 pub(crate) use stock::{ReservationEnded, ShareReceived, StockCounted, StockReserved};
 pub(crate) use wallet::{WalletAsked, WalletSettled};
 
@@ -60,6 +60,7 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<WalletSettled>(),
         EventKind::of::<RunProposed>(),
         EventKind::of::<RunDecided>(),
+        EventKind::of::<RunClosed>(),
         EventKind::of::<PayoutSent>(),
         EventKind::of::<PayoutEnded>(),
         EventKind::of::<KeyMade>(),

@@ -32,6 +32,16 @@ impl Event for RunProposed {
     }
 }
 
+async fn run_stands(tx: &mut db::Tx<'_>, at: &EntryHead, run: &str, state: RunState) -> Result<(), Fault> {
+    let key = vec![Value::from(&at.book), Value::from(run)];
+    let mut row = tx.fetch(&RUNS, key.clone()).await?.ok_or_else(|| lost("a run"))?;
+    if let Some(held) = row.first_mut() {
+        *held = state.name().into();
+    }
+    tx.put(&RUNS, key, row);
+    Ok(())
+}
+
 /// A run was approved or declined by somebody else (nation's book).
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct RunDecided {
@@ -46,14 +56,24 @@ impl Event for RunDecided {
     const VERSION: u32 = 1;
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
-        let key = vec![Value::from(&at.book), Value::from(&self.run)];
-        let mut row = tx.fetch(&RUNS, key.clone()).await?.ok_or_else(|| lost("a run"))?;
         let state = if self.approved { RunState::Approved } else { RunState::Declined };
-        if let Some(held) = row.first_mut() {
-            *held = state.name().into();
-        }
-        tx.put(&RUNS, key, row);
-        Ok(())
+        run_stands(tx, at, &self.run, state).await
+    }
+}
+
+/// Every payout of a run has left (nation's book).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct RunClosed {
+    /// The run.
+    pub run: String,
+}
+
+impl Event for RunClosed {
+    const KIND: &'static str = "market.run_closed";
+    const VERSION: u32 = 1;
+
+    async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
+        run_stands(tx, at, &self.run, RunState::Closed).await
     }
 }
 

@@ -89,7 +89,8 @@ impl Event for WalletSettled {
         let key = vec![Value::from(&at.book), Value::from(&self.id)];
         let found = crate::reading::wallet(tx, &at.book, &self.id).await?;
         let before = found.ok_or_else(|| lost("a transfer"))?;
-        let (of, failed) = (before.transfer.of.clone(), self.state == TransferState::Failed);
+        let of = before.transfer.of.clone();
+        let failed = matches!(self.state, TransferState::Failed | TransferState::Reversed);
         match before.transfer.direction {
             // The quote may be paid otherwise.
             Direction::In if failed && before.state.is_pending() => {

@@ -93,13 +93,14 @@ async fn read(house: &House, frame: &Frame, book: &str, standing: OrderStanding)
                 names.insert(person, name);
             }
             let mut pictures = Vec::new();
+            // What came stands before what was shown: of many pictures the first are kept.
+            for (caption, sealed) in taken {
+                pictures.extend(tx.unseal_bytes(&of, &sealed.seal).await?.map(|photo| (photo, caption)));
+            }
             for line in &lines {
                 let Some(place) = reading::photos(tx, &seller, &line.product).await?.first().copied() else { continue };
                 let photo = reading::photo(tx, &seller, &line.product, (place, MIDDLE)).await?;
                 pictures.extend(photo.map(|photo| (photo, line.name.in_lang(lang).to_owned())));
-            }
-            for (caption, sealed) in taken {
-                pictures.extend(tx.unseal_bytes(&of, &sealed.seal).await?.map(|photo| (photo, caption)));
             }
             let complaint = told_dispute(tx, &of, &number).await?;
             Ok((reading::buyer(tx, &of, &sealed).await?, complaint, names, pictures))
@@ -154,15 +155,20 @@ fn what_of(frame: &Frame, entry: &Entry, number: &str) -> Result<String, Fault> 
     if event_of::<CodeMissed>(entry)?.is_some() {
         return Ok(frame.say("evidence-missed"));
     }
-    let kind = entry.lines()?.first().map(|(kind, _, _)| kind.clone()).unwrap_or_default();
-    Ok(match kind.as_str() {
-        "market.quote_made" => frame.say("evidence-quoted"),
-        "market.orders_placed" => frame.say("evidence-placed"),
-        "market.order_released" => frame.say("evidence-released"),
-        "market.share_handed_over" => frame.say("evidence-shared"),
-        "market.order_disputed" | "market.dispute_passed" | "market.dispute_acted" => frame.say("order-complaint"),
-        other => other.to_owned(),
-    })
+    let lines = entry.lines()?;
+    let word = |kind: &str| match kind {
+        "market.quote_made" => Some("evidence-quoted"),
+        "market.orders_placed" => Some("evidence-placed"),
+        "market.order_released" => Some("evidence-released"),
+        "market.share_handed_over" => Some("evidence-shared"),
+        "market.order_disputed" | "market.dispute_passed" | "market.dispute_acted" => Some("order-complaint"),
+        _ => None,
+    };
+    // What was done to the order comes before what a wallet said of it.
+    let wallet = |kind: &str| kind.starts_with("market.wallet_").then_some("evidence-wallet");
+    let kinds = || lines.iter().map(|(kind, _, _)| kind.as_str());
+    let word = kinds().find_map(word).or_else(|| kinds().find_map(wallet));
+    Ok(word.map_or_else(|| kinds().next().unwrap_or_default().to_owned(), |word| frame.say(word)))
 }
 
 fn entries_told(frame: &Frame, read: &Read) -> Result<Vec<EvidenceEntry>, Fault> {

@@ -123,12 +123,16 @@ pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visi
     let (disputed, refunds, late) = read.await?;
     let refund_by = |standing: &OrderStanding| {
         let law = crate::law::law_on(standing.order.day);
-        let ms = match standing.state {
-            OrderState::CancelledByCustomer => law.refund_on_cancel_days.saturating_mul(86_400_000),
-            OrderState::PartnerRejected => law.refund_after_notice_ms,
-            _ => law.refund_days.saturating_mul(86_400_000),
-        };
-        Some(Moment::new(standing.moved.get().saturating_add(ms)))
+        let after = |ms: i64| Moment::new(standing.moved.get().saturating_add(ms));
+        Some(match standing.state {
+            OrderState::CancelledByCustomer => after(law.refund_on_cancel_days.saturating_mul(86_400_000)),
+            OrderState::PartnerRejected => after(law.refund_after_notice_ms),
+            // Of what did not come the days count from the payment, not from the day on which that was seen.
+            OrderState::DeliveryFailed | OrderState::Lost | OrderState::Damaged => {
+                standing.order.day.add_days(law.refund_days.saturating_add(1)).starts_at()
+            }
+            _ => after(law.refund_days.saturating_mul(86_400_000)),
+        })
     };
     web::page(&OfficePage {
         disputed: disputed.iter().map(|one| late_row(&frame, one, one.1.dispute_due, now)).collect(),

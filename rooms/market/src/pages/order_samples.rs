@@ -9,7 +9,7 @@ use super::orders::{LineShown, OrderPage, OrderRow, OrdersPage, PartShown, Quote
 use super::papers::PaperPage;
 use super::programme_samples::dispute;
 use super::sales::{SalePage, SalesPage};
-use super::settlement::{RunRow, SettlementPage};
+use super::settlement::{OddRow, RunRow, SettlementPage};
 use super::wallet::WalletPart;
 use crate::dispute::Desk;
 use crate::order::{Mover, OrderState, REFUSE_REASONS};
@@ -367,6 +367,14 @@ fn settlement(frame: Frame, full: bool) -> SettlementPage {
         owed: taka(12_400),
         sellers: 7,
         runs: if full { vec![row(true, true), row(true, false), row(false, false)] } else { Vec::new() },
+        odd: vec![OddRow {
+            id: "W3026001-261129-B7K001-1".to_owned(),
+            centre: "3026001".to_owned(),
+            provider: super::wallet::name_of(&frame, "bkash"),
+            poisha: taka(2_600),
+            stands: frame.say("wallet-state-done"),
+            said: frame.say("wallet-state-reversed"),
+        }],
         least: "100".to_owned(),
         noticed: full.then_some((8, 1, 2)),
         faults: if full { Faults::new() } else { vec![("notice".to_owned(), none)] },

@@ -360,7 +360,7 @@ pub(super) async fn order_page(
     });
     let counter = |to: S| standing.state.moves(Mover::Counter).contains(&to);
     let carrier = |to: S| standing.state.moves(Mover::Carrier).contains(&to);
-    let in_time = standing.clock.is_some_and(|clock| house.journal.now() <= clock);
+    let in_time = standing.disputed || standing.clock.is_some_and(|clock| house.journal.now() <= clock);
     let acts = [
         ("arrive", carrier(S::ArrivedAtCentre)),
         ("collect", standing.state == S::ArrivedAtCentre),

@@ -7,6 +7,7 @@ use crate::iso20022::{ProgrammeAccount, bank_words, pain001};
 use crate::pages::fields::Fields;
 use crate::reading;
 use crate::settlement::{PAYOUTS_MAX, Payout, PayoutState, Run, RunState};
+use crate::wallet::WalletStanding;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -36,6 +37,17 @@ pub(super) struct RunRow {
     pub has_file: bool,
 }
 
+/// A wallet's transfer of which its provider said two things.
+pub(super) struct OddRow {
+    pub id: String,
+    pub centre: String,
+    pub provider: String,
+    pub poisha: Paisa,
+    /// How it stands here, and what was said against it.
+    pub stands: String,
+    pub said: String,
+}
+
 #[derive(Template)]
 #[template(path = "market_settlement.html")]
 pub(super) struct SettlementPage {
@@ -44,63 +56,80 @@ pub(super) struct SettlementPage {
     pub owed: Paisa,
     pub sellers: i64,
     pub runs: Vec<RunRow>,
+    /// Payments of wallets that somebody has to look at.
+    pub odd: Vec<OddRow>,
     pub least: String,
     /// What came of a notice: (arrived, came back, passed over).
     pub noticed: Option<(i64, i64, i64)>,
     pub faults: Faults,
 }
 
-type Standing = (Run, RunState, Vec<Option<PayoutState>>);
+type Standing = (Run, RunState, Vec<(PayoutState, i64)>);
 
-async fn standings(house: &House) -> Result<(Vec<Standing>, Vec<Paisa>), Fault> {
+/// What the page tells of.
+struct Seen {
+    runs: Vec<Standing>,
+    owed: Vec<Paisa>,
+    contradicted: Vec<(String, WalletStanding)>,
+}
+
+async fn seen(house: &House) -> Result<Seen, Fault> {
     house
         .journal
         .read::<_, Fault, _>(|tx| {
             Box::pin(async move {
-                let mut standings = Vec::new();
+                let mut runs = Vec::new();
                 for (run, state) in reading::runs(tx).await? {
-                    let mut states = Vec::with_capacity(run.payouts.len());
-                    for one in &run.payouts {
-                        states.push(reading::payout(tx, &one.seller, &one.id).await?.map(|(_, state)| state));
-                    }
-                    standings.push((run, state, states));
+                    let states = reading::payout_states(tx, &run.number).await?;
+                    runs.push((run, state, states));
                 }
                 let owed = reading::owed(tx, Paisa::ZERO, PAYOUTS_MAX).await?;
-                Ok((standings, owed.into_iter().map(|(_, poisha)| poisha).collect()))
+                let owed = owed.into_iter().map(|(_, poisha)| poisha).collect();
+                Ok(Seen { runs, owed, contradicted: reading::wallets_contradicted(tx).await? })
             })
         })
         .await
 }
 
+fn run_row(frame: &Frame, visitor: &Visitor, (run, state, states): &Standing) -> RunRow {
+    let in_state =
+        |wanted: PayoutState| states.iter().find(|(state, _)| *state == wanted).map_or(0, |(_, count)| *count);
+    RunRow {
+        number: run.number.clone(),
+        day: run.day.show(frame.lang),
+        state: frame.say(&format!("run-state-{}", state.name())),
+        look: match state {
+            RunState::Proposed => "wait",
+            RunState::Approved | RunState::Closed => "",
+            RunState::Declined => "late",
+        },
+        payouts: i64::try_from(run.payouts.len()).unwrap_or(i64::MAX),
+        total: run.total().unwrap_or_default(),
+        sent: in_state(PayoutState::Sent),
+        paid: in_state(PayoutState::Paid),
+        failed: in_state(PayoutState::Failed),
+        proposed: *state == RunState::Proposed,
+        may_approve: *state == RunState::Proposed && run.by != visitor.person,
+        has_file: in_state(PayoutState::Sent) > 0,
+    }
+}
+
 async fn page_of(house: &House, frame: Frame, visitor: &Visitor) -> Result<SettlementPage, Trouble> {
-    let (standings, owed) = standings(house).await?;
-    let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
-    let rows = standings.iter().map(|(run, state, states)| {
-        let in_state = |wanted: PayoutState| count(states.iter().filter(|one| **one == Some(wanted)).count());
-        RunRow {
-            number: run.number.clone(),
-            day: run.day.show(frame.lang),
-            state: frame.say(&format!("run-state-{}", state.name())),
-            look: match state {
-                RunState::Proposed => "wait",
-                RunState::Approved => "",
-                RunState::Declined => "late",
-            },
-            payouts: count(run.payouts.len()),
-            total: run.total().unwrap_or_default(),
-            sent: in_state(PayoutState::Sent),
-            paid: in_state(PayoutState::Paid),
-            failed: in_state(PayoutState::Failed),
-            proposed: *state == RunState::Proposed,
-            may_approve: *state == RunState::Proposed && run.by != visitor.person,
-            has_file: in_state(PayoutState::Sent) > 0,
-        }
+    let seen = seen(house).await?;
+    let odd = seen.contradicted.iter().map(|(book, standing)| OddRow {
+        id: standing.transfer.id.clone(),
+        centre: book.clone(),
+        provider: super::wallet::name_of(&frame, &standing.transfer.provider),
+        poisha: standing.transfer.poisha,
+        stands: frame.say(&format!("wallet-state-{}", standing.state.name())),
+        said: frame.say(&format!("wallet-state-{}", standing.contradicted)),
     });
     Ok(SettlementPage {
         form_id: form_id()?,
-        owed: Paisa::sum(owed.iter().copied()).unwrap_or_default(),
-        sellers: count(owed.len()),
-        runs: rows.collect(),
+        owed: Paisa::sum(seen.owed.iter().copied()).unwrap_or_default(),
+        sellers: i64::try_from(seen.owed.len()).unwrap_or(i64::MAX),
+        runs: seen.runs.iter().map(|one| run_row(&frame, visitor, one)).collect(),
+        odd: odd.collect(),
         least: frame.number(LEAST_TAKA),
         noticed: None,
         faults: Faults::new(),
@@ -182,6 +211,20 @@ pub(super) async fn file(State(house): State<House>, _: Visitor, Path(number): P
     Ok(([(CONTENT_TYPE, "application/xml".to_owned()), (CONTENT_DISPOSITION, name)], xml).into_response())
 }
 
+/// The payout of this id and what of it left.
+async fn payout_of(house: &House, id: &str) -> Result<Option<(Payout, Paisa)>, Fault> {
+    let (id, number) = (id.to_owned(), id.rsplit_once('-').map_or("", |(run, _)| run).to_owned());
+    let read = house.journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let Some((run, _)) = reading::run(tx, &number).await? else { return Ok(None) };
+            let Some(payout) = run.payouts.into_iter().find(|one| one.id == id) else { return Ok(None) };
+            let sent = reading::payout(tx, &payout.seller, &payout.id).await?;
+            Ok(sent.map(|(poisha, _)| (payout, poisha)))
+        })
+    });
+    read.await
+}
+
 /// `POST /market/settlement/notice`: what the bank says of the payouts. What was ended before is passed over, so that a
 /// notice may be read twice.
 pub(super) async fn notice(State(house): State<House>, frame: Frame, visitor: Visitor, upload: Upload) -> Answer {
@@ -189,12 +232,12 @@ pub(super) async fn notice(State(house): State<House>, frame: Frame, visitor: Vi
     let Some(words) = words else {
         return refused(&house, frame, &visitor, &NotSettled::Notice).await;
     };
-    let (standings, _) = standings(&house).await?;
-    let all = || standings.iter().flat_map(|(run, _, _)| &run.payouts);
     let (mut arrived, mut back, mut passed) = (0_i64, 0_i64, 0_i64);
     for word in words {
-        let ours = all().find(|one| one.id == word.id && word.poisha.is_none_or(|poisha| poisha == one.poisha));
-        let Some(payout) = ours else {
+        // What left may be less than what was proposed.
+        let ours = payout_of(&house, &word.id).await?;
+        let ours = ours.filter(|(_, sent)| word.poisha.is_none_or(|poisha| poisha == *sent));
+        let Some((payout, _)) = ours else {
             passed = passed.saturating_add(1);
             continue;
         };

@@ -50,8 +50,16 @@ db::statements! {
                     state = excluded.state, tries = excluded.tries, next_ms = excluded.next_ms, answer = excluded.answer";
     FORGET_MESSAGES = "delete from market_message where book = $1 and at_ms < $2 and state <> 'waiting' and number < \
                        (select max(last.number) from market_message as last where last.book = market_message.book)";
-    MESSAGES_DUE = "select book, number, kind, body, at_ms, state, tries, next_ms, answer from market_message \
-                    where state = 'waiting' and next_ms < $1 order by book, number limit $2";
+    SELLERS_DUE = "select book, min(next_ms) as first_ms from market_message where state = 'waiting' and next_ms < $1 \
+                   group by book order by first_ms, book limit $2";
+    MESSAGES_WAITING = "select number, kind, body, at_ms, state, tries, next_ms, answer from market_message \
+                        where book = $1 and state = 'waiting' order by number limit $2";
+    WAITING_BEFORE = "select coalesce(max(next_ms), 0) as next_ms from market_message \
+                      where book = $1 and number < $2 and state = 'waiting'";
+    WAIT_BEHIND = "update market_message set next_ms = $3 \
+                   where book = $1 and number > $2 and state = 'waiting' and next_ms < $3";
+    GIVE_UP_MESSAGES = "update market_message set state = 'given_up', next_ms = $2 \
+                        where book = $1 and state = 'waiting'";
     MESSAGES_AFTER = "select number, kind, body, at_ms, state, tries, next_ms, answer from market_message \
                       where book = $1 and number > $2 order by number limit $3";
     MESSAGES_LAST = "select number, kind, body, at_ms, state, tries, next_ms, answer from market_message \
@@ -188,14 +196,30 @@ pub(crate) async fn forget_messages(tx: &mut db::Tx<'_>, seller: &str, before: M
     tx.execute(&FORGET_MESSAGES, &[seller.into(), before.into()]).await.map(|_| ())
 }
 
-/// Messages of all sellers that are to be sent now, by seller, in order: (seller, message).
-pub(crate) async fn messages_due(
-    tx: &mut db::Tx<'_>,
-    now: Moment,
-    limit: i64,
-) -> Result<Vec<(String, Message)>, Fault> {
-    let rows = tx.all(&MESSAGES_DUE, &[now.get().saturating_add(1).into(), limit.into()]).await?;
-    rows.iter().map(|row| Ok((row.get("book")?, message_of(row)?))).collect()
+/// Sellers with messages that are to be sent now, who wait longest first.
+pub(crate) async fn sellers_due(tx: &mut db::Tx<'_>, now: Moment, limit: i64) -> Result<Vec<String>, Fault> {
+    let rows = tx.all(&SELLERS_DUE, &[now.get().saturating_add(1).into(), limit.into()]).await?;
+    rows.iter().map(|row| row.get("book")).collect()
+}
+
+/// A seller's first messages that wait, in order, whether they are to be sent now or later.
+pub(crate) async fn messages_waiting(tx: &mut db::Tx<'_>, seller: &str, limit: i64) -> Result<Vec<Message>, Fault> {
+    tx.all(&MESSAGES_WAITING, &[seller.into(), limit.into()]).await?.iter().map(message_of).collect()
+}
+
+/// The moment before which a message of this number is not tried: when those before it that wait are.
+pub(crate) async fn turn_of(tx: &mut db::Tx<'_>, seller: &str, number: i64) -> Result<Moment, Fault> {
+    tx.one(&WAITING_BEFORE, &[seller.into(), number.into()]).await?.get("next_ms")
+}
+
+/// Lets what waits behind a message wait as long as that one.
+pub(crate) async fn wait_behind(tx: &mut db::Tx<'_>, seller: &str, number: i64, next: Moment) -> Result<(), Fault> {
+    tx.execute(&WAIT_BEHIND, &[seller.into(), number.into(), next.into()]).await.map(|_| ())
+}
+
+/// Gives up all that waits to be sent to a seller.
+pub(crate) async fn give_up_messages(tx: &mut db::Tx<'_>, seller: &str, now: Moment) -> Result<(), Fault> {
+    tx.execute(&GIVE_UP_MESSAGES, &[seller.into(), now.into()]).await.map(|_| ())
 }
 
 /// A seller's messages after this one, in order.

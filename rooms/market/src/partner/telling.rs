@@ -2,25 +2,32 @@
 //!
 //! The journals say what is to be told: a follower hears each entry and notes the messages in the seller's book, once each.
 //! What is noted lies there with its state, so that a house that was killed goes on where it stopped; a message may then be
-//! sent twice, under the same id. With each go, a seller's messages are sent in order, and the first that fails keeps the
-//! others for the next go.
+//! sent twice, under the same id. With each go, the sellers who wait longest come first; each one's messages are sent in
+//! order, some of them, and what is behind one that failed waits for it. So nobody's endpoint keeps another seller waiting.
 
 use super::batch::all;
 use super::message::{Message, message_id};
-use super::store::{endpoint, messages_due};
+use super::store::{endpoint, messages_waiting, sellers_due};
 use super::{Endpoint, store};
-use crate::deeds::note_message::{NoteDelivery, NoteMessage};
+use crate::deeds::note_message::{GiveUpMessages, NoteDelivery, NoteMessage};
 use crate::events::{OrderCollected, OrderMoved, OrderReleased, OrdersPlaced, ProductMoved};
 use crate::product::{ProductState, address};
 use crate::reading;
+use base::calendar::Moment;
 use journal::{Begins, Boxed, Envelope, Fault, Follower, Heard, Journal, Keys, Stop};
 use serde_json::{Value, json};
-use web::{Outward, signed};
+use std::time::Duration;
+use tokio::time::Instant;
+use web::{NotAnswered, Outward, signed};
 
 /// Who follows. It begins with what comes next: nobody wants to be told of last year.
 const TOLD: Follower = Follower { name: "market.partners", begins: Begins::AtHeads };
-/// Messages of one go, at most.
-const MESSAGES_PER_GO_MAX: i64 = 500;
+/// Sellers of one go, at most.
+const SELLERS_PER_GO_MAX: i64 = 64;
+/// Messages of one seller that are sent in one go, at most: then others have their turn.
+const MESSAGES_PER_SELLER_MAX: i64 = 20;
+/// How long one seller's messages may take in one go.
+const SELLER_TIME_MAX: Duration = Duration::from_secs(15);
 /// Sellers whose endpoints are asked at the same time.
 const ENDPOINTS_AT_ONCE: usize = 16;
 /// Letters of an answer that are kept.
@@ -62,26 +69,15 @@ pub async fn tell_partners(journal: &Journal, to: &PartnersTold, limit: i64) -> 
         tracing::warn!(%fault, book, folio, "sellers are told of an entry with the next go");
     }
     let now = journal.now();
-    let due = journal
-        .read::<_, Fault, _>(move |tx| {
-            Box::pin(async move {
-                let mut due: Vec<(String, Option<Endpoint>, Vec<Message>)> = Vec::new();
-                for (seller, message) in messages_due(tx, now, MESSAGES_PER_GO_MAX).await? {
-                    if let Some((.., messages)) = due.iter_mut().find(|(of, ..)| *of == seller) {
-                        messages.push(message);
-                    } else {
-                        let endpoint = endpoint(tx, &seller).await?.filter(|endpoint| endpoint.open);
-                        due.push((seller, endpoint, vec![message]));
-                    }
-                }
-                Ok(due)
-            })
-        })
-        .await?;
+    let read = journal.read::<_, Fault, _>(move |tx| Box::pin(async move { due(tx, now).await }));
+    let due = read.await?;
     let mut told = Told { more: followed.more, ..Told::default() };
     for some in due.chunks(ENDPOINTS_AT_ONCE) {
         let running = some.iter().map(|one| -> Boxed<'_, Result<(usize, usize), Fault>> {
-            Box::pin(send(journal, to, (&one.0, one.1.as_ref()), &one.2))
+            match &one.1 {
+                Some(endpoint) => Box::pin(send(journal, to, (&one.0, endpoint), &one.2)),
+                None => Box::pin(give_up(journal, &one.0)),
+            }
         });
         for came in all(running.collect()).await {
             let (sent, failed) = came?;
@@ -92,19 +88,47 @@ pub async fn tell_partners(journal: &Journal, to: &PartnersTold, limit: i64) -> 
     Ok(told)
 }
 
-/// Sends a seller's messages in order, up to the first that fails: how many were sent, how many failed.
+/// A seller, its open endpoint, and what it is to be sent now, in order.
+type Due = (String, Option<Endpoint>, Vec<Message>);
+
+/// What is to be sent now. A message whose turn has not come keeps back what is behind it.
+async fn due(tx: &mut db::Tx<'_>, now: Moment) -> Result<Vec<Due>, Fault> {
+    let mut due = Vec::new();
+    for seller in sellers_due(tx, now, SELLERS_PER_GO_MAX).await? {
+        let endpoint = endpoint(tx, &seller).await?.filter(|endpoint| endpoint.open);
+        let waiting = messages_waiting(tx, &seller, MESSAGES_PER_SELLER_MAX).await?;
+        let messages = waiting.into_iter().take_while(|message| message.next <= now).collect();
+        due.push((seller, endpoint, messages));
+    }
+    Ok(due)
+}
+
+/// Gives up what waits for a seller that has no endpoint any more.
+async fn give_up(journal: &Journal, seller: &str) -> Result<(usize, usize), Fault> {
+    match journal.write(Envelope::system(), GiveUpMessages { seller: seller.to_owned() }).await {
+        Err(Stop::Fault(fault)) => Err(fault),
+        _ => Ok((0, 0)),
+    }
+}
+
+/// Sends a seller's messages in order, up to the first that fails and as long as its time lasts: how many were sent, how
+/// many failed. Each is noted as soon as it was answered.
 async fn send(
     journal: &Journal,
     to: &PartnersTold,
-    (seller, endpoint): (&str, Option<&Endpoint>),
+    (seller, endpoint): (&str, &Endpoint),
     messages: &[Message],
 ) -> Result<(usize, usize), Fault> {
+    let until = Instant::now().checked_add(SELLER_TIME_MAX);
     let mut sent = 0_usize;
     for message in messages {
-        let (status, answer) = match endpoint {
-            Some(endpoint) => post(journal, to, (seller, endpoint), message).await,
-            // Given up meanwhile: nobody will ever listen.
-            None => (410, String::new()),
+        let posting = post(journal, to, (seller, endpoint), message);
+        let left = until.map_or(Duration::ZERO, |until| until.saturating_duration_since(Instant::now()));
+        let (status, answer) = match tokio::time::timeout(left, posting).await {
+            Ok(answered) => answered,
+            // The time went to those before it: it is sent with the next go, and did not fail.
+            Err(_) if sent > 0 => return Ok((sent, 0)),
+            Err(_) => (0, NotAnswered::TimedOut.to_string()),
         };
         let (number, tries) = (message.number, message.tries);
         let deed = NoteDelivery { seller: seller.to_owned(), number, tries, status, answer };

@@ -121,12 +121,17 @@ db::statements! {
     BROUGHT_IN_BY = "select book from market_buyer where buyer_index = $1 and taken > 0 \
                      order by taken desc, book limit 1";
     WALLETS_OF = "select body from market_wallet where book = $1 and subject = $2 order by asked_ms, id";
-    WALLETS_WAITING = "select book, body from market_wallet where state in ('requested', 'unknown', 'returning') \
-                       order by asked_ms, book, id limit $1";
+    WALLETS_WAITING = "select book, id, body from market_wallet where state in ('requested', 'unknown', 'returning') \
+                       and (asked_ms > $1 or (asked_ms = $1 and (book > $2 or (book = $2 and id > $3)))) \
+                       order by asked_ms, book, id limit $4";
+    WALLETS_CONTRADICTED = "select book, body from market_wallet where state = 'contradicted' \
+                            order by asked_ms, book, id limit $1";
     WALLET_REFUNDS = "select book, body from market_order where refund_due_poisha > 0 and payment = 'wallet' \
-                      and not disputed order by book, number limit $1";
+                      and (book > $1 or (book = $1 and number > $2)) order by book, number limit $3";
     OWED_MOST = "select book, poisha from market_owed where poisha >= $1 and poisha > 0 order by book limit $2";
     RUNS_LAST = "select state, body from market_run where book = $1 order by number desc limit $2";
+    RUNS_IN = "select body from market_run where book = $1 and state = $2 order by number";
+    PAYOUT_STATES = "select state, count(*) as payouts from market_payout where run = $1 group by state order by state";
     RUN_WAITING = "select number from market_run where book = $1 and state = 'proposed' order by number limit 1";
     STOCK_OF = "select sku, body from market_stock where book = $1 order by sku";
     RESERVATIONS_OVER = "select book, quote, body from market_reservation where state = 'open' and until_ms < $1 \
@@ -140,7 +145,8 @@ db::statements! {
     ORDERS_LATE = "select book, body from market_order where clock_ms < $1 order by clock_ms, book, number limit $2";
     ORDERS_AFTER = "select book, body from market_order where book > $1 or (book = $1 and number > $2) \
                     order by book, number limit $3";
-    ORDERS_DUE = "select book, number from market_order where clock_ms < $1 and disputed = $2 \
+    ORDERS_DUE = "select book, number from market_order where clock_ms < $1 and (disputed = $2 or state in \
+                  ('placed', 'accepted', 'packed', 'handed_to_carrier', 'in_transit')) \
                   order by clock_ms, book, number limit $3";
     REFUSALS_OF = "select coalesce(cast(sum(refused) as bigint), 0) as refused from market_buyer where buyer_index = $1";
     HANDOVERS_IN = "select book, number, seller, poisha from market_handover where state = $1 \

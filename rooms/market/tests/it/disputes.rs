@@ -70,22 +70,32 @@ fn what_nobody_acts_on_goes_one_desk_up_with_each_round_until_it_is_outside() {
         assert!(steps[1..].iter().all(|(kind, _)| *kind == StepKind::RanOut), "{steps:?}");
         does(journal, hold(&number, false, "অধিদপ্তর মীমাংসা করেছে")).await;
         settle(journal).await;
+        assert_eq!(
+            order(journal, &number).await.state,
+            OrderState::Collected,
+            "what was decided needs time to be done"
+        );
+        trial.pass(73 * HOUR);
+        settle(journal).await;
         assert_eq!(order(journal, &number).await.state, OrderState::Closed);
         trial.verify().await;
     });
 }
 
 #[test]
-fn what_was_done_stops_the_clock_and_the_buyers_centre_still_passes_it_on() {
+fn what_was_done_gives_one_term_more_and_the_buyers_centre_still_passes_it_on() {
     both(&register(), |trial| async move {
         let journal = &trial.journal;
         let number = complained(journal, "রঙ উঠে যায়").await;
         assert_eq!(refused(journal, acting(&number, Desk::Centre, Desk::Centre, " ")).await, "market.pass.words");
         does(journal, acting(&number, Desk::Centre, Desk::Centre, "বিক্রেতাকে ফোন করেছি")).await;
-        trial.pass(30 * 24 * HOUR);
+        trial.pass(71 * HOUR);
         settle(journal).await;
         let still = dispute(journal, &number).await;
-        assert_eq!((still.desk, still.due), (Desk::Centre, None));
+        assert_eq!((still.desk, still.due.is_some()), (Desk::Centre, true));
+        does(journal, acting(&number, Desk::Centre, Desk::Centre, "আবার ফোন করেছি")).await;
+        trial.pass(71 * HOUR);
+        assert_eq!(market::go_round(journal).await.unwrap().escalated, 0, "something was done again");
         assert_eq!(does(journal, passing(&number, Desk::Centre, Some(Desk::Centre))).await, Desk::Upazila);
         let again = passing(&number, Desk::Centre, Some(Desk::Centre));
         assert_eq!(refused(journal, again).await, "market.pass.elsewhere", "somebody was quicker");
@@ -109,6 +119,40 @@ fn what_was_done_stops_the_clock_and_the_buyers_centre_still_passes_it_on() {
             refused(journal, acting(&number, Desk::Directorate, Desk::ECab, "আর")).await,
             "market.pass.elsewhere"
         );
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn one_word_does_not_keep_a_complaint_where_it_lies_for_ever() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let number = complained(journal, "রঙ উঠে যায়").await;
+        does(journal, acting(&number, Desk::Centre, Desk::Centre, "ফোন করেছি")).await;
+        trial.pass(73 * HOUR);
+        settle(journal).await;
+        assert_eq!(dispute(journal, &number).await.desk, Desk::Upazila);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_was_decided_for_the_buyer_can_be_done_though_the_days_of_return_went_by() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let number = complained(journal, "রঙ উঠে যায়").await;
+        trial.pass(20 * 24 * HOUR);
+        settle(journal).await;
+        does(journal, hold(&number, false, "ফেরত নিন, টাকা দিন")).await;
+        let back = || {
+            let way = (OrderState::Collected, OrderState::ReturnRequested);
+            let asked = crate::orders_kit::moving(&number, market::Mover::Counter, way);
+            market::MoveOrder { reason: "not_as_shown".to_owned(), ..asked }
+        };
+        trial.pass(71 * HOUR);
+        settle(journal).await;
+        does(journal, back()).await;
+        assert_eq!(order(journal, &number).await.state, OrderState::ReturnRequested);
         trial.verify().await;
     });
 }

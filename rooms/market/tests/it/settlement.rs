@@ -1,6 +1,6 @@
 //! Sellers are paid in runs: one person proposes, another approves, the bank says what became of it.
 
-use crate::kit::{HIS, as_whom, does, refused, register};
+use crate::kit::{as_whom, does, refused, register};
 use crate::orders_kit::{
     Stalls, both_goods, brought, collected, holds, order, placed, quilts, quoted, settle, stalls, taka,
 };
@@ -153,6 +153,45 @@ fn what_a_seller_came_to_owe_since_it_was_proposed_does_not_leave() {
         assert_eq!(holds(journal, &seller, &vendor(&seller)).await, Paisa::ZERO);
         let send = SendPayout { run: run.number.clone(), payout: run.payouts[0].clone() };
         assert_eq!(does(journal, send).await, None, "it left once");
+        // The bank tells of what left, not of what was proposed.
+        let kit = Kit::with_things(&trial, |things| things);
+        let id = run.payouts[0].id.as_str();
+        let proposed = told(&kit, "chief", &notice(&[(id, "2500.00", "DBIT", false)])).await;
+        assert!(proposed.body.contains("1 were passed over"), "{}", proposed.body);
+        let sent = owed.show_plain(base::Lang::En).replace(',', "");
+        let sent = told(&kit, "chief", &notice(&[(id, &sent, "DBIT", false)])).await;
+        assert!(sent.body.contains("1 arrived"), "{}", sent.body);
+        assert_eq!(holds(journal, &seller, "P:suspense").await, Paisa::ZERO);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_comes_back_days_after_it_arrived_is_owed_again_once() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let seller = stalls.quilt.0.clone();
+        released(&trial, "a", &stalls).await;
+        let run = proposed(journal, 1_000).await;
+        approved(journal, &run).await;
+        settle(journal).await;
+        let end = |paid: bool| EndPayout {
+            seller: seller.clone(),
+            id: run.payouts[0].id.clone(),
+            paid,
+            reference: String::new(),
+        };
+        does(journal, end(true)).await;
+        assert_eq!(holds(journal, &seller, "P:bank").await, taka(-2_500));
+        trial.pass(2 * DAY);
+        does(journal, end(false)).await;
+        assert_eq!(refused(journal, end(false)).await, "market.settle.decided", "it came back once");
+        for account in ["P:bank", "P:suspense"] {
+            assert_eq!(holds(journal, &seller, account).await, Paisa::ZERO, "{account}");
+        }
+        let again = as_whom(journal, "p-cashier", "next", ProposeRun { least: taka(1_000) }).await.unwrap();
+        assert_eq!(again.total(), Some(taka(2_500)), "it goes with the next run");
         trial.verify().await;
     });
 }
@@ -185,7 +224,8 @@ fn a_run_is_decided_once_and_a_payout_is_ended_once() {
         assert_eq!(refused(journal, end(&"B".repeat(36))).await, "market.settle.reference");
         does(journal, end("B")).await;
         assert_eq!(refused(journal, end("B")).await, "market.settle.decided");
-        assert_eq!(holds(journal, HIS, "P:suspense").await, Paisa::ZERO);
+        assert_eq!(holds(journal, &stalls.quilt.0, "P:suspense").await, Paisa::ZERO);
+        assert_eq!(holds(journal, &stalls.quilt.0, "P:bank").await, taka(-2_500));
         trial.verify().await;
     });
 }

@@ -7,7 +7,9 @@ use base::Paisa;
 use base::calendar::BusinessDay;
 use journal::{Boxed, Journal};
 use ledger::{Answer, Provider, Providers, Silence, TransferOrder, TransferState as T};
-use market::{AskWallet, Mover, OrderState, PAID_WITHIN_MS, PayRefund, Payment, Quote, SettleWallet, carry_wallets};
+use market::{
+    AskWallet, HoldOrder, Mover, OrderState, PAID_WITHIN_MS, PayRefund, Payment, Quote, SettleWallet, carry_wallets,
+};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -204,6 +206,9 @@ fn what_a_wallet_paid_goes_back_to_the_wallet_by_itself_until_it_arrives() {
         assert_eq!(holds(journal, HIS, "P:refunds").await, due.checked_neg().unwrap());
         wallet.will("refund", Answer::NotAnswered(Silence::Unknown));
         carry_wallets(journal, &providers).await.unwrap();
+        assert_eq!(wallet.asked().len(), 1, "not again at once");
+        trial.pass(MINUTE);
+        carry_wallets(journal, &providers).await.unwrap();
         assert_eq!(order(journal, &first).await.refunded, due, "on its way; not sent twice");
         carry_wallets(journal, &providers).await.unwrap();
         wallet.will("query", done());
@@ -217,6 +222,80 @@ fn what_a_wallet_paid_goes_back_to_the_wallet_by_itself_until_it_arrives() {
             asked.iter().all(|order| order.details["payment"] == id && order.details["wallet"] == "+8801911000003")
         );
         assert_ne!(asked[0].transfer, asked[1].transfer);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_a_closed_wallet_refuses_five_times_is_paid_over_the_counter() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let (wallet, providers) = connected();
+        let (_, first, id) = asked(journal, "a", &stalls).await;
+        said(journal, &id, T::Done).await;
+        let way = (OrderState::Placed, OrderState::PartnerRejected);
+        does(journal, crate::orders_kit::moving(&first, Mover::Seller, way)).await;
+        let due = order(journal, &first).await.refund_due;
+        let cash = || PayRefund { book: HIS.to_owned(), till: "1".to_owned(), order: first.clone(), poisha: due };
+        wallet.will("refund", Answer::Failed { code: "closed".to_owned() });
+        for _ in 0..40 {
+            assert_eq!(wallet.asked().len() >= 5, journal_pays(journal, cash()).await, "cash only in the end");
+            if wallet.asked().len() >= 5 {
+                break;
+            }
+            trial.pass(4 * 60 * MINUTE);
+            carry_wallets(journal, &providers).await.unwrap();
+        }
+        assert_eq!(wallet.asked().len(), 5);
+        carry_wallets(journal, &providers).await.unwrap();
+        assert_eq!(order(journal, &first).await.refunded, due);
+        assert_eq!(holds(journal, HIS, "P:wallet:bkash").await, due, "the wallet's money stays, the drawer's is given");
+        trial.verify().await;
+    });
+}
+
+/// True when the counter gives a refund in cash.
+async fn journal_pays(journal: &Journal, deed: PayRefund) -> bool {
+    as_whom(journal, "p-karim", &format!("{}", journal.now().get()), deed).await.is_ok()
+}
+
+#[test]
+fn a_payment_that_is_taken_back_before_it_was_made_frees_the_quote_and_one_taken_back_later_is_looked_at() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let (quote, _, id) = asked(journal, "a", &stalls).await;
+        assert_eq!(said(journal, &id, T::Reversed).await, T::Reversed);
+        does(journal, placing(&quote, Payment::Cash, quote.total().unwrap())).await;
+        let (_, _, id) = asked(journal, "b", &stalls).await;
+        said(journal, &id, T::Done).await;
+        assert_eq!(said(journal, &id, T::Reversed).await, T::Done, "it stands until somebody has looked");
+        let kit = Kit::with_things(&trial, |things| things);
+        let page = kit.get("chief", "/market/settlement").await;
+        assert!(page.body.contains("Payments to look at") && page.body.contains(&id), "{}", page.body);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn a_complaint_holds_no_refund_and_no_clock_that_pays_the_buyer_back() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let (wallet, providers) = connected();
+        wallet.will("refund", done());
+        let (_, first, id) = asked(journal, "a", &stalls).await;
+        said(journal, &id, T::Done).await;
+        let words = "জিনিস আসেনি".to_owned();
+        does(journal, HoldOrder { book: HIS.to_owned(), order: first.clone(), holds: true, words }).await;
+        trial.pass(49 * 60 * MINUTE);
+        settle(journal).await;
+        assert_eq!(order(journal, &first).await.state, OrderState::PartnerRejected, "who complains is paid back too");
+        carry_wallets(journal, &providers).await.unwrap();
+        let standing = order(journal, &first).await;
+        assert_eq!((standing.refund_due, standing.refunded), (Paisa::ZERO, standing.paid));
+        assert!(standing.disputed, "the complaint goes on");
         trial.verify().await;
     });
 }
