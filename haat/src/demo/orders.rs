@@ -199,6 +199,7 @@ impl Shopper<'_> {
                 reason: String::new(),
                 tracking,
                 back: Vec::new(),
+                again: false,
             };
             self.does(to.name(), deed).await?;
         }

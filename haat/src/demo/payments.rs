@@ -93,7 +93,7 @@ async fn collected(journal: &Journal, counter: &Counter, order: &str) -> Result<
     ] {
         let tracking = if to == S::HandedToCarrier { format!("R-{order}") } else { String::new() };
         let (book, order, reason) = (book.clone(), order.clone(), String::new());
-        let deed = MoveOrder { book, order, mover, expects, to, reason, tracking, back: Vec::new() };
+        let deed = MoveOrder { book, order, mover, expects, to, reason, tracking, back: Vec::new(), again: false };
         does(journal, by, to.name(), deed).await?;
     }
     let (of, number) = (book.clone(), order.clone());

@@ -63,6 +63,7 @@ pub use deeds::register_seller::{LICENCE_CHARS_MAX, NotRegistered, RegisterSelle
 pub use deeds::release::{NotReleased, Release};
 pub use deeds::remind_buyer::{NotReminded, RemindBuyer};
 pub use deeds::remove_photo::RemovePhoto;
+pub use deeds::replace_goods::{NotReplaced, ReplaceGoods, Replaced, lines_again, replacement_number};
 pub use deeds::reserve::{LINE_PIECES_MAX, LINES_MAX, NotReserved, QUOTE_MS, Reserve, Reserved, Wanted};
 pub use deeds::revoke_key::RevokeKey;
 pub use deeds::save_product::{CAPACITY_MAX, NotSaved, SaveProduct, sku_of};
@@ -147,6 +148,7 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
         deeds::register_seller::CODES,
         deeds::release::CODES,
         deeds::remind_buyer::CODES,
+        deeds::replace_goods::CODES,
         deeds::reserve::CODES,
         deeds::save_product::CODES,
         deeds::set_endpoint::CODES,

@@ -68,6 +68,11 @@ pub fn refund_due_legs(order: &str, poisha: Paisa) -> Option<Vec<Leg>> {
     legs(&[(&escrow(order), poisha), ("P:refunds", poisha.checked_neg()?)])
 }
 
+/// What lies in escrow for faulty goods lies there for those that are sent in their place.
+pub(crate) fn replaced_legs(order: &str, by: &str, poisha: Paisa) -> Option<Vec<Leg>> {
+    legs(&[(&escrow(order), poisha), (&escrow(by), poisha.checked_neg()?)])
+}
+
 /// The buyer has it back in cash: out of the drawer, and the float grows by it.
 #[must_use]
 pub fn refund_paid_legs(poisha: Paisa, till: &str) -> Option<Vec<Leg>> {
@@ -116,7 +121,8 @@ pub fn shares(standing: &OrderStanding, lies: Paisa) -> Option<Shares> {
     } else {
         shares.seller = shares.seller.checked_add(help)?;
     }
-    shares.seller = shares.seller.checked_sub(carrier.checked_sub(paid_for_it)?)?;
+    shares.seller = shares.seller.checked_sub(carrier.checked_sub(paid_for_it)?)?.checked_sub(part.borne)?;
+    shares.carrier = carrier.checked_add(part.borne)?;
     Some(shares)
 }
 

@@ -75,6 +75,9 @@ pub struct Part {
     /// The sex of the producer who sells it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sex: Option<Sex>,
+    /// What carrying it costs its seller: goods sent in place of faulty ones, for which the buyer does not pay again.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub borne: Paisa,
 }
 
 impl Part {
@@ -193,6 +196,9 @@ pub struct Order {
     /// The transfer by which a wallet paid it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paid_by: Option<String>,
+    /// The order in place of whose goods these are sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
     /// What was paid when it was placed.
     pub paid: Paisa,
     /// The day on which it was placed.
@@ -366,12 +372,18 @@ pub struct OrderStanding {
     /// Why they come back: a code of [`REFUSE_REASONS`].
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub back_reason: String,
+    /// True when the buyer wants the same again for what comes back, and not the money.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub again: bool,
     /// What the buyer paid up to now, advances among it.
     pub paid: Paisa,
     /// What is to be given back and was not yet.
     pub refund_due: Paisa,
     /// What was given back.
     pub refunded: Paisa,
+    /// What went over into the escrow of the order by which goods are sent again.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub replaced: Paisa,
     /// The next moment at which a clock looks at it; none when no clock runs.
     pub clock: Option<Moment>,
     /// A complaint holds the money where it is.
@@ -405,6 +417,35 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl OrderStanding {
+    /// An order as it begins.
+    #[must_use]
+    pub fn placed(order: Order, now: Moment, clock: Moment) -> Self {
+        OrderStanding {
+            kept: order.part.lines.iter().map(|line| line.pieces).collect(),
+            state: OrderState::Placed,
+            moved: now,
+            reason: None,
+            tracking: None,
+            back: Vec::new(),
+            back_reason: String::new(),
+            again: false,
+            paid: order.paid,
+            refund_due: Paisa::ZERO,
+            refunded: Paisa::ZERO,
+            replaced: Paisa::ZERO,
+            clock: Some(clock),
+            disputed: false,
+            dispute_due: None,
+            missed: 0,
+            left: Vec::new(),
+            photos: Vec::new(),
+            reminded: 0,
+            arrived: None,
+            earned: Paisa::ZERO,
+            order,
+        }
+    }
+
     /// The price of what the buyer keeps.
     #[must_use]
     pub fn goods_kept(&self) -> Option<Paisa> {
@@ -415,7 +456,7 @@ impl OrderStanding {
     /// What of the buyer's money lies in escrow until the order is closed.
     #[must_use]
     pub fn lies(&self) -> Option<Paisa> {
-        self.paid.checked_sub(self.refunded)?.checked_sub(self.refund_due)
+        self.paid.checked_sub(self.refunded)?.checked_sub(self.refund_due)?.checked_sub(self.replaced)
     }
 }
 

@@ -7,9 +7,10 @@
 use crate::carrier::{Carrier, Load, same_place};
 use crate::deeds::end_reservation::EndReservations;
 use crate::deeds::make_quote::{MakeQuote, NotQuoted, PARTS_MAX};
+use crate::deeds::replace_goods::{ReplaceGoods, lines_again};
 use crate::deeds::reserve::{NotReserved, Reserve, Reserved, Wanted};
 use crate::law::law_on;
-use crate::order::{Part, Quote};
+use crate::order::{OrderLine, OrderStanding, Part, Quote};
 use crate::reading;
 use crate::seller::Seller;
 use base::calendar::BusinessDay;
@@ -100,7 +101,7 @@ pub async fn ask_for_quote(
     if basket.parts.is_empty() || basket.parts.len() > PARTS_MAX || sellers.len() < basket.parts.len() {
         return Err(Stop::Refused(NotAsked::Basket));
     }
-    let attempt = network::secrets::new_token().map_err(Stop::Fault)?.chars().take(20).collect::<String>();
+    let attempt = new_attempt()?;
     // All sellers at once: they meet in one batch of the desk, whatever their number.
     let mut asked = Vec::with_capacity(basket.parts.len());
     for (seller, lines) in &basket.parts {
@@ -178,6 +179,74 @@ async fn quote(
     written.map(|written| written.done).map_err(|stop| stop.map(NotAsked::Quote))
 }
 
+/// Sends the same again for faulty goods that came back: its seller sets them aside, and they are ordered in place of the
+/// first. Answers the new order's number. What was set aside for nothing is freed again.
+///
+/// # Errors
+/// [`NotReserved`], when the seller has none left; [`NotAsked::Carrier`]; [`NotReplaced`](crate::NotReplaced).
+pub(crate) async fn send_same_again(
+    journal: &Journal,
+    carrier: &dyn Carrier,
+    by: &str,
+    (book, standing, key): (&str, &OrderStanding, &str),
+) -> Result<String, Stop<Box<dyn Refusal>>> {
+    fn boxed<R: Refusal + 'static>(refusal: R) -> Box<dyn Refusal> {
+        Box::new(refusal)
+    }
+    let (part, lines) = (&standing.order.part, lines_again(standing));
+    let weight_g = lines.iter().map(|line| line.weight_g.saturating_mul(line.pieces)).fold(1, i64::saturating_add);
+    let load = Load { from: part.from.clone(), to: part.to.clone(), weight_g };
+    let carriage = carrier.quote(&load).ok_or_else(|| Stop::Refused(boxed(NotAsked::Carrier(part.seller.clone()))))?;
+    let attempt = new_attempt()?;
+    let lines = at_prices_of_today(journal, &part.seller, lines).await?;
+    let reserve = Reserve { seller: part.seller.clone(), basket: attempt.clone(), centre: book.to_owned(), lines };
+    let reserved = journal.write(Envelope { by: by.to_owned(), key: None }, reserve).await;
+    let reserved = reserved.map_err(|stop| stop.map(boxed))?.done;
+    let ready = journal.now().day().add_days(reserved.lead_days);
+    let same_city = same_place(&load.from, &load.to, 3);
+    let deed = ReplaceGoods {
+        book: book.to_owned(),
+        order: standing.order.number.clone(),
+        attempt: attempt.clone(),
+        carrier: carrier.name().to_owned(),
+        borne: carriage.price,
+        promised: law_on(journal.now().day()).promised(ready, same_city, carriage.days),
+    };
+    let written = journal.write(Envelope::new(by, key), deed).await;
+    let unused = match &written {
+        Ok(written) => written.done.attempt != attempt,
+        Err(stop) => !matches!(stop, Stop::Fault(_)),
+    };
+    if unused {
+        free(journal, &[&part.seller], &attempt).await;
+    }
+    written.map(|written| written.done.order).map_err(|stop| stop.map(boxed))
+}
+
+/// What is sent again, as its seller's shelf names it today: it costs what it cost, whatever the price is now.
+async fn at_prices_of_today(journal: &Journal, seller: &str, lines: Vec<OrderLine>) -> Result<Vec<Wanted>, Fault> {
+    let seller = seller.to_owned();
+    let read = journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let mut wanted = Vec::with_capacity(lines.len());
+            for line in lines {
+                let product = reading::product(tx, &seller, &line.product).await?;
+                let variants = product.map(|product| product.product.variants).unwrap_or_default();
+                let now = variants.into_iter().find(|variant| variant.sku == line.sku).map(|variant| variant.price);
+                let shown = now.unwrap_or(line.price);
+                wanted.push(Wanted { product: line.product, sku: line.sku, pieces: line.pieces, shown });
+            }
+            Ok(wanted)
+        })
+    });
+    read.await
+}
+
+/// A name of its own under which goods are set aside.
+fn new_attempt() -> Result<String, Fault> {
+    Ok(network::secrets::new_token()?.chars().take(20).collect())
+}
+
 fn part(
     carrier: &dyn Carrier,
     today: BusinessDay,
@@ -205,5 +274,6 @@ fn part(
         from: seller.path.clone(),
         to: to.to_owned(),
         sex: seller.sex,
+        borne: Paisa::ZERO,
     })
 }

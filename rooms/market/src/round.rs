@@ -192,6 +192,7 @@ async fn step(journal: &Journal, book: String, standing: &OrderStanding, now: Mo
         reason: if to.needs_reason() { "late".to_owned() } else { String::new() },
         tracking: String::new(),
         back: Vec::new(),
+        again: false,
     };
     let outcome: Result<_, Stop<NotOrderMoved>> = journal.write(Envelope::system(), deed).await;
     done(outcome)

@@ -13,7 +13,10 @@ use base::Both;
 use base::Paisa;
 use base::text::{Asked, Lexicon, Likes};
 use journal::{ENTRIES_PER_PAGE_MAX, Event, Fault, Journal, NATION};
+use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 
@@ -105,14 +108,30 @@ struct Known {
 #[derive(Default)]
 struct Goods {
     slots: Vec<Option<Arc<Shown>>>,
+    /// On which rack each slot is.
+    rack_of: Vec<u32>,
+    racks: Vec<Rack>,
     of_seller: HashMap<String, Vec<u32>>,
     words: Lexicon,
     /// Where each word stands: (slot, how much it counts there).
     places: Vec<Vec<(u32, u32)>>,
+    /// On which racks each word stands, said of all goods there.
+    signs: Vec<Vec<u32>>,
     categories: Vec<Category>,
     in_category: HashMap<String, usize>,
     in_district: BTreeMap<String, (Both, usize)>,
     gone: usize,
+}
+
+/// Neighbours of one seller, category and origin: what is said of one of these is said of all, so it is kept and
+/// scored once. A category's name stands at every good of it, and a query for that would else look at each.
+struct Rack {
+    slots: Range<u32>,
+    seller: String,
+    category: String,
+    district: String,
+    /// Nothing is taken off a rack but all of it.
+    gone: bool,
 }
 
 /// A seller's goods as they are taken in.
@@ -255,22 +274,60 @@ fn place_of(slot: u32) -> usize {
 impl Goods {
     fn take_in(&mut self, stall: &Stall) {
         self.take_off(&stall.standing.seller.number);
-        for (standing, photo) in &stall.goods {
-            self.add(stall, standing, *photo);
+        let sign = |good: &(ProductStanding, i64)| {
+            let product = &good.0.product;
+            (product.category.clone(), product.origin.bn.clone())
+        };
+        for of_one in stall.goods.chunk_by(|one, next| sign(one) == sign(next)) {
+            self.add_rack(stall, of_one);
         }
     }
 
     fn take_off(&mut self, seller: &str) {
-        for slot in self.of_seller.remove(seller).unwrap_or_default() {
-            let Some(shown) = self.slots.get_mut(place_of(slot)).and_then(Option::take) else { continue };
-            self.gone = self.gone.saturating_add(1);
-            if let Some(count) = self.in_category.get_mut(&shown.category) {
-                *count = count.saturating_sub(1);
+        for place in self.of_seller.remove(seller).unwrap_or_default() {
+            let Some(rack) = self.racks.get_mut(place_of(place)) else { continue };
+            rack.gone = true;
+            let range = place_of(rack.slots.start)..place_of(rack.slots.end);
+            let count = range.len();
+            self.slots.get_mut(range).into_iter().flatten().for_each(|slot| *slot = None);
+            self.gone = self.gone.saturating_add(count);
+            if let Some(held) = self.in_category.get_mut(&rack.category) {
+                *held = held.saturating_sub(count);
             }
-            if let Some((_, count)) = self.in_district.get_mut(&shown.district) {
-                *count = count.saturating_sub(1);
+            if let Some((_, held)) = self.in_district.get_mut(&rack.district) {
+                *held = held.saturating_sub(count);
             }
         }
+    }
+
+    fn add_rack(&mut self, stall: &Stall, goods: &[(ProductStanding, i64)]) {
+        let seller = &stall.standing.seller;
+        let Some((first, _)) = goods.first() else { return };
+        let (Ok(place), Ok(start)) = (u32::try_from(self.racks.len()), u32::try_from(self.slots.len())) else { return };
+        let category = self.categories.iter().find(|category| category.code == first.product.category);
+        let mut sign: Vec<String> = vec![seller.name.bn.clone(), seller.name.en.clone(), seller.number.clone()];
+        sign.extend([stall.district.bn.clone(), stall.district.en.clone(), first.product.origin.bn.clone()]);
+        sign.extend(category.iter().flat_map(|one| [one.name.bn.clone(), one.name.en.clone()]));
+        sign.extend(category.iter().flat_map(|one| one.aliases.clone()));
+        let words = self.words.put(&sign.join(" "));
+        self.signs.resize_with(self.words.len(), Vec::new);
+        for word in words {
+            if let Some(racks) = self.signs.get_mut(place_of(word)).filter(|racks| racks.last() != Some(&place)) {
+                racks.push(place);
+            }
+        }
+        for (standing, photo) in goods {
+            self.add(stall, standing, *photo);
+        }
+        self.rack_of.resize(self.slots.len(), place);
+        let (code, district) = (first.product.category.clone(), seller.district().to_owned());
+        let held = self.in_category.entry(code.clone()).or_default();
+        *held = held.saturating_add(goods.len());
+        let (_, held) = self.in_district.entry(district.clone()).or_insert((stall.district.clone(), 0));
+        *held = held.saturating_add(goods.len());
+        self.of_seller.entry(seller.number.clone()).or_default().push(place);
+        let slots = start..u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        self.racks.push(Rack { slots, seller: seller.number.clone(), category: code, district, gone: false });
     }
 
     fn add(&mut self, stall: &Stall, standing: &ProductStanding, photo: i64) {
@@ -295,19 +352,10 @@ impl Goods {
             self.stands(slot, words, IN_NAME);
             self.stands(slot, pairs, IN_PAIR);
         }
-        let category = self.categories.iter().find(|category| category.code == product.category);
-        let mut elsewhere: Vec<String> = vec![seller.name.bn.clone(), seller.name.en.clone(), shown.address.clone()];
-        elsewhere.extend([stall.district.bn.clone(), stall.district.en.clone(), product.origin.bn.clone()]);
-        elsewhere.extend(category.iter().flat_map(|one| [one.name.bn.clone(), one.name.en.clone()]));
-        elsewhere.extend(category.iter().flat_map(|one| one.aliases.clone()));
+        let mut elsewhere = vec![product.number.clone()];
         elsewhere.extend(product.variants.iter().flat_map(|one| [one.name.bn.clone(), one.sku.clone()]));
         let words = self.words.put(&elsewhere.join(" "));
         self.stands(slot, words, ELSEWHERE);
-        let count = self.in_category.entry(shown.category.clone()).or_default();
-        *count = count.saturating_add(1);
-        let (_, count) = self.in_district.entry(shown.district.clone()).or_insert((stall.district.clone(), 0));
-        *count = count.saturating_add(1);
-        self.of_seller.entry(shown.seller.clone()).or_default().push(slot);
         self.slots.push(Some(Arc::new(shown)));
     }
 
@@ -325,104 +373,202 @@ impl Goods {
     }
 
     fn find(&self, wish: &Wish, skip: usize, limit: usize) -> Found {
-        let fits = |shown: &Shown| {
-            (wish.category.is_empty() || is_within(&shown.category, &wish.category))
-                && (wish.district.is_empty() || shown.district == wish.district)
-                && (wish.seller.is_empty() || shown.seller == wish.seller)
+        let fits = |rack: &Rack| {
+            !rack.gone
+                && (wish.category.is_empty() || is_within(&rack.category, &wish.category))
+                && (wish.district.is_empty() || rack.district == wish.district)
+                && (wish.seller.is_empty() || rack.seller == wish.seller)
         };
-        // Who filters nothing need not look at the goods themselves.
-        let all = wish.category.is_empty() && wish.district.is_empty() && wish.seller.is_empty();
-        let fitting = |slot: usize| self.slots.get(slot)?.as_ref().filter(|shown| all || fits(shown));
         let asked = self.words.ask(&wish.query, LIKES_MAX);
-        if asked.words.is_empty() && all {
-            // How many there are is known: only those of the page are looked at.
-            let goods = self.slots.iter().rev().flatten().skip(skip).take(limit).cloned().collect();
-            return Found { goods, total: self.slots.len().saturating_sub(self.gone) };
-        }
-        if asked.words.is_empty() {
-            let all = self.slots.iter().rev().flatten().filter(|shown| fits(shown));
-            let (mut total, mut goods) = (0_usize, Vec::new());
-            for shown in all {
-                if total >= skip && goods.len() < limit {
-                    goods.push(shown.clone());
+        let (slots, total) = if asked.words.is_empty() {
+            let fitting = || self.racks.iter().filter(|rack| fits(rack));
+            let newest = fitting().rev().flat_map(|rack| rack.slots.clone().rev());
+            (newest.skip(skip).take(limit).collect(), fitting().map(|rack| rack.slots.len()).sum())
+        } else {
+            let mut scores = SCORES.take();
+            let found = self.best(&asked, &mut scores, fits, (skip, limit));
+            scores.clear();
+            SCORES.set(scores);
+            found
+        };
+        Found { goods: slots.into_iter().filter_map(|slot| self.slots.get(place_of(slot))?.clone()).collect(), total }
+    }
+
+    /// What answers best of the racks that fit: this many after the first `skip`, and how many answer at all.
+    fn best(
+        &self,
+        asked: &Asked,
+        scores: &mut Scores,
+        fits: impl Fn(&Rack) -> bool,
+        (skip, limit): (usize, usize),
+    ) -> (Vec<u32>, usize) {
+        scores.of(self, asked);
+        let racks: Vec<(&Rack, u32)> = (0_u32..)
+            .zip(&self.racks)
+            .map(|(place, rack)| (rack, if fits(rack) { scores.rack(place) } else { UNFIT }))
+            .collect();
+        let base = |slot: u32| {
+            let rack = self.rack_of.get(place_of(slot)).copied().unwrap_or(u32::MAX);
+            (rack, racks.get(place_of(rack)).map_or(UNFIT, |one| one.1))
+        };
+        // Goods of which more is said than of their rack; the others of a rack are all alike.
+        let mut special: Vec<(u32, u32)> = Vec::with_capacity(scores.touched.len());
+        let mut left: Vec<usize> = racks.iter().map(|(rack, _)| rack.slots.len()).collect();
+        for slot in scores.touched.iter().copied() {
+            let (rack, base) = base(slot);
+            if base != UNFIT {
+                special.push((scores.slot(slot, rack), slot));
+                if let Some(left) = left.get_mut(place_of(rack)) {
+                    *left = left.saturating_sub(1);
                 }
-                total = total.saturating_add(1);
             }
-            return Found { goods, total };
         }
-        let (scores, mut found) = self.scores(&asked);
-        let score = |slot: u32| scores.get(place_of(slot)).copied().unwrap_or(0);
-        found.retain(|slot| score(*slot) >= LEAST && fitting(place_of(*slot)).is_some());
+        special.retain(|(score, _)| *score >= LEAST);
+        let plain = racks.iter().zip(&left).filter(|((_, score), _)| *score != UNFIT && *score >= LEAST);
+        let counts = || {
+            let special = special.iter().map(|(score, _)| (*score, 1));
+            special.chain(plain.clone().map(|((_, score), left)| (*score, *left)))
+        };
+        let total = counts().map(|(_, count)| count).sum();
         let needed = skip.saturating_add(limit);
-        let mut best: Vec<(u32, u32)> = Vec::new();
-        let least = least_of_best(found.iter().map(|slot| score(*slot)), needed);
-        best.extend(found.iter().map(|slot| (score(*slot), *slot)).filter(|(score, _)| *score > least));
+        let least = least_of_best(counts(), needed);
         // Of those that answer equally well the newest are taken, and they stand last.
-        let newest = (0..u32::try_from(scores.len()).unwrap_or(u32::MAX)).rev();
-        let equal = newest.filter(|slot| score(*slot) == least && fitting(place_of(*slot)).is_some());
-        best.extend(equal.take(needed.saturating_sub(best.len())).map(|slot| (least, slot)));
-        best.sort_unstable_by_key(|one| (std::cmp::Reverse(one.0), std::cmp::Reverse(one.1)));
-        let page = best.into_iter().skip(skip).take(limit);
-        Found { goods: page.filter_map(|(_, slot)| fitting(place_of(slot)).cloned()).collect(), total: found.len() }
+        let newest = plain.clone().rev().filter(|((_, score), _)| *score >= least);
+        let newest = newest.flat_map(|((rack, score), _)| rack.slots.clone().rev().map(|slot| (*score, slot)));
+        let plain_slots = |(_, slot): &(u32, u32)| !scores.is_touched(*slot);
+        let mut best: Vec<(u32, u32)> = newest.clone().filter(|one| one.0 > least).filter(plain_slots).collect();
+        best.extend(newest.filter(|one| one.0 == least).filter(plain_slots).take(needed));
+        best.extend(special.into_iter().filter(|(score, _)| *score >= least));
+        let order = |one: &(u32, u32)| (Reverse(one.0), Reverse(one.1));
+        if best.len() > needed && needed > 0 {
+            best.select_nth_unstable_by_key(needed.saturating_sub(1), order);
+            best.truncate(needed);
+        }
+        best.sort_unstable_by_key(order);
+        (best.into_iter().skip(skip).take(limit).map(|(_, slot)| slot).collect(), total)
+    }
+}
+
+/// The score of a rack that is not looked at.
+const UNFIT: u32 = u32::MAX;
+
+thread_local! {
+    /// One search's scores, kept for the next: making them anew for a hundred thousand goods takes longer than searching.
+    static SCORES: RefCell<Scores> = RefCell::default();
+}
+
+/// How well racks and slots answer a query. What a slot gains over its rack is kept, so only what was touched is looked at.
+#[derive(Default)]
+struct Scores {
+    /// What the weights of the query's words sum up to.
+    whole: u32,
+    /// For each rack the weighted sum over the words, and how well it answers all words said as one.
+    racks: Vec<(u32, u32)>,
+    /// The same for each slot, where a word stands there: what it adds to its rack's sum, and for all words as one.
+    slots: Vec<(u32, u32)>,
+    /// Slots where a word stands that is asked for, once each.
+    touched: Vec<u32>,
+    is_touched: Vec<bool>,
+    /// Of the word that is being looked at, what the best of its likes counts on each rack and in each slot.
+    on_rack: Vec<u32>,
+    in_slot: Vec<u32>,
+    of_word: Vec<u32>,
+}
+
+impl Scores {
+    fn of(&mut self, goods: &Goods, asked: &Asked) {
+        self.whole = asked.words.iter().map(|likes| likes.weight).fold(0, u32::saturating_add).max(1);
+        self.racks.resize(goods.racks.len(), (0, 0));
+        self.on_rack.resize(goods.racks.len(), 0);
+        self.slots.resize(goods.slots.len(), (0, 0));
+        self.in_slot.resize(goods.slots.len(), 0);
+        self.is_touched.resize(goods.slots.len(), false);
+        let words = asked.words.iter().map(|likes| (likes, false));
+        for (likes, joined) in words.chain(asked.joined.iter().map(|likes| (likes, true))) {
+            self.word(goods, likes, joined);
+        }
     }
 
-    /// How well each slot answers, and the slots that answer at all.
-    fn scores(&self, asked: &Asked) -> (Vec<u32>, Vec<u32>) {
-        let whole = asked.words.iter().map(|likes| likes.weight).fold(0, u32::saturating_add).max(1);
-        let mut scores = vec![0_u32; self.slots.len()];
-        let mut best = Best { of: vec![0_u32; self.slots.len()], touched: Vec::new() };
-        let mut found = Vec::new();
-        let words = asked.words.iter().map(|likes| (likes, likes.weight, false));
-        let joined = asked.joined.iter().map(|likes| (likes, 0, true));
-        for (likes, weight, joined) in words.chain(joined) {
-            self.best(likes, &mut best);
-            for slot in best.touched.drain(..) {
-                let of_word = best.of.get_mut(place_of(slot)).map_or(0, std::mem::take);
-                let Some(score) = scores.get_mut(place_of(slot)) else { continue };
-                let before = *score;
-                *score = if joined {
-                    before.max(of_word.saturating_mul(IN_PAIR) / 100)
-                } else {
-                    before.saturating_add(of_word.saturating_mul(weight) / whole)
-                };
-                if before == 0 && *score > 0 {
-                    found.push(slot);
+    fn word(&mut self, goods: &Goods, likes: &Likes, joined: bool) {
+        for (word, likeness) in &likes.words {
+            let sign = likeness.saturating_mul(ELSEWHERE) / 100;
+            for rack in goods.signs.get(place_of(*word)).into_iter().flatten() {
+                if let Some(held) = self.on_rack.get_mut(place_of(*rack)) {
+                    *held = (*held).max(sign);
                 }
             }
-        }
-        (scores, found)
-    }
-
-    /// For each slot where one of these words stands, how much the best of them counts.
-    fn best(&self, likes: &Likes, best: &mut Best) {
-        for (word, likeness) in &likes.words {
-            for (slot, counts) in self.places.get(place_of(*word)).into_iter().flatten() {
-                if let Some(held) = best.of.get_mut(place_of(*slot)) {
+            for (slot, counts) in goods.places.get(place_of(*word)).into_iter().flatten() {
+                if let Some(held) = self.in_slot.get_mut(place_of(*slot)) {
                     if *held == 0 {
-                        best.touched.push(*slot);
+                        self.of_word.push(*slot);
                     }
                     *held = (*held).max(likeness.saturating_mul(*counts) / 100);
                 }
             }
         }
+        for slot in self.of_word.drain(..) {
+            let place = place_of(slot);
+            let best = self.in_slot.get_mut(place).map_or(0, std::mem::take);
+            let rack = goods.rack_of.get(place).and_then(|rack| self.on_rack.get(place_of(*rack)));
+            let gain = best.saturating_sub(rack.copied().unwrap_or(0));
+            let Some(held) = self.slots.get_mut(place).filter(|_| gain > 0) else { continue };
+            if joined {
+                held.1 = best.saturating_mul(IN_PAIR) / 100;
+            } else {
+                held.0 = held.0.saturating_add(gain.saturating_mul(likes.weight));
+            }
+            if let Some(known) = self.is_touched.get_mut(place).filter(|known| !**known) {
+                *known = true;
+                self.touched.push(slot);
+            }
+        }
+        for (held, of_word) in self.racks.iter_mut().zip(&mut self.on_rack) {
+            let best = std::mem::take(of_word);
+            if joined {
+                held.1 = best.saturating_mul(IN_PAIR) / 100;
+            } else {
+                held.0 = held.0.saturating_add(best.saturating_mul(likes.weight));
+            }
+        }
+    }
+
+    fn rack(&self, rack: u32) -> u32 {
+        let (sum, joined) = self.racks.get(place_of(rack)).copied().unwrap_or_default();
+        (sum / self.whole).max(joined)
+    }
+
+    fn slot(&self, slot: u32, rack: u32) -> u32 {
+        let (sum, rack_joined) = self.racks.get(place_of(rack)).copied().unwrap_or_default();
+        let (gain, joined) = self.slots.get(place_of(slot)).copied().unwrap_or_default();
+        (sum.saturating_add(gain) / self.whole).max(rack_joined).max(joined)
+    }
+
+    fn is_touched(&self, slot: u32) -> bool {
+        self.is_touched.get(place_of(slot)).copied().unwrap_or(false)
+    }
+
+    /// Makes all nothing again, by what was touched.
+    fn clear(&mut self) {
+        self.racks.clear();
+        for slot in self.touched.drain(..) {
+            let place = place_of(slot);
+            self.slots.get_mut(place).into_iter().for_each(|held| *held = (0, 0));
+            self.is_touched.get_mut(place).into_iter().for_each(|known| *known = false);
+        }
     }
 }
 
-/// What the best of a word's likes counts in each slot. One of it serves all words of a query, emptied by its reader.
-struct Best {
-    of: Vec<u32>,
-    touched: Vec<u32>,
-}
-
-/// The score at which so many of the best are reached. Scores are small, so they are counted and not sorted.
-fn least_of_best(scores: impl Iterator<Item = u32>, needed: usize) -> u32 {
+/// The score at which so many of the best are reached, of (score, how many). Scores are small, so they are counted and
+/// not sorted.
+fn least_of_best(scores: impl Iterator<Item = (u32, usize)>, needed: usize) -> u32 {
     let mut counts: Vec<usize> = Vec::new();
-    for score in scores.map(place_of) {
+    for (score, count) in scores {
+        let score = place_of(score);
         if counts.len() <= score {
             counts.resize(score.saturating_add(1), 0);
         }
-        if let Some(count) = counts.get_mut(score) {
-            *count = count.saturating_add(1);
+        if let Some(held) = counts.get_mut(score) {
+            *held = held.saturating_add(count);
         }
     }
     let mut reached = 0_usize;

@@ -96,15 +96,12 @@ impl Lexicon {
     }
 
     fn like(&self, asked: &Word, limit: usize) -> Likes {
-        let mut found: HashMap<u32, u32> = HashMap::new();
-        for sound in &asked.sounds {
-            for number in self.candidates(sound) {
-                if let Some(word) = usize::try_from(number).ok().and_then(|place| self.words.get(place)) {
-                    found.entry(number).or_insert_with(|| alike(asked, word));
-                }
-            }
-        }
-        let mut words: Vec<(u32, u32)> = found.into_iter().filter(|(_, likeness)| *likeness > 0).collect();
+        let mut candidates: Vec<u32> = asked.sounds.iter().flat_map(|sound| self.candidates(sound)).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let likeness = |number: u32| Some(alike(asked, self.words.get(usize::try_from(number).ok()?)?));
+        let likes = candidates.into_iter().filter_map(|number| Some((number, likeness(number)?)));
+        let mut words: Vec<(u32, u32)> = likes.filter(|(_, likeness)| *likeness > 0).collect();
         words.sort_unstable_by_key(|(number, likeness)| (std::cmp::Reverse(*likeness), *number));
         words.truncate(limit);
         Likes { weight: asked.weight, words }
@@ -114,15 +111,17 @@ impl Lexicon {
     fn candidates(&self, asked: &Sound) -> Vec<u32> {
         // With one consonant there is too little to share: there the beginning counts, vowels and all.
         let short = asked.skeleton.len() < 2;
-        let entries: Vec<u16> = entries_of(asked, short).collect();
         let pairs = asked.skeleton_pairs.len();
         let needed = (pairs.saturating_mul(SHARED_PERCENT) / 100).max(1);
-        let mut shared: HashMap<u32, usize> = HashMap::new();
-        for number in entries.iter().filter_map(|entry| self.by_pair.get(entry)).flatten() {
-            let count = shared.entry(*number).or_default();
-            *count = count.saturating_add(1);
-        }
-        shared.into_iter().filter(|(_, count)| *count >= needed).map(|(number, _)| number).collect()
+        let mut sharing: Vec<u32> =
+            entries_of(asked, short).filter_map(|entry| self.by_pair.get(&entry)).flatten().copied().collect();
+        sharing.sort_unstable();
+        sharing
+            .chunk_by(|one, next| one == next)
+            .filter(|same| same.len() >= needed)
+            .filter_map(|s| s.first())
+            .copied()
+            .collect()
     }
 }
 

@@ -26,6 +26,7 @@ pub mod register_seller;
 pub mod release;
 pub mod remind_buyer;
 pub mod remove_photo;
+pub mod replace_goods;
 pub mod reserve;
 pub mod revoke_key;
 pub mod save_product;

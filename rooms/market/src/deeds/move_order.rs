@@ -39,6 +39,9 @@ pub struct MoveOrder {
     pub tracking: String,
     /// How many pieces of each line are brought back, when they are; empty for all.
     pub back: Vec<i64>,
+    /// True when the buyer wants the same again for them, and not the money: of faulty goods only.
+    #[serde(default)]
+    pub again: bool,
 }
 
 /// Why an order is not moved.
@@ -58,6 +61,8 @@ pub enum NotOrderMoved {
     Back,
     /// The days in which it could be brought back are over.
     WindowOver,
+    /// Who changed their mind has the money back: nothing is wrong with the goods.
+    Again,
     /// The ledger refuses.
     Posting(NotPosted),
 }
@@ -72,6 +77,7 @@ impl Refusal for NotOrderMoved {
             NotOrderMoved::Tracking => "market.order.tracking",
             NotOrderMoved::Back => "market.order.back",
             NotOrderMoved::WindowOver => "market.order.window_over",
+            NotOrderMoved::Again => "market.order.again",
             NotOrderMoved::Posting(refused) => refused.code(),
         }
     }
@@ -89,6 +95,7 @@ impl Refusal for NotOrderMoved {
             NotOrderMoved::Reason => "reason",
             NotOrderMoved::Tracking => "tracking",
             NotOrderMoved::Back => "back-0",
+            NotOrderMoved::Again => "again",
             _ => return None,
         };
         Some(field.to_owned())
@@ -113,6 +120,7 @@ pub(crate) const CODES: &[&str] = &[
     "market.order.tracking",
     "market.order.back",
     "market.order.window_over",
+    "market.order.again",
 ];
 
 /// What is to be given back when an order goes there, and how much of it the buyer keeps.
@@ -180,6 +188,10 @@ impl MoveOrder {
         if (self.to == OrderState::HandedToCarrier && tracking.is_none()) || long(&tracking) {
             return Err(NotOrderMoved::Tracking);
         }
+        let again = returned && self.again;
+        if again && !reason.as_deref().is_some_and(is_their_fault) {
+            return Err(NotOrderMoved::Again);
+        }
         let back = returned.then(|| self.back_of(standing)).transpose()?;
         // While it is collected, the clock stands at the end of the days in which it may be brought back; it does not run
         // out under a complaint.
@@ -190,7 +202,7 @@ impl MoveOrder {
         let (refund, kept) = given_back(self.to, standing).ok_or_else(too_large)?;
         let law = law_on(standing.order.day);
         let clock = clock(self.to, standing, law, now);
-        Ok(OrderMoved { order: self.order.clone(), to: self.to, reason, tracking, kept, back, refund, clock })
+        Ok(OrderMoved { reason, tracking, kept, back, again, refund, clock, ..OrderMoved::to(&self.order, self.to) })
     }
 
     /// The pieces of each line that are brought back.

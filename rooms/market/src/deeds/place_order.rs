@@ -3,7 +3,7 @@
 use crate::events::OrdersPlaced;
 use crate::law::law_on;
 use crate::money::{drawer, paid_legs};
-use crate::order::{Order, OrderStanding, OrderState, Payment, Quote, QuoteState};
+use crate::order::{Order, OrderStanding, Payment, Quote, QuoteState};
 use crate::reading;
 use crate::trade::store::{QUOTES, quote_on_shelf};
 use base::calendar::{BusinessDay, Moment};
@@ -271,34 +271,12 @@ pub(crate) fn orders_of(taker: &Taker<'_>, quote: &Quote, paid: &[Paisa], now: M
         buyer_index: quote.buyer_index.clone(),
         payment: taker.payment,
         paid_by: taker.paid_by.clone(),
+        replaces: None,
         paid,
         day: now.day(),
         by: taker.by.to_owned(),
     };
-    parts
-        .map(|((part, paid), place)| OrderStanding {
-            kept: part.lines.iter().map(|line| line.pieces).collect(),
-            order: order(part, *paid, place),
-            state: OrderState::Placed,
-            moved: now,
-            reason: None,
-            tracking: None,
-            back: Vec::new(),
-            back_reason: String::new(),
-            paid: *paid,
-            refund_due: Paisa::ZERO,
-            refunded: Paisa::ZERO,
-            clock: Some(clock),
-            disputed: false,
-            dispute_due: None,
-            missed: 0,
-            left: Vec::new(),
-            photos: Vec::new(),
-            reminded: 0,
-            arrived: None,
-            earned: Paisa::ZERO,
-        })
-        .collect()
+    parts.map(|((part, paid), place)| OrderStanding::placed(order(part, *paid, place), now, clock)).collect()
 }
 
 impl PlaceOrder {

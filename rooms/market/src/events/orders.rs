@@ -121,6 +121,11 @@ impl Event for OrdersPlaced {
         let (quote, _) = quote_on_shelf(&row)?;
         tx.put(&QUOTES, key, quote_row(&quote, QuoteState::Taken)?);
         for standing in &self.orders {
+            // Goods that are sent again were set aside under a name of their own.
+            if standing.order.basket != quote.basket {
+                let basket = vec![(&at.book).into(), (&standing.order.basket).into()];
+                tx.put(&BASKETS, basket, vec![(&self.quote).into()]);
+            }
             put(tx, at, None, standing).await?;
         }
         Ok(())
@@ -146,9 +151,15 @@ pub(crate) struct OrderMoved {
     /// How many pieces of each line are brought back, when that is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back: Option<Vec<i64>>,
+    /// True when the buyer wants the same again for what is brought back.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub again: bool,
     /// What is to be given back because of it.
     #[serde(default, skip_serializing_if = "is_default")]
     pub refund: Paisa,
+    /// What goes over into the escrow of the order by which the same is sent again.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub replaced: Paisa,
     /// When a clock looks at it next.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub clock: Option<Moment>,
@@ -160,6 +171,24 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 
 pub(super) fn overflow() -> Fault {
     Fault::Unsound("market: an amount is beyond what can be counted".to_owned())
+}
+
+impl OrderMoved {
+    /// It goes there, and nothing else is to be said.
+    pub(crate) fn to(order: &str, to: OrderState) -> Self {
+        OrderMoved {
+            order: order.to_owned(),
+            to,
+            reason: None,
+            tracking: None,
+            kept: None,
+            back: None,
+            again: false,
+            refund: Paisa::ZERO,
+            replaced: Paisa::ZERO,
+            clock: None,
+        }
+    }
 }
 
 impl Event for OrderMoved {
@@ -184,8 +213,10 @@ impl Event for OrderMoved {
             reason: self.reason.clone().or(now.reason),
             tracking: self.tracking.clone().or(now.tracking),
             kept: self.kept.clone().unwrap_or(now.kept),
+            again: if self.back.is_some() { self.again } else { now.again },
             back: self.back.clone().unwrap_or(now.back),
             refund_due: now.refund_due.checked_add(self.refund).ok_or_else(overflow)?,
+            replaced: now.replaced.checked_add(self.replaced).ok_or_else(overflow)?,
             clock: self.clock,
             arrived: if self.to == OrderState::ArrivedAtCentre { Some(at.at) } else { now.arrived },
             ..now

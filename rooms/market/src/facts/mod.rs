@@ -132,7 +132,10 @@ pub fn facts_of(standing: &OrderStanding) -> Vec<Fact> {
     };
     let kept = standing.goods_kept().unwrap_or_default();
     let sold = if standing.arrived.is_some() { kept } else { Paisa::ZERO };
-    give(FactKind::Placed, "", 1, part.goods);
+    // What is sent in place of faulty goods was bought once.
+    if standing.order.replaces.is_none() {
+        give(FactKind::Placed, "", 1, part.goods);
+    }
     if sold > Paisa::ZERO {
         for kind in [FactKind::Sold, FactKind::To, FactKind::From, FactKind::Seller, FactKind::Woman] {
             let what = match kind {

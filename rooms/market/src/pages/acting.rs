@@ -10,13 +10,16 @@ use crate::deeds::move_order::MoveOrder;
 use crate::deeds::pay_refund::PayRefund;
 use crate::dispute::Desk;
 use crate::order::{Mover, OrderStanding, OrderState};
+use crate::quoting::send_same_again;
 use axum::extract::{Path, State};
-use journal::Envelope;
+use journal::{Envelope, Stop};
 use web::{Answer, Frame, House, RawForm, Trouble, Visitor};
 
 /// What a form of the order's page asks for beside the opening of the box.
 enum Act {
     Move(MoveOrder),
+    /// The same is sent again for what came back.
+    Again,
     Refund(PayRefund),
     Hold(HoldOrder),
     Dispute(DisputeAct),
@@ -40,12 +43,14 @@ fn act_of(said: &Fields, book: &str, standing: &OrderStanding) -> Option<Act> {
             reason: said.text("reason").to_owned(),
             tracking: String::new(),
             back: Vec::new(),
+            again: said.text("wants") == "again",
         })
     };
     Some(match said.text("do") {
         "arrive" => step(Mover::Carrier, S::ArrivedAtCentre),
         "cancel" => step(Mover::Counter, S::CancelledByCustomer),
         "return" => step(Mover::Counter, S::ReturnRequested),
+        "replace" => Act::Again,
         "receive" => step(Mover::Counter, S::ReturnReceived),
         "refund" => Act::Refund(PayRefund { book, till: TILL.to_owned(), order, poisha: standing.refund_due }),
         "complain" => Act::Hold(HoldOrder { book, order, holds: true, words: said.text("words").to_owned() }),
@@ -68,6 +73,16 @@ pub(super) async fn act(
     let envelope = Envelope::new(&visitor.person, said.text("form_id"));
     let refusal = match act {
         Act::Move(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
+        Act::Again => {
+            let again = (book.as_str(), &standing, said.text("form_id"));
+            let carrier = super::carrier(&house)?;
+            match send_same_again(&house.journal, carrier.0.as_ref(), &visitor.person, again).await {
+                Ok(number) => return Ok(web::see_other(&format!("/market/orders/{number}"))),
+                Err(Stop::Refused(refusal)) => Some(refusal),
+                Err(Stop::Fault(fault)) => return Err(fault.into()),
+                Err(Stop::KeyReused) => return Err(Trouble::NotFound),
+            }
+        }
         Act::Refund(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
         Act::Hold(deed) => refusal_of(house.journal.write(envelope, deed).await)?,
         Act::Dispute(act) => act.done(&house, envelope).await?,

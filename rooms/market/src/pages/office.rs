@@ -216,6 +216,7 @@ pub(super) async fn act(
             reason: words,
             tracking,
             back: Vec::new(),
+            again: false,
         };
         refusal_of(house.journal.write(envelope, deed).await)?
     };

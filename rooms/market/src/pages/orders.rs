@@ -7,6 +7,7 @@ use super::fields::Fields;
 use super::wallet::{self, WalletPart};
 use super::{Faults, fault_of, form_id, order_of};
 use crate::deeds::place_order::PlaceOrder;
+use crate::deeds::replace_goods::{is_wanted_again, replacement_number};
 use crate::dispute::Desk;
 use crate::order::{
     Buyer, Mover, OrderLine, OrderStanding, OrderState, Part, Payment, Quote, QuoteState, REFUSE_REASONS,
@@ -142,7 +143,12 @@ pub(super) struct OrderPage {
     pub left: Vec<BoxShown>,
     /// Codes and words of why something is left.
     pub reasons: Vec<(&'static str, String)>,
-    /// What can be done now: `arrive`, `collect`, `cancel`, `return`, `receive`.
+    /// The order in place of whose goods these are sent, and the one that is sent in place of what came back.
+    pub replaces: String,
+    pub replaced_by: String,
+    /// True when the buyer wants the same again for what comes back.
+    pub again: bool,
+    /// What can be done now: `arrive`, `collect`, `cancel`, `return`, `receive`, `replace`.
     pub acts: Vec<&'static str>,
     pub by_thumb: bool,
     pub is_over: bool,
@@ -367,6 +373,7 @@ pub(super) async fn order_page(
         ("cancel", counter(S::CancelledByCustomer)),
         ("return", counter(S::ReturnRequested) && in_time),
         ("receive", counter(S::ReturnReceived)),
+        ("replace", is_wanted_again(standing)),
     ];
     let dispute = dispute_of(house, &frame, (book, &order.number), Some(Desk::Centre)).await?;
     Ok(OrderPage {
@@ -393,6 +400,9 @@ pub(super) async fn order_page(
         refunded: standing.refunded,
         promised: order.part.promised.show(frame.lang),
         tracking: standing.tracking.clone().unwrap_or_default(),
+        replaces: order.replaces.clone().unwrap_or_default(),
+        replaced_by: (standing.replaced > Paisa::ZERO).then(|| replacement_number(&order.number)).unwrap_or_default(),
+        again: standing.again,
         clock: next_date(standing).map(|clock| clock.show(frame.lang)).unwrap_or_default(),
         disputed: standing.disputed,
         left: box_shown(&frame, book, standing),

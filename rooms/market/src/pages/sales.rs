@@ -50,6 +50,11 @@ pub(super) struct SalePage {
     pub net: Paisa,
     pub promised: String,
     pub carrier: String,
+    /// What carrying costs the seller, of goods sent in place of faulty ones; and the order of those.
+    pub borne: Paisa,
+    pub replaces: String,
+    /// True when the buyer wants the same again for what comes back.
+    pub again: bool,
     /// The number under which it should travel.
     pub tracking: String,
     pub said: String,
@@ -197,6 +202,9 @@ async fn sale_page(
         commission: kept.checked_sub(net).unwrap_or_default(),
         net,
         promised: part.promised.show(frame.lang),
+        borne: part.borne,
+        replaces: standing.order.replaces.clone().unwrap_or_default(),
+        again: standing.again,
         carrier: frame.say(&format!("carrier-{}", part.carrier)),
         tracking: standing.tracking.clone().unwrap_or_else(|| carrier.0.number(&number, standing.order.day)),
         said: String::new(),
@@ -242,6 +250,7 @@ pub(super) async fn act(
         reason: said.text("reason").to_owned(),
         tracking: said.text("tracking").to_owned(),
         back: Vec::new(),
+        again: false,
     };
     match house.journal.write(Envelope::new(&visitor.person, said.text("form_id")), deed).await {
         Ok(_) => Ok(web::see_other(&format!("/market/sales/{seller}/{book}/{number}"))),

@@ -279,6 +279,7 @@ pub(crate) async fn moved(
         reason: asked.reason,
         tracking: asked.tracking,
         back: Vec::new(),
+        again: false,
     };
     house.journal.write(Envelope::new(&visitor.person, &key), deed).await?;
     json(200, &Moved { number, state: asked.to.name() })

@@ -87,46 +87,28 @@ fn order_of(history: &History) -> OrderStanding {
         from: String::new(),
         to: String::new(),
         sex: None,
+        borne: Paisa::ZERO,
     };
     let total = part.total().unwrap();
     let (payment, paid) = match history.advance {
         None => (Payment::Cash, total),
         Some(bp) => (Payment::OnCollection, Paisa::new(total.get() * bp / 10_000)),
     };
-    OrderStanding {
-        kept: part.lines.iter().map(|line| line.pieces).collect(),
-        order: Order {
-            number: "M-3026002-261129-B7K-001-1".to_owned(),
-            quote: "M-3026002-261129-B7K-001".to_owned(),
-            basket: "b".to_owned(),
-            part,
-            buyer: sealed,
-            buyer_index: String::new(),
-            payment,
-            paid_by: None,
-            paid,
-            day: today(),
-            by: "p".to_owned(),
-        },
-        state: OrderState::Placed,
-        moved: Moment::new(0),
-        reason: None,
-        tracking: None,
-        back: Vec::new(),
-        back_reason: String::new(),
+    let order = Order {
+        number: "M-3026002-261129-B7K-001-1".to_owned(),
+        quote: "M-3026002-261129-B7K-001".to_owned(),
+        basket: "b".to_owned(),
+        part,
+        buyer: sealed,
+        buyer_index: String::new(),
+        payment,
+        paid_by: None,
+        replaces: None,
         paid,
-        refund_due: Paisa::ZERO,
-        refunded: Paisa::ZERO,
-        clock: None,
-        disputed: false,
-        dispute_due: None,
-        missed: 0,
-        left: Vec::new(),
-        photos: Vec::new(),
-        reminded: 0,
-        arrived: None,
-        earned: Paisa::ZERO,
-    }
+        day: today(),
+        by: "p".to_owned(),
+    };
+    OrderStanding { clock: None, ..OrderStanding::placed(order, Moment::new(0), Moment::new(0)) }
 }
 
 /// Accounts by their code.

@@ -36,6 +36,7 @@ mod partners_rules;
 mod partners_sheet;
 mod rates;
 mod reminders;
+mod replacements;
 mod rules;
 mod sellers;
 mod settlement;

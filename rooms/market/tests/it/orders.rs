@@ -456,6 +456,9 @@ fn a_complaint_holds_the_money_until_it_is_settled() {
         );
         does(journal, hold(false, "মীমাংসা হয়েছে")).await;
         settle(journal).await;
+        assert_eq!(order(journal, &number).await.state, OrderState::Collected, "what was settled can be done first");
+        trial.pass(3 * DAY);
+        settle(journal).await;
         assert_eq!(order(journal, &number).await.state, OrderState::Closed);
         trial.verify().await;
     });

@@ -121,6 +121,7 @@ pub fn moving(number: &str, mover: Mover, (expects, to): (OrderState, OrderState
         reason: if to.needs_reason() { "নেই".to_owned() } else { String::new() },
         tracking: if to == OrderState::HandedToCarrier { "R-1".to_owned() } else { String::new() },
         back: Vec::new(),
+        again: false,
     }
 }
 

@@ -1,0 +1,142 @@
+//! Faulty goods come back, and the same are sent again.
+
+use crate::kit::{HIS, does, refused, register};
+use crate::orders_kit::{
+    Stalls, brought, collected, count, holds, moving, order, placed, quilts, quoted, settle, taka,
+};
+use crate::pages_kit::Kit;
+use base::Paisa;
+use journal::{Fault, Journal};
+use market::{MoveOrder, Mover, OrderState as S, replacement_number, stock_now};
+use trial::{Trial, both};
+
+const DAY: i64 = 86_400_000;
+
+const BACK: [(&str, &str); 3] = [("do", "return"), ("reason", "damaged"), ("wants", "again")];
+
+async fn free(journal: &Journal, stalls: &Stalls) -> i64 {
+    let seller = stalls.quilt.0.clone();
+    let read = journal.read::<_, Fault, _>(|tx| Box::pin(async move { stock_now(tx, &seller, "QUILT-RED").await }));
+    read.await.unwrap().free()
+}
+
+/// So many quilts were collected, all come back for their faults, and their seller agreed: the order's number.
+async fn coming_back(trial: &Trial, kit: &Kit, (stalls, pieces): (&Stalls, i64)) -> String {
+    let journal = &trial.journal;
+    let number = placed(journal, &quoted(journal, &quilts("a", stalls, pieces)).await).await.orders[0].clone();
+    brought(journal, &number).await;
+    collected(journal, &number, &[pieces], "").await;
+    let path = format!("/market/orders/{number}");
+    let said = [&[("form_id", "back"), ("expects", "collected")][..], &BACK].concat();
+    kit.post("karim", &path, &said).await.place();
+    does(journal, moving(&number, Mover::Seller, (S::ReturnRequested, S::ReturnApproved))).await;
+    number
+}
+
+fn replacing(form_id: &str) -> [(&str, &str); 3] {
+    [("form_id", form_id), ("expects", "return_approved"), ("do", "replace")]
+}
+
+#[test]
+fn faulty_goods_are_sent_again_and_the_buyer_pays_nothing_more() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let first = coming_back(&trial, &kit, (&stalls, 2)).await;
+        let path = format!("/market/orders/{first}");
+        assert!(kit.get("karim", &path).await.body.contains("Received: send the same again"));
+        let second = replacement_number(&first);
+        let drawer = holds(journal, HIS, "E:drawer:1").await;
+        assert_eq!(kit.post("karim", &path, &replacing("r")).await.place(), format!("/market/orders/{second}"));
+        let (before, again) = (order(journal, &first).await, order(journal, &second).await);
+        assert_eq!((before.state, before.refund_due, &before.kept[..]), (S::ReturnReceived, Paisa::ZERO, &[0][..]));
+        assert_eq!((again.state, again.paid, again.order.replaces.as_deref()), (S::Placed, taka(5_000), Some(&*first)));
+        assert_eq!(holds(journal, HIS, &format!("P:escrow:{second}")).await, taka(-5_000));
+        assert_eq!(holds(journal, HIS, "E:drawer:1").await, drawer, "nothing is paid");
+        settle(journal).await;
+        assert_eq!(free(journal, &stalls).await, 6, "two that were bought and two that are sent again");
+        // The carriage of the first and the help were done: they are paid from what lies there; the first is over.
+        assert_eq!(order(journal, &first).await.state, S::Closed);
+        assert_eq!(holds(journal, HIS, &format!("P:escrow:{first}")).await, Paisa::ZERO);
+        assert!(kit.get("karim", &path).await.body.contains(&second));
+        brought(journal, &second).await;
+        let (state, paid, refund) = collected(journal, &second, &[2], "").await;
+        assert_eq!((state, paid, refund), (S::Collected, Paisa::ZERO, Paisa::ZERO));
+        trial.pass(9 * DAY);
+        settle(journal).await;
+        assert_eq!(order(journal, &second).await.state, S::Closed);
+        assert_eq!(holds(journal, HIS, &format!("P:escrow:{second}")).await, Paisa::ZERO);
+        // Both ways are the carrier's: the buyer paid for the first, the seller for the second.
+        let part = again.order.part;
+        assert!(part.borne > Paisa::ZERO && part.delivery == Paisa::ZERO);
+        let carried = before.order.part.delivery.checked_add(part.borne).unwrap();
+        assert_eq!(holds(journal, HIS, "P:courier:road").await, carried.checked_neg().unwrap());
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_is_sent_again_can_be_left_at_the_open_box_and_is_paid_back_whole() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let first = coming_back(&trial, &kit, (&stalls, 1)).await;
+        kit.post("karim", &format!("/market/orders/{first}"), &replacing("r")).await.place();
+        let second = replacement_number(&first);
+        brought(journal, &second).await;
+        assert_eq!(collected(journal, &second, &[0], "damaged").await, (S::Refused, Paisa::ZERO, taka(2_500)));
+        settle(journal).await;
+        assert_eq!(order(journal, &second).await.state, S::Closed);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn pressing_twice_sends_once_and_with_none_left_nothing_is_half_done() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let first = coming_back(&trial, &kit, (&stalls, 1)).await;
+        let path = format!("/market/orders/{first}");
+        settle(journal).await;
+        count(journal, &stalls.quilt.0, "QUILT-RED", 0).await;
+        let told = kit.post("karim", &path, &replacing("r")).await;
+        assert_eq!(told.status, 409, "{}", told.body);
+        assert_eq!(order(journal, &first).await.state, S::ReturnApproved);
+        count(journal, &stalls.quilt.0, "QUILT-RED", 5).await;
+        let place = kit.post("karim", &path, &replacing("r")).await.place().to_owned();
+        assert_eq!(kit.post("karim", &path, &replacing("r")).await.place(), place, "the same press");
+        assert_eq!(kit.post("karim", &path, &replacing("s")).await.status, 409, "another");
+        settle(journal).await;
+        assert_eq!(free(journal, &stalls).await, 4);
+        assert_eq!(kit.post("rahima", &path, &replacing("t")).await.status, 404, "of another centre");
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn who_wants_the_money_has_it_and_who_changed_their_mind_is_not_sent_the_same_again() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let first = coming_back(&trial, &kit, (&stalls, 1)).await;
+        let said = [("form_id", "m"), ("expects", "return_approved"), ("do", "receive")];
+        kit.post("karim", &format!("/market/orders/{first}"), &said).await.place();
+        assert_eq!(order(journal, &first).await.refund_due, order(journal, &first).await.paid);
+        let other = placed(journal, &quoted(journal, &quilts("b", &stalls, 1)).await).await.orders[0].clone();
+        brought(journal, &other).await;
+        collected(journal, &other, &[1], "").await;
+        let asking = MoveOrder {
+            reason: "changed_mind".to_owned(),
+            again: true,
+            ..moving(&other, Mover::Counter, (S::Collected, S::ReturnRequested))
+        };
+        assert_eq!(refused(journal, asking.clone()).await, "market.order.again");
+        does(journal, MoveOrder { again: false, ..asking }).await;
+        does(journal, moving(&other, Mover::Seller, (S::ReturnRequested, S::ReturnApproved))).await;
+        let told = kit.post("karim", &format!("/market/orders/{other}"), &replacing("r")).await;
+        assert_eq!(told.status, 409, "{}", told.body);
+        settle(journal).await;
+        trial.verify().await;
+    });
+}
