@@ -7,7 +7,7 @@ use crate::partners_events::{Program, go, setting};
 use crate::partners_kit::{EVENTS, body, bought, key, page, stocked};
 use market::{DecideRun, EndPayout, ProposeRun, RETRY_MS, Run};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 use trial::both;
 
 #[test]
@@ -16,10 +16,10 @@ fn one_sellers_dead_endpoint_does_not_keep_another_sellers_messages() {
         let journal = &trial.journal;
         let (kit, stalls) = Kit::with_stalls(&trial).await;
         let lamps = stocked(&kit, journal).await;
-        // Nobody listens where the quilts' program was.
-        let gone = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        // Nobody listens where the quilts' program was, and nobody else takes its place.
+        let gone = TcpSocket::new_v4().unwrap();
+        gone.bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let dead = format!("http://{}/hook", gone.local_addr().unwrap());
-        drop(gone);
         setting(&kit, "rahima", &stalls.quilt.0, "q", &dead).await;
         let program = Program::default();
         setting(&kit, "salma", &lamps.0, "e", &program.listens().await).await;
