@@ -120,7 +120,7 @@ impl Workbook {
         let mut book = Self::default();
         for name in source.sheet_names() {
             if ["survey", "choices", "settings"].contains(&name.to_lowercase().as_str()) {
-                let rows = xlsx_rows(&mut source, &name)?;
+                let rows = xlsx_rows(&mut source, &name, ROWS_MAX).map_err(|stop| stop.of_form(&name))?;
                 book.sheets.push(Sheet { name: name.to_lowercase(), rows });
             }
         }
@@ -143,18 +143,61 @@ impl Workbook {
     }
 }
 
+/// Why the rows of a table are not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotRows {
+    /// Not a workbook, or damaged.
+    Unreadable,
+    /// Too many bytes, packed or unpacked.
+    TooLarge,
+    /// Too many rows.
+    TooLong,
+    /// More than [`COLUMNS_MAX`] columns.
+    TooWide,
+}
+
 /// The rows of the first sheet of an `.xlsx` file, each with its number in the sheet: for tables that are no forms. Rows
 /// without anything in them are left out.
 ///
 /// # Errors
-/// A file larger than `bytes_max`, one that is no workbook, and one with more rows or columns than a form may have.
-pub fn rows_of_xlsx(bytes: &[u8], bytes_max: usize) -> Result<Vec<(u32, Vec<String>)>, Vec<SheetFault>> {
-    let rows = guarded(bytes, bytes_max, || {
+/// A file larger than `bytes_max`, one that is no workbook, one with something below row `rows_max` or behind column
+/// [`COLUMNS_MAX`].
+pub fn rows_of_xlsx(bytes: &[u8], bytes_max: usize, rows_max: u32) -> Result<Vec<(u32, Vec<String>)>, NotRows> {
+    let read = guarded(bytes, bytes_max, || {
         let mut source = Xlsx::new(Cursor::new(bytes)).map_err(|fault| unreadable(&fault.to_string()))?;
         let first = source.sheet_names().into_iter().next().ok_or_else(|| unreadable("there is no sheet"))?;
-        xlsx_rows(&mut source, &first)
+        Ok(xlsx_rows(&mut source, &first, rows_max))
     });
-    Ok(rows?.into_iter().map(|row| (row.number, row.cells)).collect())
+    let rows = read.map_err(|faults| {
+        let large = faults.iter().any(|fault| fault.code == SheetCode::TooLarge);
+        if large { NotRows::TooLarge } else { NotRows::Unreadable }
+    })?;
+    let rows = rows.map_err(|stop| match stop {
+        NotRead::Unreadable(_) => NotRows::Unreadable,
+        NotRead::TooLong(_) => NotRows::TooLong,
+        NotRead::TooWide(_) => NotRows::TooWide,
+    })?;
+    Ok(rows.into_iter().map(|row| (row.number, row.cells)).collect())
+}
+
+/// Why reading a sheet stopped; with the row, as seen in the sheet.
+enum NotRead {
+    Unreadable(String),
+    TooLong(u32),
+    TooWide(u32),
+}
+
+impl NotRead {
+    /// As it is told of a form.
+    fn of_form(self, sheet: &str) -> Vec<SheetFault> {
+        match self {
+            NotRead::Unreadable(why) => unreadable(&why),
+            NotRead::TooLong(row) | NotRead::TooWide(row) => {
+                let detail = format!("at most {ROWS_MAX} rows and {COLUMNS_MAX} columns");
+                vec![SheetFault::new(sheet, row, "", SheetCode::TooLarge, detail)]
+            }
+        }
+    }
 }
 
 /// Reads a workbook that is neither too large nor unpacks to too much.
@@ -216,20 +259,22 @@ fn markdown_cells(line: &str) -> Option<Vec<String>> {
     Some(cells.iter().map(|cell| cell.trim().to_owned()).collect())
 }
 
-fn xlsx_rows(source: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Row>, Vec<SheetFault>> {
-    let mut reader = source.worksheet_cells_reader(name).map_err(|fault| unreadable(&fault.to_string()))?;
+fn xlsx_rows(source: &mut Xlsx<Cursor<&[u8]>>, name: &str, rows_max: u32) -> Result<Vec<Row>, NotRead> {
+    let mut reader = source.worksheet_cells_reader(name).map_err(|fault| NotRead::Unreadable(fault.to_string()))?;
     let mut rows: Vec<Row> = Vec::new();
-    while let Some(cell) = reader.next_cell().map_err(|fault| unreadable(&fault.to_string()))? {
+    while let Some(cell) = reader.next_cell().map_err(|fault| NotRead::Unreadable(fault.to_string()))? {
         let text = cell_text(cell.get_value());
         if text.is_empty() {
             continue;
         }
         let (row, column) = cell.get_position();
-        if row >= ROWS_MAX || column >= COLUMNS_MAX {
-            let detail = format!("at most {ROWS_MAX} rows and {COLUMNS_MAX} columns");
-            return Err(vec![SheetFault::new(name, row.saturating_add(1), "", SheetCode::TooLarge, detail)]);
-        }
         let number = row.saturating_add(1);
+        if row >= rows_max {
+            return Err(NotRead::TooLong(number));
+        }
+        if column >= COLUMNS_MAX {
+            return Err(NotRead::TooWide(number));
+        }
         if rows.last().is_none_or(|last| last.number != number) {
             rows.push(Row { number, cells: Vec::new() });
         }

@@ -22,7 +22,8 @@ pub use answers::{ANSWERS_BYTES_MAX, ANSWERS_MAX, Answers, Checked, INPUT_PREFIX
 pub use fault::{AnswerCode, FieldFault, SheetCode, SheetFault};
 pub use form::{Choice, Default, Form, Item, Kind, MissingWords, Rule};
 pub use grid::{
-    CELL_CHARS_MAX, COLUMNS_MAX, MARKDOWN_BYTES_MAX, ROWS_MAX, XLSX_BYTES_MAX, XLSX_INFLATED_BYTES_MAX, rows_of_xlsx,
+    CELL_CHARS_MAX, COLUMNS_MAX, MARKDOWN_BYTES_MAX, NotRows, ROWS_MAX, XLSX_BYTES_MAX, XLSX_INFLATED_BYTES_MAX,
+    rows_of_xlsx,
 };
 pub use read::markdown_of_xlsx;
 pub use show::{Show, anchor};

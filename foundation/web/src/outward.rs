@@ -36,15 +36,11 @@ impl Outward {
     /// A client that waits so long for an answer; with `loopback` it speaks plain http to this machine too.
     #[must_use]
     pub fn new(time_max: Duration, loopback: bool) -> Outward {
-        let mut connector = HttpConnector::new_with_resolver(PublicNames { loopback });
-        connector.set_connect_timeout(Some(time_max / 2));
-        connector.set_nodelay(true);
-        connector.enforce_http(false);
         let connector = hyper_rustls::HttpsConnectorBuilder::new()
             .with_webpki_roots()
             .https_or_http()
             .enable_http1()
-            .wrap_connector(connector);
+            .wrap_connector(way_out(time_max, loopback));
         let inner = legacy::Client::builder(TokioExecutor::new())
             .pool_max_idle_per_host(0)
             .retry_canceled_requests(false)
@@ -76,6 +72,15 @@ impl Outward {
         })?;
         Ok(answer.status().as_u16())
     }
+}
+
+/// What connects: by names as [`PublicNames`] looks them up.
+fn way_out(time_max: Duration, loopback: bool) -> HttpConnector<PublicNames> {
+    let mut connector = HttpConnector::new_with_resolver(PublicNames { loopback });
+    connector.set_connect_timeout(Some(time_max / 2));
+    connector.set_nodelay(true);
+    connector.enforce_http(false);
+    connector
 }
 
 /// The address of an endpoint, if it may be one: `https://` and a public host; with `loopback` also `http://` and this
@@ -154,3 +159,7 @@ impl tower::Service<Name> for PublicNames {
         })
     }
 }
+
+#[cfg(test)]
+#[path = "tests/outward.rs"]
+mod tests;

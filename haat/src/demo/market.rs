@@ -131,7 +131,11 @@ pub(super) async fn make(journal: &Journal, registry: &mut Registry<'_>, nation:
         let Some(stall) = stall_of(&producers, &firms, row, place) else { continue };
         maker.offer(stall, row, place, sizes.await??).await?;
     }
-    Ok(())
+    // The first firm has a program of its own.
+    match firms.first() {
+        Some(firm) => super::programs::make(journal, &firm.number, &firm.keeper).await,
+        None => Ok(()),
+    }
 }
 
 /// Who sells it: one of the district that it comes from, of its own sort before another; in a nation too small to have

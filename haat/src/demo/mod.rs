@@ -10,6 +10,7 @@ mod orders;
 mod partners;
 mod payments;
 mod pictures;
+mod programs;
 mod registers;
 mod sign_ins;
 mod suspension;

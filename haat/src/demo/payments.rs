@@ -41,7 +41,7 @@ pub(super) async fn make(journal: &Journal, hands: &Hands, nation: &Nation, firs
     market::go_round(journal).await?;
     let first = run.payouts.first().ok_or("a payout")?;
     let (seller, id) = (first.seller.clone(), first.id.clone());
-    let arrived = EndPayout { seller, id, paid: true, reference: "DEMO-BANK-1".to_owned() };
+    let arrived = EndPayout { seller, id, paid: true, reference: "DEMO-BANK-1".to_owned(), reason: String::new() };
     does(journal, &nation.e_cab, "arrived", arrived).await
 }
 

@@ -58,6 +58,10 @@ async fn demo_replays(place: &Place) {
     for kind in ["network.centre_opened", "network.person_seated", "counter.receipt_given", "ledger.posted"] {
         assert!(seen.keys().any(|(there, _)| there == kind), "the demo has no {kind}");
     }
+    // A firm's own program was there, and its endpoint is closed again.
+    for kind in ["key_made", "kinds_mapped", "product_referred", "endpoint_set", "endpoint_closed"] {
+        assert!(seen.keys().any(|(there, _)| *there == format!("market.{kind}")), "the demo has no {kind}");
+    }
 }
 
 #[test]

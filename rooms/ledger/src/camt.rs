@@ -71,6 +71,8 @@ pub struct CamtDetail {
     pub reference: String,
     /// True when it is the return of an earlier one.
     pub returned: bool,
+    /// Why it came back: a code of ISO 20022, or the bank's own; empty when it is not said.
+    pub reason: String,
 }
 
 /// An entry of a paper, as written.
@@ -225,6 +227,9 @@ impl Gathering {
                 ("NtryDtls/TxDtls/CdtDbtInd", Some(detail)) => detail.way = text,
                 ("NtryDtls/TxDtls/Refs/EndToEndId", Some(detail)) => detail.id = text,
                 ("NtryDtls/TxDtls/Refs/AcctSvcrRef", Some(detail)) => detail.reference = text,
+                ("NtryDtls/TxDtls/RtrInf/Rsn/Cd" | "NtryDtls/TxDtls/RtrInf/Rsn/Prtry", Some(detail)) => {
+                    detail.reason = text;
+                }
                 ("NtryDtls/TxDtls/RtrInf", Some(detail)) => detail.returned = true,
                 _ => {}
             }

@@ -143,6 +143,8 @@ pub(crate) struct BankWord {
     pub poisha: Option<Paisa>,
     /// True when it came back: credited to the programme again, or marked as a return.
     pub back: bool,
+    /// Why it came back, when the bank says so: a code of ISO 20022 (`AC04`), or its own.
+    pub reason: String,
 }
 
 /// What a camt.054 says of transfers that are booked; nothing for a file that is none. What names no transfer is passed
@@ -163,6 +165,7 @@ pub(crate) fn bank_words(bytes: &[u8]) -> Option<Vec<BankWord>> {
             reference: detail.reference.chars().take(35).collect(),
             poisha: Paisa::parse(&amount.text).ok(),
             back: detail.returned || way == "CRDT",
+            reason: detail.reason.chars().take(35).collect(),
         }
     });
     Some(words.collect())

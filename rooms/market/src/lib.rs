@@ -45,7 +45,7 @@ pub use deeds::collect::{
     BOX_PHOTOS_MAX, BOX_SIZES, CODE_TRIES_MAX, Collect, CollectProof, Collected, MARK_BYTES_MAX, NotCollected,
     collect_code,
 };
-pub use deeds::count_stock::{CountStock, NotCounted, Pieces};
+pub use deeds::count_stock::{CountStock, Counted, NotCounted, Pieces};
 pub use deeds::end_reservation::EndReservations;
 pub use deeds::hand_over_share::{HandOverShare, ReceiveShare};
 pub use deeds::hold_order::{DISPUTE_CHARS_MAX, HoldOrder, NotHeldBack};
@@ -86,7 +86,7 @@ pub use order::{
 };
 pub use papers::{Paper, PaperRow, PaperSection};
 pub use partner::{
-    BATCH_ITEMS_MAX, EVENTS_PAGE_MAX, KEYS_MAX, KIND_CHARS_MAX, KINDS_MAX, KeyStanding, LABEL_CHARS_MAX,
+    BATCH_ITEMS_MAX, EVENTS_PAGE_MAX, KEYS_MAX, KIND_CHARS_MAX, KINDS_MAX, KeyStanding, LABEL_CHARS_MAX, MESSAGE_KINDS,
     MESSAGES_KEPT_MS, ORDERS_PAGE_MAX, OWN_REFERENCE_CHARS_MAX, PartnersTold, RETRY_MS, Scope, Told, key_doorkeeper,
     message_id, tell_partners,
 };

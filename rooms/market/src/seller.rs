@@ -123,6 +123,15 @@ pub enum Payout {
     },
 }
 
+impl Payout {
+    /// The last four digits of the account or of the wallet's number, by which its owner knows it.
+    #[must_use]
+    pub fn last4(&self) -> String {
+        let (Payout::Wallet { mobile: account } | Payout::Bank { account, .. }) = self;
+        account.chars().skip(account.chars().count().saturating_sub(4)).collect()
+    }
+}
+
 /// What is sealed of a seller: who stands behind the name on the stall.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
@@ -181,6 +190,14 @@ pub struct SellerStanding {
     pub moved: Moment,
     /// Why, when it was suspended or declined.
     pub reason: Option<String>,
+}
+
+impl SellerStanding {
+    /// True for one that may write nothing new: it is suspended, or was declined.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        matches!(self.state, SellerState::Suspended | SellerState::Declined)
+    }
 }
 
 impl Seller {

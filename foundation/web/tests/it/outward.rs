@@ -3,7 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::task::JoinHandle;
 use web::{ENDPOINT_CHARS_MAX, NotAnswered, Outward, endpoint_of};
 
@@ -81,15 +82,70 @@ fn a_house_of_one_machine_may_tell_programs_on_it_and_nobody_else_in_plain_http(
     assert!(endpoint_of(&format!("https://a.example/{}", "x".repeat(ENDPOINT_CHARS_MAX)), true).is_none());
 }
 
+/// Somebody inside the house, who notes everybody who connects.
+struct Inside {
+    port: u16,
+    came: UnboundedReceiver<SocketAddr>,
+}
+
+impl Inside {
+    async fn listening() -> Inside {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (note, came) = unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok((_line, from)) = listener.accept().await {
+                note.send(from).unwrap();
+            }
+        });
+        Inside { port, came }
+    }
+
+    /// Connects by this name, and fails unless nobody else came before.
+    async fn only_we_come(&mut self, name: &str) {
+        let line = TcpStream::connect((name, self.port)).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let first = tokio::time::timeout(LONG, self.came.recv()).await.unwrap();
+        assert_eq!(first, Some(line.local_addr().unwrap()), "{name}: somebody came before us");
+    }
+}
+
 #[tokio::test]
 async fn a_name_that_leads_into_the_house_is_not_connected_to() {
-    let outward = Outward::new(LONG, false);
-    // 127.0.0.1 written so that only the look-up understands it.
-    for inside in ["https://127.1/", "https://0x7f.0.0.1/"] {
-        let told = outward.post(inside, &[], Vec::new()).await;
-        assert!(matches!(told, Err(NotAnswered::Unreachable(_) | NotAnswered::Malformed(_))), "{inside}: {told:?}");
+    let mut inside = Inside::listening().await;
+    // 127.0.0.1 written so that only the look-up understands it: whoever connects by these is there.
+    for name in ["127.1", "127.0.1", "0x7f.0.0.1", "0177.0.0x1"] {
+        inside.only_we_come(name).await;
+        for loopback in [false, true] {
+            let outward = Outward::new(LONG, loopback);
+            let told = outward.post(&format!("https://{name}:{}/", inside.port), &[], b"hello".to_vec()).await;
+            assert!(matches!(told, Err(NotAnswered::Unreachable(_))), "{name}: {told:?}");
+            inside.only_we_come(name).await;
+        }
     }
-    assert!(matches!(outward.post("http://127.0.0.1:1/", &[], Vec::new()).await, Err(NotAnswered::Malformed(_))));
+}
+
+#[tokio::test]
+async fn an_address_of_the_house_is_not_connected_to_however_it_is_written() {
+    let mut inside = Inside::listening().await;
+    let port = inside.port;
+    let outward = Outward::new(LONG, false);
+    for url in [
+        format!("https://127.0.0.1:{port}/"),
+        format!("https://localhost:{port}/"),
+        format!("https://[::ffff:127.0.0.1]:{port}/"),
+        format!("https://2130706433:{port}/"),
+        format!("http://127.0.0.1:{port}/"),
+        format!("http://127.1:{port}/"),
+        format!("http://localhost:{port}/"),
+    ] {
+        let told = outward.post(&url, &[], b"hello".to_vec()).await;
+        assert!(matches!(told, Err(NotAnswered::Malformed(_))), "{url}: {told:?}");
+        inside.only_we_come("127.0.0.1").await;
+    }
+    // On a house of one machine, https is for the public network alone.
+    let here = Outward::new(LONG, true).post(&format!("https://localhost:{port}/"), &[], Vec::new()).await;
+    assert!(matches!(here, Err(NotAnswered::Malformed(_))), "{here:?}");
+    inside.only_we_come("127.0.0.1").await;
 }
 
 #[tokio::test]

@@ -147,7 +147,7 @@ fn table(bytes: &[u8]) -> Result<Table, NotASheet> {
 }
 
 fn of_workbook(bytes: &[u8]) -> Result<Vec<(i64, Vec<String>)>, NotASheet> {
-    let rows = forms::rows_of_xlsx(bytes, SHEET_BYTES_MAX).map_err(|_| NotASheet::Unreadable)?;
+    let rows = forms::rows_of_xlsx(bytes, SHEET_BYTES_MAX, forms::ROWS_MAX).map_err(|_| NotASheet::Unreadable)?;
     Ok(rows.into_iter().map(|(row, cells)| (i64::from(row), cells)).collect())
 }
 

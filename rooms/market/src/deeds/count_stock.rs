@@ -38,6 +38,15 @@ pub enum Pieces {
     Change(i64),
 }
 
+/// What came of a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// Pieces that are free to be sold after it.
+    pub free: i64,
+    /// How many more lie at the place than before; below nothing when they are fewer.
+    pub change: i64,
+}
+
 /// Why a count is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotCounted {
@@ -88,15 +97,14 @@ pub(crate) const CODES: &[&str] =
 
 impl Deed for CountStock {
     const NAME: &'static str = "market.count_stock";
-    /// Pieces that are free after it.
-    type Done = i64;
+    type Done = Counted;
     type Refusal = NotCounted;
 
     fn book(&self) -> &str {
         &self.seller
     }
 
-    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<i64, Stop<NotCounted>> {
+    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Counted, Stop<NotCounted>> {
         let refused = |why| Err(Stop::Refused(why));
         let Some(sku) = sku_of(&self.sku) else { return refused(NotCounted::Sku) };
         let held = tx.fetch(&SKUS, vec![(&self.seller).into(), (&sku).into()]).await?;
@@ -123,6 +131,6 @@ impl Deed for CountStock {
         if change != 0 || !known {
             tx.enter(&self.seller, vec![happened(StockCounted { sku, place, change })]).await?;
         }
-        Ok(after.free())
+        Ok(Counted { free: after.free(), change })
     }
 }

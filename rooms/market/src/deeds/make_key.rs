@@ -1,7 +1,7 @@
 //! A seller's program gets a key.
 
 use crate::events::KeyMade;
-use crate::partner::store::keys_of;
+use crate::partner::store::{key, keys_of};
 use crate::partner::{KEYS_MAX, LABEL_CHARS_MAX, Scope};
 use crate::reading;
 use crate::store::given;
@@ -10,7 +10,8 @@ use journal::{Deed, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
 
 /// Makes a key with which a seller's program comes through the API. One entry in the seller's book; of the key it holds
-/// the hash. Whoever makes it shows it to its owner once. Pressed twice under one key of idempotency, it is one key.
+/// the hash. Whoever makes it shows it to its owner once. Pressed twice under one key of idempotency, it is one key. A key
+/// that was made before is not made again: what was taken back would open once more.
 ///
 /// # Refusals
 /// See [`NotKeyed`].
@@ -41,6 +42,8 @@ pub enum NotKeyed {
     Many,
     /// There is no such key.
     Unknown,
+    /// The form made its key before: it was taken back, or it is too long ago to be shown again.
+    Stale,
 }
 
 impl Refusal for NotKeyed {
@@ -51,6 +54,7 @@ impl Refusal for NotKeyed {
             NotKeyed::Scopes => "market.key.scopes",
             NotKeyed::Many => "market.key.many",
             NotKeyed::Unknown => "market.key.unknown",
+            NotKeyed::Stale => "market.key.stale",
         }
     }
 
@@ -63,7 +67,11 @@ impl Refusal for NotKeyed {
     }
 
     fn status(&self) -> u16 {
-        if matches!(self, NotKeyed::Seller | NotKeyed::Unknown) { 404 } else { 422 }
+        match self {
+            NotKeyed::Seller | NotKeyed::Unknown => 404,
+            NotKeyed::Stale => 409,
+            NotKeyed::Label | NotKeyed::Scopes | NotKeyed::Many => 422,
+        }
     }
 
     fn field(&self) -> Option<String> {
@@ -76,8 +84,14 @@ impl Refusal for NotKeyed {
 }
 
 /// The codes of [`NotKeyed`].
-pub(crate) const CODES: &[&str] =
-    &["market.key.seller", "market.key.label", "market.key.scopes", "market.key.many", "market.key.unknown"];
+pub(crate) const CODES: &[&str] = &[
+    "market.key.seller",
+    "market.key.label",
+    "market.key.scopes",
+    "market.key.many",
+    "market.key.unknown",
+    "market.key.stale",
+];
 
 impl Deed for MakeKey {
     const NAME: &'static str = "market.make_key";
@@ -93,6 +107,9 @@ impl Deed for MakeKey {
         let refused = |why| Err(Stop::Refused(why));
         if reading::seller(tx, &self.seller).await?.is_none() {
             return refused(NotKeyed::Seller);
+        }
+        if key(tx, &self.seller, &self.hash).await?.is_some() {
+            return refused(NotKeyed::Stale);
         }
         let label = base::text::clean(&self.label);
         if label.is_empty() || label.chars().count() > LABEL_CHARS_MAX {

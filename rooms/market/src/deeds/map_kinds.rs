@@ -7,7 +7,7 @@ use crate::reading;
 use base::Refusal;
 use journal::{Deed, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Matches a seller's own names of kinds of goods to our categories; a name with no category is given up. One entry in the
 /// seller's book; what stands already enters nothing. Goods that were written keep the category they were written with.
@@ -72,10 +72,13 @@ impl Deed for MapKinds {
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<usize, Stop<NotMapped>> {
         let refused = |why| Err(Stop::Refused(why));
+        if self.kinds.len() > KINDS_MAX {
+            return refused(NotMapped::Many);
+        }
         let of_key = |(name, code): (String, String)| (kind_key(&name), (name, code));
         let before: BTreeMap<_, _> = kinds_of(tx, &self.seller).await?.into_iter().map(of_key).collect();
         let mut now = if self.whole { BTreeMap::new() } else { before.clone() };
-        let mut named = Vec::new();
+        let mut named = BTreeSet::new();
         for (said, code) in &self.kinds {
             let name = base::text::clean(said);
             let key = kind_key(&name);
@@ -90,7 +93,7 @@ impl Deed for MapKinds {
                 }
                 now.insert(key.clone(), (name, code.clone()));
             }
-            named.push(key);
+            named.insert(key);
         }
         if now.len() > KINDS_MAX {
             return refused(NotMapped::Many);

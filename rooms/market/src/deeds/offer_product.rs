@@ -4,9 +4,8 @@ use crate::deeds::save_product::{NotSaved, decide, next_number, taken_sku};
 use crate::events::{PricesChanged, ProductMoved, ProductReferred, ProductSaved};
 use crate::partner::store::{KINDS, REFERENCES, kind, referred};
 use crate::partner::{OWN_REFERENCE_CHARS_MAX, kind_key};
-use crate::product::{Missing, Product, ProductStanding, ProductState, missing};
+use crate::product::{Missing, Product, ProductStanding, ProductState, VARIANTS_MAX, missing};
 use crate::reading;
-use crate::seller::{SellerStanding, SellerState};
 use crate::store::SKUS;
 use base::Refusal;
 use journal::{Ahead, AnyEvent, Deed, Stop, Tx, happened};
@@ -15,7 +14,7 @@ use utoipa::ToSchema;
 
 /// Writes a product under the seller's own reference: a new one, or what changed of the one that has it. Where only
 /// prices changed they are changed, shown or not; other changes of what is shown are written only when it may leave the
-/// shelf for the check. What is complete waits for the check, as any listing. One entry in the seller's book; what stands
+/// shelf for the check. What is complete waits for the check, as any listing; what is not stays a draft or becomes one again. One entry in the seller's book; what stands
 /// already enters nothing.
 ///
 /// # Refusals
@@ -185,10 +184,11 @@ fn offer(
             }
             (None, S::Waiting) => (vec![moved(S::Draft), saved()], Outcome::Updated, S::Draft),
             (None, S::Published) if !deed.recheck => return Err(NotSaved::Shown),
-            (None, S::Published) => (vec![moved(S::Withdrawn), saved()], Outcome::Updated, S::Draft),
-            // Sent back: with something changed it may be looked at again.
-            (None, S::Returned) => (vec![saved()], Outcome::Updated, S::Draft),
-            (None, state @ (S::Draft | S::Withdrawn)) => (vec![saved()], Outcome::Updated, state),
+            // It leaves the shelf in any case, and stays a draft when it is not complete any more.
+            (None, S::Published) => (vec![moved(S::Draft), saved()], Outcome::Updated, S::Draft),
+            // Sent back: with something changed and nothing missing it may be looked at again.
+            (None, S::Returned) if lacks.is_empty() => (vec![saved()], Outcome::Updated, S::Draft),
+            (None, state @ (S::Draft | S::Returned | S::Withdrawn)) => (vec![saved()], Outcome::Updated, state),
         },
     };
     if state == S::Draft && lacks.is_empty() {
@@ -196,11 +196,6 @@ fn offer(
         state = S::Waiting;
     }
     Ok((events, outcome, state))
-}
-
-/// True for who may write nothing new.
-fn is_stopped(seller: &SellerStanding) -> bool {
-    matches!(seller.state, SellerState::Suspended | SellerState::Declined)
 }
 
 impl Deed for OfferProduct {
@@ -218,7 +213,9 @@ impl Deed for OfferProduct {
             (&REFERENCES, row(&reference_of(&self.reference).unwrap_or_default())),
             (&KINDS, row(&kind_key(&self.kind))),
         ];
-        let skus = self.product.variants.iter().filter_map(|variant| super::save_product::sku_of(&variant.sku));
+        // A product with more kinds is refused: nobody makes the desk fetch thousands of rows for nothing.
+        let kinds = self.product.variants.iter().take(VARIANTS_MAX);
+        let skus = kinds.filter_map(|variant| super::save_product::sku_of(&variant.sku));
         wants.extend(skus.map(|sku| -> db::Want { (&SKUS, row(&sku)) }));
         wants
     }
@@ -227,7 +224,7 @@ impl Deed for OfferProduct {
         let refused = |why| Err(Stop::Refused(why));
         let saved = |why| Stop::Refused(NotOffered::Saved(why));
         let seller = reading::seller(tx, &self.seller).await?.ok_or_else(|| saved(NotSaved::Seller))?;
-        if is_stopped(&seller) {
+        if seller.is_stopped() {
             return Err(saved(NotSaved::Suspended));
         }
         let Some(reference) = reference_of(&self.reference) else { return refused(NotOffered::Reference) };

@@ -6,7 +6,6 @@ use crate::product::{
     SKU_CHARS_MAX, VARIANTS_MAX, Variant, WEIGHT_G_MAX,
 };
 use crate::reading;
-use crate::seller::SellerState;
 use crate::store::{self, SKUS};
 use base::Both;
 use base::{Paisa, Refusal};
@@ -225,7 +224,7 @@ impl Deed for SaveProduct {
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<String, Stop<NotSaved>> {
         let refused = |why| Err(Stop::Refused(why));
         let Some(seller) = reading::seller(tx, &self.seller).await? else { return refused(NotSaved::Seller) };
-        if matches!(seller.state, SellerState::Suspended | SellerState::Declined) {
+        if seller.is_stopped() {
             return refused(NotSaved::Suspended);
         }
         let mut product = decide(&self.product).map_err(Stop::Refused)?;

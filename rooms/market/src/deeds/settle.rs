@@ -10,7 +10,7 @@ use journal::{Deed, NATION, Stop, Tx, happened};
 use ledger::{Draft, NotPosted};
 use serde::{Deserialize, Serialize};
 
-/// Letters of a bank's reference, at most (ISO 20022 `Max35Text`).
+/// Letters of a bank's reference, and of its reason, at most (ISO 20022 `Max35Text`).
 pub const BANK_REFERENCE_CHARS_MAX: usize = 35;
 
 /// Proposes a run: every seller who is owed something, with all that is owed. One entry in the nation's book. One run at a
@@ -49,7 +49,7 @@ pub enum NotSettled {
     Decided,
     /// Who proposed it does not approve it.
     Own,
-    /// A reference that is too long.
+    /// A reference or a reason that is too long.
     Reference,
     /// A file that is no notice of a bank.
     Notice,
@@ -248,6 +248,8 @@ pub struct EndPayout {
     pub paid: bool,
     /// The bank's own reference.
     pub reference: String,
+    /// Why it came back, as the bank says it; empty when it does not, and for what arrived.
+    pub reason: String,
 }
 
 impl Deed for EndPayout {
@@ -269,14 +271,15 @@ impl Deed for EndPayout {
             _ => return Err(Stop::Refused(NotSettled::Decided)),
         };
         let reference = base::text::clean(&self.reference);
-        if reference.chars().count() > BANK_REFERENCE_CHARS_MAX {
+        let reason = if self.paid { String::new() } else { base::text::clean(&self.reason) };
+        if [&reference, &reason].iter().any(|text| text.chars().count() > BANK_REFERENCE_CHARS_MAX) {
             return Err(Stop::Refused(NotSettled::Reference));
         }
         let too_large = || Stop::Refused(NotSettled::Posting(NotPosted::TooLarge));
         let legs = payout_ended_legs(&self.seller, poisha, (arrived, self.paid)).ok_or_else(too_large)?;
         let draft = Draft { day: tx.now().day(), memo: self.id.clone(), legs };
         let posted = ledger::post(tx, &self.seller, draft).await.map_err(|stop| stop.map(NotSettled::Posting))?;
-        let ended = PayoutEnded { id: self.id.clone(), paid: self.paid, reference };
+        let ended = PayoutEnded { id: self.id.clone(), paid: self.paid, reference, reason };
         tx.enter(&self.seller, vec![happened(ended), happened(posted)]).await?;
         Ok(())
     }

@@ -121,6 +121,9 @@ pub(crate) struct PayoutEnded {
     pub paid: bool,
     /// The bank's own reference; may be empty.
     pub reference: String,
+    /// Why it came back, as the bank says it; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
 }
 
 impl Event for PayoutEnded {

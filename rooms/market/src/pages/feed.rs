@@ -7,7 +7,7 @@ use crate::category::Category;
 use crate::partner::store::{products_feed, products_feed_of};
 use crate::product::{ProductStanding, Variant, parts_of};
 use crate::reading;
-use crate::seller::SellerStanding;
+use crate::seller::{SellerStanding, SellerState};
 use axum::extract::{Query, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
@@ -149,7 +149,14 @@ pub(super) async fn show(State(house): State<House>, Query(asked): Query<Asked>)
     let (book, number) = after.ok_or(Trouble::NotFound)?;
     let title = match asked.seller.as_str() {
         "" => house.words.say(lang, "haat-title", &[]),
-        seller => seller_of(&house, seller).await?.seller.name.in_lang(lang).to_owned(),
+        seller => {
+            let standing = seller_of(&house, seller).await?;
+            // Who is not approved is nobody to the public, as on the storefront.
+            if standing.state != SellerState::Approved {
+                return Err(Trouble::NotFound);
+            }
+            standing.seller.name.in_lang(lang).to_owned()
+        }
     };
     let (told, next) = page(&house, asked.seller.clone(), (book.to_owned(), number.to_owned())).await?;
     let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::categories(tx).await }));

@@ -2,13 +2,13 @@
 
 use super::fields::Fields;
 use super::{Faults, fault_of, form_id, may_keep, may_vet, seller_of};
-use crate::deeds::make_key::MakeKey;
+use crate::deeds::make_key::{MakeKey, NotKeyed};
 use crate::deeds::note_message::SendAgain;
 use crate::deeds::revoke_key::RevokeKey;
 use crate::deeds::set_endpoint::SetEndpoint;
 use crate::partner::message::{Message, MessageState};
-use crate::partner::store::{endpoint, keys_of, messages_last};
-use crate::partner::{KeyStanding, PartnersTold, Scope, hash_of, key_of, secret_of};
+use crate::partner::store::{endpoint, key as key_with, keys_of, messages_last};
+use crate::partner::{KeyStanding, MESSAGE_KINDS, PartnersTold, Scope, hash_of, key_of, secret_of};
 use crate::seller::SellerStanding;
 use askama::Template;
 use axum::extract::{Path, State};
@@ -61,6 +61,8 @@ pub(super) struct PartnerPage {
     pub url: String,
     /// The address as it was typed.
     pub typed: String,
+    /// What messages there are.
+    pub kinds: &'static [&'static str],
     pub messages: Vec<MessageRow>,
     pub faults: Faults,
 }
@@ -140,6 +142,7 @@ async fn page_of(
         label: String::new(),
         typed: endpoint.as_ref().map(|endpoint| endpoint.url.clone()).unwrap_or_default(),
         url: endpoint.map(|endpoint| endpoint.url).unwrap_or_default(),
+        kinds: &MESSAGE_KINDS,
         messages: messages.iter().map(|message| message_row(&frame, message)).collect(),
         faults: Faults::new(),
         frame: frame.titled("partner-title"),
@@ -167,27 +170,13 @@ pub(super) async fn act(
 ) -> Answer {
     let seller = of(&house, &visitor, &number).await?;
     let said = Fields(fields);
-    let form = said.text("form_id");
-    let envelope = Envelope::new(&visitor.person, form);
+    let envelope = Envelope::new(&visitor.person, said.text("form_id"));
     let outcome: Result<String, Stop<Box<dyn Refusal>>> = match said.text("do") {
         "revoke" => {
             let deed = RevokeKey { seller: number.clone(), number: said.number("key").unwrap_or(-1) };
             done(house.journal.write(envelope, deed).await).map(|()| String::new())
         }
-        "make" if seller.1 => {
-            // The same form gives the same key, so that a second press shows it too; without the store's keys nobody can make it.
-            let secret = house.journal.keys().sign("partner key", &format!("{number}/{}/{form}", visitor.person));
-            let key = key_of(&number, &secret);
-            let ticked = |scope: &Scope| said.ticked(&format!("scope-{}", scope.name()));
-            let deed = MakeKey {
-                seller: number.clone(),
-                label: said.text("label").to_owned(),
-                scopes: Scope::ALL.into_iter().filter(ticked).collect(),
-                hash: hash_of(&key),
-                last4: key.get(key.len().saturating_sub(4)..).unwrap_or("").to_owned(),
-            };
-            done(house.journal.write(envelope, deed).await).map(|_| key)
-        }
+        "make" if seller.1 => made(&house, envelope, &number, &said).await,
         "endpoint" | "close" if seller.1 => {
             let url = (said.text("do") == "endpoint").then(|| said.text("url").to_owned());
             let loopback = house.things.get::<PartnersTold>().is_some_and(|told| told.0.loopback());
@@ -221,6 +210,34 @@ pub(super) async fn act(
         Err(Stop::KeyReused) => Err(Stop::<crate::NotKeyed>::KeyReused.into()),
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }
+}
+
+/// Makes a key and answers it. The same form gives the same key, so that a second press shows it too, unless it was taken
+/// back in between; without the store's keys nobody can make it.
+async fn made(
+    house: &House,
+    envelope: Envelope,
+    seller: &str,
+    said: &Fields,
+) -> Result<String, Stop<Box<dyn Refusal>>> {
+    let form = format!("{seller}/{}/{}", envelope.by, said.text("form_id"));
+    let key = key_of(seller, &house.journal.keys().sign("partner key", &form));
+    let ticked = |scope: &Scope| said.ticked(&format!("scope-{}", scope.name()));
+    let (book, hash) = (seller.to_owned(), hash_of(&key));
+    let deed = MakeKey {
+        seller: book.clone(),
+        label: said.text("label").to_owned(),
+        scopes: Scope::ALL.into_iter().filter(ticked).collect(),
+        hash: hash.clone(),
+        last4: key.get(key.len().saturating_sub(4)..).unwrap_or("").to_owned(),
+    };
+    done(house.journal.write(envelope, deed).await)?;
+    let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { key_with(tx, &book, &hash).await }));
+    if read.await?.is_some_and(|standing| standing.revoked.is_none()) {
+        return Ok(key);
+    }
+    let stale: Box<dyn Refusal> = Box::new(NotKeyed::Stale);
+    Err(Stop::Refused(stale))
 }
 
 /// What a deed of this page came to, its refusal as any other's.

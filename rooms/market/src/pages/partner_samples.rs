@@ -44,9 +44,10 @@ fn partner(frame: Frame, secret: &str) -> PartnerPage {
         label: String::new(),
         url: "https://shop.example.com/haat".to_owned(),
         typed: "https://shop.example.com/haat".to_owned(),
+        kinds: &crate::partner::MESSAGE_KINDS,
         messages: vec![
             message(&frame, (2, "order.placed"), ("given_up", "late"), "503"),
-            message(&frame, (1, "product.moved"), ("sent", ""), "204"),
+            message(&frame, (1, "payout.sent"), ("sent", ""), "204"),
         ],
         faults: Faults::new(),
         frame: frame.titled("partner-title"),
@@ -94,6 +95,7 @@ fn sheet(frame: Frame, came: bool) -> SheetPage {
         } else {
             Vec::new()
         },
+        bad_count: if came { 2 } else { 0 },
         faults: Faults::new(),
         frame: frame.titled("goods-sheet-title"),
     }

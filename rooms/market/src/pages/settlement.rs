@@ -246,6 +246,7 @@ pub(super) async fn notice(State(house): State<House>, frame: Frame, visitor: Vi
             id: payout.id.clone(),
             paid: !word.back,
             reference: word.reference,
+            reason: word.reason,
         };
         match house.journal.write(Envelope { by: visitor.person.clone(), key: None }, deed).await {
             Ok(_) if word.back => back = back.saturating_add(1),

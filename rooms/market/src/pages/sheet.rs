@@ -1,6 +1,6 @@
-//! A seller's goods as a sheet: down as CSV, up as CSV or XLSX with every bad row named.
+//! A seller's goods as a sheet: down and up as CSV or XLSX, with every bad row named.
 
-use super::{Faults, fault_of, form_id, kept, told};
+use super::{Faults, fault_of, follow, form_id, kept, told};
 use crate::deeds::count_stock::{CountStock, Pieces};
 use crate::partner::batch::Batch;
 use crate::partner::sheet::{self, NotASheet, Read};
@@ -11,10 +11,10 @@ use crate::{NotOffered, Offered, Outcome};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use base::Refusal;
-use journal::{Fault, Stop};
+use journal::Fault;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use web::sheet::Cell;
 use web::{Answer, Frame, House, Trouble, Upload, Visitor};
 
 /// Rows that are named as bad, at most.
@@ -36,9 +36,12 @@ pub(super) struct SheetPage {
     pub frame: Frame,
     pub form_id: String,
     pub seller: (String, String),
-    /// What became of the last file: new, changed, the same, left out; empty before one was sent.
+    /// What became of the products of the last file: new, changed, the same, left out; empty before one was sent.
     pub counts: Vec<(String, i64)>,
+    /// Rows that were not taken, or whose stock was not, by row; the first of them.
     pub bad: Vec<BadRow>,
+    /// How many there are, those that are not named among them.
+    pub bad_count: i64,
     pub faults: Faults,
 }
 
@@ -54,12 +57,13 @@ fn page_of(frame: Frame, seller: &SellerStanding) -> Result<SheetPage, Trouble> 
         seller: (seller.seller.number.clone(), seller.seller.name.in_lang(frame.lang).to_owned()),
         counts: Vec::new(),
         bad: Vec::new(),
+        bad_count: 0,
         faults: Faults::new(),
         frame: frame.titled("goods-sheet-title"),
     })
 }
 
-/// `GET /market/sellers/{seller}/sheet?format=csv`.
+/// `GET /market/sellers/{seller}/sheet?format=`: the page, or the file as `csv` or `xlsx`.
 pub(super) async fn show(
     State(house): State<House>,
     frame: Frame,
@@ -68,10 +72,17 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Answer {
     let seller = kept(&house, &visitor, &number).await?;
-    if asked.format != "csv" {
-        return web::page(&page_of(frame, &seller)?);
+    let name = format!("goods-{number}");
+    match asked.format.as_str() {
+        "csv" => web::sheet::answer(&name, &sheet::headings(), &rows(&house, &number).await?),
+        "xlsx" => web::sheet::answer_xlsx(&name, sheet::headings(), rows(&house, &number).await?).await,
+        _ => web::page(&page_of(frame, &seller)?),
     }
-    let book = number.clone();
+}
+
+/// The rows of a file with all that a seller offers.
+async fn rows(house: &House, seller: &str) -> Result<Vec<Vec<Cell>>, Fault> {
+    let book = seller.to_owned();
     let read = house.journal.read::<_, Fault, _>(|tx| {
         Box::pin(async move {
             let products = reading::products_to(tx, &book, PRODUCTS_DOWN_MAX).await?;
@@ -86,19 +97,26 @@ pub(super) async fn show(
         let own = references.get(&one.product.number).cloned();
         sheet::rows_of(one, &own.unwrap_or_else(|| format!("#{}", one.product.number)), there)
     });
-    web::sheet::answer(&format!("goods-{number}"), &sheet::headings(), &rows.collect::<Vec<_>>())
+    Ok(rows.collect())
 }
 
 fn bad_row(frame: &Frame, row: u64, refusal: &dyn Refusal) -> BadRow {
     BadRow { row, column: refusal.field().unwrap_or_default(), why: told(frame, refusal) }
 }
 
-/// What became of the products of a file; what lies there is counted where the product stands.
-async fn enter(
-    batch: &Batch<'_>,
-    frame: &Frame,
-    mut products: Vec<Read>,
-) -> Result<(Vec<Result<Offered, NotOffered>>, Vec<BadRow>), Fault> {
+/// What became of a product of a file: what came of the offer, and whether its stock is another now.
+type Became = Result<(Offered, bool), NotOffered>;
+
+/// The rows of a product that was refused: the one at which the refusal points, and those that went with it.
+fn refused_rows(frame: &Frame, one: &Read, (at, refusal): (u64, &NotOffered)) -> Vec<BadRow> {
+    let with = frame.say_with("goods-sheet-with-row", &[("row", frame.number(i64::try_from(at).unwrap_or(i64::MAX)))]);
+    let others = one.rows.iter().filter(|(row, _)| *row != at);
+    let others = others.map(|(row, _)| BadRow { row: *row, column: String::new(), why: with.clone() });
+    [bad_row(frame, at, refusal)].into_iter().chain(others).collect()
+}
+
+/// Offers the products of a file, and counts what lies there of those that stand.
+async fn enter(batch: &Batch<'_>, frame: &Frame, mut products: Vec<Read>) -> Result<(Vec<Became>, Vec<BadRow>), Fault> {
     let mut items = Vec::with_capacity(products.len());
     let mut unread = Vec::with_capacity(products.len());
     for one in &mut products {
@@ -109,34 +127,52 @@ async fn enter(
     let came = batch.offer(items, false).await?;
     let mut bad = Vec::new();
     let mut counts = Vec::new();
-    for ((one, came), unread) in products.iter().zip(&came).zip(unread) {
+    for (((one, came), unread), place) in products.iter().zip(&came).zip(unread).zip(0_usize..) {
         match came {
-            Err(refusal) => bad.push(bad_row(frame, unread.unwrap_or_else(|| one.row_of(refusal)), refusal)),
-            Ok(_) => counts.extend(one.stock.iter().map(|(sku, pieces)| {
-                let row = one.rows.iter().find(|(_, other)| other == sku).map_or(0, |(row, _)| *row);
-                (row, sku.clone(), *pieces)
-            })),
+            Err(refusal) => {
+                let at = unread.unwrap_or_else(|| one.row_of(refusal));
+                bad.extend(refused_rows(frame, one, (at, refusal)));
+            }
+            Ok(_) => counts.extend(one.stock.iter().map(|count| (place, count))),
         }
     }
-    let deed = |(_, sku, pieces): &(u64, String, i64)| CountStock {
+    let deed = |(_, (_, sku, pieces)): &(usize, &(u64, String, Pieces))| CountStock {
         seller: batch.seller.to_owned(),
         sku: sku.clone(),
         place: String::new(),
-        pieces: Pieces::There(*pieces),
+        pieces: *pieces,
     };
-    let key = format!("{}/stock", batch.key);
-    let stock = Batch { key: &key, ..*batch };
-    let counted = stock.run(counts.iter().map(|one| Ok(deed(one))).collect()).await?;
-    for ((row, ..), counted) in counts.iter().zip(counted) {
-        if let Err(refusal) = counted {
-            bad.push(BadRow { column: "stock".to_owned(), ..bad_row(frame, *row, &refusal) });
+    let counted = batch.run(counts.iter().map(|one| Ok(deed(one))).collect()).await?;
+    let mut moved = BTreeSet::new();
+    for ((place, (row, ..)), counted) in counts.iter().zip(counted) {
+        match counted {
+            Ok(counted) if counted.change == 0 => {}
+            Ok(_) => {
+                moved.insert(*place);
+            }
+            Err(refusal) => bad.push(BadRow { column: "stock".to_owned(), ..bad_row(frame, *row, &refusal) }),
         }
     }
     bad.sort_by_key(|one| one.row);
-    Ok((came, bad))
+    let became = came.into_iter().zip(0_usize..);
+    let became = became.map(|(came, place)| came.map(|offered| (offered, moved.contains(&place))));
+    Ok((became.collect(), bad))
 }
 
-/// `POST /market/sellers/{seller}/sheet`: what can be read stands, the rest is named.
+/// The word for what became of a product: it changed too when only its stock did.
+fn word_of(became: &Became) -> &'static str {
+    match became {
+        Err(_) => "goods-sheet-refused",
+        Ok((offered, moved)) => match offered.outcome {
+            Outcome::Created => "goods-sheet-created",
+            Outcome::Unchanged if !moved => "goods-sheet-unchanged",
+            Outcome::Updated | Outcome::Unchanged => "goods-sheet-updated",
+        },
+    }
+}
+
+/// `POST /market/sellers/{seller}/sheet`: what can be read stands, the rest is named. A file that was mended may come under
+/// the same form: what stands in it as before is not done again.
 pub(super) async fn send(
     State(house): State<House>,
     frame: Frame,
@@ -147,10 +183,7 @@ pub(super) async fn send(
     let seller = kept(&house, &visitor, &number).await?;
     let bytes = sent.file("file").map(|file| file.bytes.clone()).unwrap_or_default();
     let mut page = page_of(frame, &seller)?;
-    let read = tokio::task::spawn_blocking({
-        let bytes = bytes.clone();
-        move || sheet::read(&bytes)
-    });
+    let read = tokio::task::spawn_blocking(move || sheet::read(&bytes));
     let products = match read.await.map_err(|error| Fault::Unsound(format!("a sheet: {error}")))? {
         Ok(products) if !products.is_empty() => products,
         Ok(_) => return not_read(page, &NotASheet::File),
@@ -158,24 +191,13 @@ pub(super) async fn send(
     };
     let key = sent.text("form_id");
     let batch = Batch { journal: &house.journal, by: &visitor.person, key, seller: &number };
-    match batch.begin("sheet", 1, &base::text::hex(&Sha256::digest(&bytes))).await {
-        Ok(()) => {}
-        Err(Stop::Refused(refusal)) => return not_read(page, &refusal),
-        Err(stop) => return Err(stop.into()),
-    }
-    let (came, bad) = enter(&batch, &page.frame, products).await?;
-    let count = |outcome: Option<Outcome>| {
-        let count = came.iter().filter(|one| one.as_ref().ok().map(|offered| offered.outcome) == outcome).count();
-        i64::try_from(count).unwrap_or(i64::MAX)
-    };
-    page.counts = [
-        ("goods-sheet-created", Some(Outcome::Created)),
-        ("goods-sheet-updated", Some(Outcome::Updated)),
-        ("goods-sheet-unchanged", Some(Outcome::Unchanged)),
-        ("goods-sheet-refused", None),
-    ]
-    .map(|(word, outcome)| (page.frame.say(word), count(outcome)))
-    .to_vec();
+    let (became, bad) = enter(&batch, &page.frame, products).await?;
+    follow(&house).await?;
+    let words = ["goods-sheet-created", "goods-sheet-updated", "goods-sheet-unchanged", "goods-sheet-refused"];
+    let count =
+        |word: &str| i64::try_from(became.iter().filter(|one| word_of(one) == word).count()).unwrap_or(i64::MAX);
+    page.counts = words.map(|word| (page.frame.say(word), count(word))).to_vec();
+    page.bad_count = i64::try_from(bad.len()).unwrap_or(i64::MAX);
     page.bad = bad.into_iter().take(BAD_ROWS_NAMED_MAX).collect();
     web::page(&page)
 }

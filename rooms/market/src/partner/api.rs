@@ -4,8 +4,10 @@ use super::batch::{Batch, Came, Item};
 use super::seller_of_key;
 use crate::deeds::offer_product::{NotOffered, OfferProduct, Outcome};
 use crate::product::{Product, ProductState, Variant, address};
+use crate::showcase::Showcase;
 use axum::extract::State;
 use base::{Both, Lang, Paisa, Refusal};
+use journal::Fault;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -163,6 +165,14 @@ pub(crate) struct ProductResults {
     results: Vec<ProductResult>,
 }
 
+/// The showcase looks at the books at once, so that what left the shelf or costs something else is not found as it was.
+pub(super) async fn shown_anew(house: &House) -> Result<(), Fault> {
+    if let Some(showcase) = house.things.get::<Showcase>() {
+        showcase.follow(&house.journal).await?;
+    }
+    Ok(())
+}
+
 /// Why an item was refused, in the reader's language.
 pub(super) fn refused(house: &House, lang: Lang, refusal: &dyn Refusal) -> ItemRefused {
     let message = house.words.tell(lang, refusal).sentence;
@@ -228,6 +238,7 @@ pub(crate) async fn products(
     let read = |item: Value| serde_json::from_value::<ProductItem>(item).map(Item::from);
     let items = sent.items.into_iter().map(|item| read(item).map_err(|error| NotOffered::Shape(error.to_string())));
     let came = batch.offer(items.collect(), sent.recheck).await?;
+    shown_anew(&house).await?;
     let numbered = references.into_iter().enumerate();
     let about = (&house, lang, seller);
     let results: Vec<_> = numbered.zip(came).map(|(item, came)| product_result(about, item, came)).collect();

@@ -30,9 +30,14 @@ struct EventShown {
     number: i64,
     /// The id under which it is sent: `webhook-id`.
     id: String,
-    /// Its kind: `order.placed`, `order.moved`, `order.collected`, `order.released`, `product.moved`.
+    /// Its kind: `order.placed`, `order.moved`, `order.collected`, `order.released`, `product.moved`, `payout.sent`,
+    /// `payout.paid`, `payout.failed`.
     kind: String,
-    /// The message, as it is posted.
+    /// The message, as it is posted: `type`, `timestamp` and `data`. Of an order: `order` and what became of it. Of a listing:
+    /// `product`, `state`, `reason`. Of a payout: `payout` (its id, which stands on the transfer), `run`, `poisha`, `currency`
+    /// (`BDT`), `account` (the last four digits of where it goes; null when that is not known any more), `day`
+    /// (`yyyy-mm-dd`), and `reason`, for one that failed: the code of ISO 20022 that the bank gives (`AC04`: the account is
+    /// closed), null when it gives none. What failed is owed again and goes with a later run under another id.
     #[schema(value_type = Object)]
     message: Box<RawValue>,
 }

@@ -1,6 +1,6 @@
 //! Which of our categories a seller's own names of kinds of goods are.
 
-use super::{seller_of_key, store};
+use super::{seller_of_key, store, writer_of_key};
 use crate::deeds::map_kinds::MapKinds;
 use crate::reading;
 use axum::extract::State;
@@ -96,7 +96,7 @@ struct KindsMatched {
         (status = 401, body = Problem, description = "No key of a seller, or one that was taken back"),
         (status = 403, body = Problem, description = "The key does not open this"),
         (status = 409, body = Problem, description = "The key was used for another list"),
-        (status = 422, body = Problem, description = "A name twice, too many, or no such category; nothing is changed")
+        (status = 422, body = Problem, description = "A name twice, too many, no such category, or the seller is suspended; nothing is changed")
     ),
     security(("bearer" = []))
 )]
@@ -106,7 +106,7 @@ pub(crate) async fn map_categories(
     IdempotencyKey(key): IdempotencyKey,
     Json(sent): Json<KindsSent>,
 ) -> Answer {
-    let seller = seller_of_key(&visitor)?.to_owned();
+    let seller = writer_of_key(&house, &visitor).await?;
     let kinds = sent.kinds.into_iter().map(|kind| (kind.name, kind.category)).collect();
     let deed = MapKinds { seller, kinds, whole: true };
     let kinds = house.journal.write(Envelope::new(&visitor.person, &key), deed).await?.done;

@@ -17,9 +17,11 @@ use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 use web::{Answer, House, IdempotencyKey, Json, KitRefusal, Problem, Trouble, Visitor, json};
 
-/// An order that moved less than so long ago is not told yet, in milliseconds: entries of the same moment are all there
-/// then, and a cursor passes over none.
-const SETTLED_MS: i64 = 1_000;
+/// An order that moved less than so long ago is not told yet, in milliseconds: a cursor passes over none that is entered
+/// late. An order's moment is that of its batch, and it can be seen only when that batch was committed; a disk that is slow,
+/// and on PostgreSQL another process whose clock is behind, put seconds between the two. What came in behind a cursor would
+/// never be told, and nobody who packs parcels minds ten seconds.
+const SETTLED_MS: i64 = 10_000;
 
 /// What is asked for.
 #[derive(Debug, Deserialize, IntoParams)]

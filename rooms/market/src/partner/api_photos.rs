@@ -1,6 +1,6 @@
 //! Photos of goods, as a seller's own program brings them.
 
-use super::{seller_of_key, store};
+use super::{store, writer_of_key};
 use crate::deeds::add_photo::{AddPhoto, NotAdded, PHOTO_SIZES};
 use crate::deeds::move_product::MoveProduct;
 use crate::deeds::offer_product::reference_of;
@@ -64,7 +64,7 @@ async fn product(house: &House, seller: &str, reference: &str) -> Result<Product
         (status = 403, body = Problem, description = "The key does not open this"),
         (status = 404, body = Problem, description = "The seller has no product of this reference"),
         (status = 409, body = Problem, description = "The product is shown, or the key was used for another photo"),
-        (status = 422, body = Problem, description = "No photo, or one too many")
+        (status = 422, body = Problem, description = "No photo, or one too many; or the seller is suspended")
     ),
     security(("bearer" = []))
 )]
@@ -74,17 +74,17 @@ pub(crate) async fn photo(
     IdempotencyKey(key): IdempotencyKey,
     LongJson(sent): LongJson<PhotoSent>,
 ) -> Answer {
-    let seller = seller_of_key(&visitor)?;
-    let standing = product(&house, seller, &sent.reference).await?;
+    let seller = writer_of_key(&house, &visitor).await?;
+    let standing = product(&house, &seller, &sent.reference).await?;
     let bytes = web::base64_decoded(&sent.photo).ok_or_else(|| Trouble::refused(NotAdded::NoFile))?;
     let file = SentFile { field: String::new(), name: String::new(), kind: String::new(), bytes: bytes.into() };
     let sizes = Picture::sized(&file, PHOTO_SIZES).await.map_err(Trouble::refused)?;
     let number = standing.product.number.clone();
-    let deed = AddPhoto::of(seller, &number, sizes).ok_or_else(|| Trouble::refused(NotAdded::NoFile))?;
+    let deed = AddPhoto::of(&seller, &number, sizes).ok_or_else(|| Trouble::refused(NotAdded::NoFile))?;
     house.journal.write(Envelope::new(&visitor.person, &key), deed).await?;
     if standing.state == ProductState::Draft {
         let deed = MoveProduct {
-            seller: seller.to_owned(),
+            seller: seller.clone(),
             product: number,
             side: Side::Keeper,
             expects: ProductState::Draft,
@@ -98,6 +98,6 @@ pub(crate) async fn photo(
             return Err(fault.into());
         }
     }
-    let now = product(&house, seller, &sent.reference).await?;
+    let now = product(&house, &seller, &sent.reference).await?;
     json(200, &PhotoAdded { address: now.address(), photos: now.photos, state: now.state.name() })
 }

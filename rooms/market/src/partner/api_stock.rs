@@ -1,15 +1,12 @@
 //! What a seller's own program writes of stock and prices: in batches, with a result for each item.
 
-use super::api::{ItemRefused, refused};
+use super::api::{ItemRefused, refused, shown_anew};
 use super::batch::Batch;
-use super::seller_of_key;
+use super::writer_of_key;
 use crate::deeds::change_prices::{ChangePrices, NotPriced};
 use crate::deeds::count_stock::{CountStock, NotCounted, Pieces};
-use crate::deeds::save_product::sku_of;
-use crate::store::product_of_sku;
 use axum::extract::State;
 use base::{Lang, Paisa, Refusal};
-use journal::Fault;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -99,7 +96,7 @@ fn sku_results<R: Refusal>(
         (status = 401, body = Problem, description = "No key of a seller, or one that was taken back"),
         (status = 403, body = Problem, description = "The key does not open this"),
         (status = 409, body = Problem, description = "The key was used for another batch"),
-        (status = 422, body = Problem, description = "No items, or more than 1,000")
+        (status = 422, body = Problem, description = "No items, or more than 1,000; or the seller is suspended")
     ),
     security(("bearer" = []))
 )]
@@ -110,8 +107,8 @@ pub(crate) async fn stock(
     IdempotencyKey(key): IdempotencyKey,
     LongJson(sent): LongJson<StockSent>,
 ) -> Answer {
-    let seller = seller_of_key(&visitor)?;
-    let batch = Batch { journal: &house.journal, by: &visitor.person, key: &key, seller };
+    let seller = writer_of_key(&house, &visitor).await?;
+    let batch = Batch { journal: &house.journal, by: &visitor.person, key: &key, seller: &seller };
     batch.begin("stock", sent.items.len(), &sent).await?;
     let skus = skus(&sent.items);
     let deed = |item: Value| {
@@ -121,10 +118,10 @@ pub(crate) async fn stock(
             (None, Some(change)) => Pieces::Change(change),
             _ => return Err(NotCounted::Shape("exactly one of `pieces` and `change`".to_owned())),
         };
-        Ok(CountStock { seller: seller.to_owned(), sku: item.sku, place: item.place, pieces })
+        Ok(CountStock { seller: seller.clone(), sku: item.sku, place: item.place, pieces })
     };
     let came = batch.run(sent.items.into_iter().map(deed).collect()).await?;
-    sku_results(&house, lang, skus, came.into_iter().map(|one| one.map(Some)))
+    sku_results(&house, lang, skus, came.into_iter().map(|one| one.map(|counted| Some(counted.free))))
 }
 
 /// What a piece costs.
@@ -147,22 +144,6 @@ pub(crate) struct PricesSent {
     items: Vec<Value>,
 }
 
-/// The products of these SKUs; empty for what the seller does not have.
-async fn products_of(house: &House, seller: &str, skus: &[String]) -> Result<Vec<String>, Fault> {
-    let (seller, skus) = (seller.to_owned(), skus.to_vec());
-    let read = house.journal.read::<_, Fault, _>(|tx| {
-        Box::pin(async move {
-            let mut products = Vec::with_capacity(skus.len());
-            for sku in skus {
-                let sku = sku_of(&sku).unwrap_or_default();
-                products.push(product_of_sku(tx, &seller, &sku).await?.unwrap_or_default());
-            }
-            Ok(products)
-        })
-    });
-    read.await
-}
-
 /// Sets prices. Each item has a result of its own; an order that was placed keeps the price it was placed with.
 #[utoipa::path(
     post,
@@ -176,7 +157,7 @@ async fn products_of(house: &House, seller: &str, skus: &[String]) -> Result<Vec
         (status = 401, body = Problem, description = "No key of a seller, or one that was taken back"),
         (status = 403, body = Problem, description = "The key does not open this"),
         (status = 409, body = Problem, description = "The key was used for another batch"),
-        (status = 422, body = Problem, description = "No items, or more than 1,000")
+        (status = 422, body = Problem, description = "No items, or more than 1,000; or the seller is suspended")
     ),
     security(("bearer" = []))
 )]
@@ -187,18 +168,16 @@ pub(crate) async fn prices(
     IdempotencyKey(key): IdempotencyKey,
     LongJson(sent): LongJson<PricesSent>,
 ) -> Answer {
-    let seller = seller_of_key(&visitor)?;
-    let batch = Batch { journal: &house.journal, by: &visitor.person, key: &key, seller };
+    let seller = writer_of_key(&house, &visitor).await?;
+    let batch = Batch { journal: &house.journal, by: &visitor.person, key: &key, seller: &seller };
     batch.begin("prices", sent.items.len(), &sent).await?;
     let skus = skus(&sent.items);
-    let products = products_of(&house, seller, &skus).await?;
-    let deed = |(item, product): (Value, String)| {
+    let deed = |item: Value| -> Result<ChangePrices, NotPriced> {
         let item: PriceItem = serde_json::from_value(item).map_err(|error| NotPriced::Shape(error.to_string()))?;
-        if product.is_empty() {
-            return Err(NotPriced::Sku(item.sku.chars().take(crate::product::SKU_CHARS_MAX).collect()));
-        }
-        Ok(ChangePrices { seller: seller.to_owned(), product, prices: vec![(item.sku, Paisa::new(item.price))] })
+        let prices = vec![(item.sku, Paisa::new(item.price))];
+        Ok(ChangePrices { seller: seller.clone(), product: String::new(), prices })
     };
-    let came = batch.run(sent.items.into_iter().zip(products).map(deed).collect()).await?;
+    let came = batch.run(sent.items.into_iter().map(deed).collect()).await?;
+    shown_anew(&house).await?;
     sku_results(&house, lang, skus, came.into_iter().map(|one| one.map(|_| None)))
 }

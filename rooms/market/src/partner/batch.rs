@@ -1,8 +1,8 @@
 //! Batches: many goods, counts or prices in one call, with a result for each.
 //!
-//! Each item is a deed of its own under a key made of the batch's: a bad one harms no other, a batch that was cut off goes
-//! on where it stopped when it is sent again, and the desk takes them together, so that a thousand cost some flushes of the
-//! disk and not a thousand.
+//! Each item is a deed of its own under a key made of the batch's and of its content: a bad one harms no other, a batch that
+//! was cut off goes on where it stopped when it is sent again, and what was mended in a file is new under the same form. The
+//! desk takes them together, so that a thousand cost some flushes of the disk and not a thousand.
 
 use super::BATCH_ITEMS_MAX;
 use crate::deeds::begin_batch::{BeginBatch, NotABatch};
@@ -12,7 +12,7 @@ use crate::product::Product;
 use journal::{Boxed, Deed, Envelope, Fault, Journal, Stop};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::poll_fn;
 use std::task::Poll;
 
@@ -59,10 +59,18 @@ impl Batch<'_> {
     where
         D: Deed,
     {
-        let mut came = Vec::with_capacity(deeds.len());
-        let mut deeds = deeds.into_iter().zip(0_usize..);
+        let mut times = BTreeMap::new();
+        let mut keyed = Vec::with_capacity(deeds.len());
+        for deed in deeds {
+            keyed.push(match deed {
+                Ok(deed) => Ok((self.key_of(&deed, &mut times)?, deed)),
+                Err(refusal) => Err(refusal),
+            });
+        }
+        let mut came = Vec::with_capacity(keyed.len());
+        let mut keyed = keyed.into_iter();
         loop {
-            let some: Vec<_> = deeds.by_ref().take(AT_ONCE).map(|(deed, place)| self.one(deed, place)).collect();
+            let some: Vec<_> = keyed.by_ref().take(AT_ONCE).map(|deed| self.one(deed)).collect();
             if some.is_empty() {
                 return Ok(came);
             }
@@ -72,22 +80,32 @@ impl Batch<'_> {
         }
     }
 
-    fn one<'b, D: Deed>(&'b self, deed: Result<D, D::Refusal>, place: usize) -> Boxed<'b, Result<Came<D>, Fault>>
+    /// The key of an item: its content, and how often the same stood before it in the batch, since a program may say twice
+    /// that five more came. Its place does not count: in a file that was mended, all behind a new row stand elsewhere.
+    fn key_of<D: Deed>(&self, deed: &D, times: &mut BTreeMap<String, u64>) -> Result<String, Fault> {
+        let body = serde_json::to_vec(deed).map_err(|error| Fault::Unsound(format!("{}: {error}", D::NAME)))?;
+        let content = base::text::hex(&Sha256::new().chain_update(D::NAME).chain_update(&body).finalize());
+        let before = times.entry(content.clone()).or_default();
+        // No header can hold this sign, so that no batch's key is an item's of another.
+        let key = format!("{}\u{1}{content}\u{1}{before}", self.key);
+        *before = before.saturating_add(1);
+        Ok(key)
+    }
+
+    fn one<'b, D: Deed>(&'b self, deed: Result<(String, D), D::Refusal>) -> Boxed<'b, Result<Came<D>, Fault>>
     where
         D::Refusal: 'b,
     {
         Box::pin(async move {
-            let deed = match deed {
-                Ok(deed) => deed,
+            let (key, deed) = match deed {
+                Ok(keyed) => keyed,
                 Err(refusal) => return Ok(Err(refusal)),
             };
-            // No header can hold this sign, so that no batch's key is an item's of another.
-            let envelope = Envelope::new(self.by, &format!("{}\u{1}{place}", self.key));
-            match self.journal.write(envelope, deed).await {
+            match self.journal.write(Envelope::new(self.by, &key), deed).await {
                 Ok(written) => Ok(Ok(written.done)),
                 Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
                 Err(Stop::Fault(fault)) => Err(fault),
-                Err(Stop::KeyReused) => Err(Fault::Unsound("an item's key without its batch's".to_owned())),
+                Err(Stop::KeyReused) => Err(Fault::Unsound("an item's key for another content".to_owned())),
             }
         })
     }

@@ -8,6 +8,19 @@ use serde::{Deserialize, Serialize};
 pub const RETRY_MS: [i64; 9] =
     [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 50_400_000, 72_000_000, 86_400_000];
 
+/// What sellers' programs are told of: orders, listings, and the money that is sent to them. Whoever may hear one may hear
+/// all, with a key of the scope `events` or at the endpoint.
+pub const MESSAGE_KINDS: [&str; 8] = [
+    "order.placed",
+    "order.moved",
+    "order.collected",
+    "order.released",
+    "product.moved",
+    "payout.sent",
+    "payout.paid",
+    "payout.failed",
+];
+
 /// Where a message stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -4,13 +4,19 @@
 //! Columns stand in any order and under Bangla or English names, digits may be Bangla. Rows that follow each other with one
 //! reference, or with none, are kinds of one product; what is said of the product is taken from its first row. A row that
 //! cannot be read refuses its whole product: with a kind missing, it would be another.
+//!
+//! A file that was taken away says beside the stock what it was then. What differs between the two is what came or went, and
+//! is added to what lies there when the file comes back: what was sold in between stays sold. Without that column, or where
+//! nothing stands in it, the stock is a count.
 
 use super::batch::Item;
+use crate::deeds::count_stock::Pieces;
 use crate::deeds::offer_product::NotOffered;
 use crate::deeds::save_product::{NotSaved, sku_of};
 use crate::pages::size_of;
 use crate::product::{Product, ProductStanding, Variant};
 use base::{Both, Paisa, Refusal};
+use forms::NotRows;
 use web::sheet::Cell;
 
 /// A file's bytes, at most.
@@ -18,8 +24,10 @@ const SHEET_BYTES_MAX: usize = 5 * 1024 * 1024;
 /// Rows of a file, at most.
 pub(crate) const SHEET_ROWS_MAX: usize = 5_000;
 
+/// How many columns there are.
+const COLUMNS_COUNT: usize = 20;
 /// The columns, and by which names people call them; compared as [`plain`] writes them.
-const COLUMNS: [(&str, &[&str]); 19] = [
+const COLUMNS: [(&str, &[&str]); COLUMNS_COUNT] = [
     ("reference", &["রেফারেন্স", "ref", "product code"]),
     ("category", &["ধরন", "kind", "পণ্যের ধরন"]),
     ("name_bn", &["নাম", "name", "পণ্যের নাম"]),
@@ -39,6 +47,7 @@ const COLUMNS: [(&str, &[&str]); 19] = [
     ("weight_g", &["ওজন", "weight", "ওজন গ্রাম"]),
     ("size_cm", &["মাপ", "size"]),
     ("stock", &["মজুদ"]),
+    ("stock_before", &["আগের মজুদ", "stock before"]),
 ];
 /// Those without which no row can be read.
 const NEEDED: [&str; 5] = ["reference", "category", "name_bn", "sku", "price"];
@@ -50,6 +59,8 @@ pub enum NotASheet {
     File,
     /// Too many rows or bytes.
     TooLarge,
+    /// More columns than [`forms::COLUMNS_MAX`].
+    TooWide,
     /// A column is missing.
     Column(&'static str),
     /// Two columns have one name.
@@ -61,6 +72,7 @@ impl Refusal for NotASheet {
         match self {
             NotASheet::File => "market.sheet.file",
             NotASheet::TooLarge => "market.sheet.too_large",
+            NotASheet::TooWide => "market.sheet.too_wide",
             NotASheet::Column(_) => "market.sheet.column",
             NotASheet::ColumnTwice(_) => "market.sheet.column_twice",
         }
@@ -70,6 +82,7 @@ impl Refusal for NotASheet {
         match self {
             NotASheet::File => Vec::new(),
             NotASheet::TooLarge => vec![("max", SHEET_ROWS_MAX.to_string())],
+            NotASheet::TooWide => vec![("max", forms::COLUMNS_MAX.to_string())],
             NotASheet::Column(column) | NotASheet::ColumnTwice(column) => vec![("column", (*column).to_owned())],
         }
     }
@@ -80,16 +93,21 @@ impl Refusal for NotASheet {
 }
 
 /// The codes of [`NotASheet`].
-pub(crate) const CODES: &[&str] =
-    &["market.sheet.file", "market.sheet.too_large", "market.sheet.column", "market.sheet.column_twice"];
+pub(crate) const CODES: &[&str] = &[
+    "market.sheet.file",
+    "market.sheet.too_large",
+    "market.sheet.too_wide",
+    "market.sheet.column",
+    "market.sheet.column_twice",
+];
 
 /// One product of a file.
 #[derive(Debug)]
 pub(crate) struct Read {
     /// (row in the file, SKU) of its kinds.
     pub rows: Vec<(u64, String)>,
-    /// What lies there, of the kinds for which it is said: (SKU, pieces).
-    pub stock: Vec<(String, i64)>,
+    /// What lies there, or what came and went, of the kinds for which it is said: (row, SKU, pieces).
+    pub stock: Vec<(u64, String, Pieces)>,
     /// The product, or the first thing that cannot be read, with its row.
     pub item: Result<Item, (u64, NotOffered)>,
 }
@@ -134,7 +152,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<Read>, NotASheet> {
 }
 
 fn rows_of_xlsx(bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, NotASheet> {
-    let rows = forms::rows_of_xlsx(bytes, SHEET_BYTES_MAX).map_err(|_| NotASheet::File)?;
+    // The first row names the columns.
+    let rows_max = u32::try_from(SHEET_ROWS_MAX).unwrap_or(u32::MAX).saturating_add(1);
+    let rows = forms::rows_of_xlsx(bytes, SHEET_BYTES_MAX, rows_max).map_err(|stop| match stop {
+        NotRows::Unreadable => NotASheet::File,
+        NotRows::TooLarge | NotRows::TooLong => NotASheet::TooLarge,
+        NotRows::TooWide => NotASheet::TooWide,
+    })?;
     Ok(rows.into_iter().map(|(row, cells)| (u64::from(row), cells)).collect())
 }
 
@@ -145,8 +169,10 @@ fn rows_of_csv(bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, NotASheet> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|_| NotASheet::File)?;
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+        let filled = record.iter().zip(1_u32..).filter(|(cell, _)| !cell.trim().is_empty());
+        let Some((_, last)) = filled.last() else { continue };
+        if last > forms::COLUMNS_MAX {
+            return Err(NotASheet::TooWide);
         }
         if rows.len() > SHEET_ROWS_MAX {
             return Err(NotASheet::TooLarge);
@@ -158,9 +184,9 @@ fn rows_of_csv(bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, NotASheet> {
 }
 
 /// Where each column stands, if it does.
-fn places(header: &[String]) -> Result<[Option<usize>; 19], NotASheet> {
+fn places(header: &[String]) -> Result<[Option<usize>; COLUMNS_COUNT], NotASheet> {
     let names: Vec<String> = header.iter().map(|name| plain(name)).collect();
-    let mut places = [None; 19];
+    let mut places = [None; COLUMNS_COUNT];
     for (place, (column, called)) in places.iter_mut().zip(COLUMNS) {
         let is = |name: &String| *name == plain(column) || called.iter().any(|one| *name == plain(one));
         let mut found = names.iter().enumerate().filter(|(_, name)| is(name));
@@ -189,7 +215,7 @@ fn cell(text: &str) -> &str {
 /// One row, its cells by column.
 struct Row<'a> {
     row: u64,
-    cells: [&'a str; 19],
+    cells: [&'a str; COLUMNS_COUNT],
 }
 
 impl<'a> Row<'a> {
@@ -210,6 +236,19 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// What is said of what lies there; nothing where it is as it was when the file was taken away.
+    fn pieces(&self) -> Result<Option<Pieces>, (u64, NotOffered)> {
+        let (now, before) = (self.number("stock")?, self.number("stock_before")?);
+        Ok(match (now, before) {
+            (None, _) => None,
+            // Less than nothing is refused by the count, whatever stood there before.
+            (Some(now), Some(before)) if now >= 0 => {
+                Some(now.saturating_sub(before)).filter(|change| *change != 0).map(Pieces::Change)
+            }
+            (Some(now), _) => Some(Pieces::There(now)),
+        })
+    }
+
     fn variant(&self) -> Result<Variant, (u64, NotOffered)> {
         let price = Paisa::parse(self.text("price")).map_err(|_| (self.row, NotOffered::Cell("price")))?;
         Ok(Variant {
@@ -224,7 +263,7 @@ impl<'a> Row<'a> {
 
 fn product(rows: &[Row<'_>]) -> Read {
     let sku = |row: &Row<'_>| sku_of(row.text("sku")).unwrap_or_default();
-    let counted = |row: &Row<'_>| Some((sku(row), row.number("stock").ok().flatten()?));
+    let counted = |row: &Row<'_>| Some((row.row, sku(row), row.pieces().ok().flatten()?));
     Read {
         rows: rows.iter().map(|row| (row.row, sku(row))).collect(),
         stock: rows.iter().filter_map(counted).collect(),
@@ -235,7 +274,7 @@ fn product(rows: &[Row<'_>]) -> Read {
 fn item(rows: &[Row<'_>]) -> Result<Item, (u64, NotOffered)> {
     let first = rows.first().ok_or((0, NotOffered::Reference))?;
     for row in rows {
-        row.number("stock")?;
+        row.pieces()?;
     }
     let product = Product {
         number: String::new(),
@@ -257,7 +296,7 @@ pub(crate) fn headings() -> Vec<String> {
     COLUMNS.iter().map(|(column, _)| (*column).to_owned()).collect()
 }
 
-/// The rows of a product: its reference, and what lies there of each of its kinds.
+/// The rows of a product: its reference, and what lies there of each of its kinds, twice: one of the two is changed by people.
 pub(crate) fn rows_of(
     standing: &ProductStanding,
     reference: &str,
@@ -273,7 +312,8 @@ pub(crate) fn rows_of(
         cells.extend([product.return_days.into(), product.lead_days.into(), number(product.capacity_month)]);
         cells.push(Cell::from(if product.speciality { "yes" } else { "" }));
         cells.extend([&variant.sku, &variant.name.bn, &variant.name.en].map(|text| Cell::from(text.as_str())));
-        cells.extend([variant.price.into(), variant.weight_g.into(), Cell::from(size), number(stock(&variant.sku))]);
+        let lies = number(stock(&variant.sku));
+        cells.extend([variant.price.into(), variant.weight_g.into(), Cell::from(size), lies.clone(), lies]);
         cells
     };
     product.variants.iter().map(row).collect()

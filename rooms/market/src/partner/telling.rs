@@ -10,11 +10,12 @@ use super::message::{Message, message_id};
 use super::store::{endpoint, messages_waiting, sellers_due};
 use super::{Endpoint, store};
 use crate::deeds::note_message::{GiveUpMessages, NoteDelivery, NoteMessage};
-use crate::events::{OrderCollected, OrderMoved, OrderReleased, OrdersPlaced, ProductMoved};
+use crate::events::{OrderCollected, OrderMoved, OrderReleased, OrdersPlaced, PayoutEnded, PayoutSent, ProductMoved};
 use crate::product::{ProductState, address};
 use crate::reading;
+use base::Paisa;
 use base::calendar::Moment;
-use journal::{Begins, Boxed, Envelope, Fault, Follower, Heard, Journal, Keys, Stop};
+use journal::{Begins, Boxed, Envelope, Fault, Follower, Heard, HeardEvent, Journal, Keys, Stop};
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -176,7 +177,7 @@ async fn note(journal: Journal, heard: Heard) -> Result<(), Fault> {
 }
 
 /// What sellers are to be told of an entry, each with its place in it, which is the same however often the entry is heard. No
-/// buyer is named.
+/// buyer is named, and of an account no more than its last four digits.
 async fn news_of(journal: &Journal, heard: &Heard) -> Result<Vec<(usize, News)>, Fault> {
     let mut news: Vec<News> = Vec::new();
     for event in &heard.events {
@@ -202,6 +203,8 @@ async fn news_of(journal: &Journal, heard: &Heard) -> Result<Vec<(usize, News)>,
             let address = address(&heard.book, &moved.product);
             let data = json!({ "product": address, "state": moved.to.name(), "reason": moved.reason });
             news.push((heard.book.clone(), "product.moved", data));
+        } else {
+            news.extend(payout_news(journal, heard, event).await?);
         }
     }
     let mut told = Vec::with_capacity(news.len());
@@ -211,6 +214,49 @@ async fn news_of(journal: &Journal, heard: &Heard) -> Result<Vec<(usize, News)>,
         }
     }
     Ok(told)
+}
+
+/// What a seller is told of a payout: it left, it arrived, or it came back. It stands in the seller's own book.
+async fn payout_news(journal: &Journal, heard: &Heard, event: &HeardEvent) -> Result<Option<News>, Fault> {
+    let (kind, id, poisha, reason) = if let Some(sent) = event.read::<PayoutSent>()? {
+        ("payout.sent", sent.id, sent.poisha, String::new())
+    } else if let Some(ended) = event.read::<PayoutEnded>()? {
+        let (book, id) = (heard.book.clone(), ended.id.clone());
+        let read = journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::payout(tx, &book, &id).await }));
+        let poisha = read.await?.map_or(Paisa::ZERO, |(poisha, _)| poisha);
+        (if ended.paid { "payout.paid" } else { "payout.failed" }, ended.id, poisha, ended.reason)
+    } else {
+        return Ok(None);
+    };
+    // When nothing was owed any more, nothing left.
+    if poisha == Paisa::ZERO {
+        return Ok(None);
+    }
+    let (run, day) = (id.rsplit_once('-').map_or("", |(run, _)| run), heard.at.day().to_string());
+    let account = account_of(journal, &heard.book).await?;
+    let reason = Some(reason).filter(|reason| !reason.is_empty());
+    let data = json!({
+        "payout": id,
+        "run": run,
+        "poisha": poisha.get(),
+        "currency": "BDT",
+        "account": account,
+        "day": day,
+        "reason": reason,
+    });
+    Ok(Some((heard.book.clone(), kind, data)))
+}
+
+/// The last four digits of where a seller's money goes; nothing when the person was erased.
+async fn account_of(journal: &Journal, seller: &str) -> Result<Option<String>, Fault> {
+    let number = seller.to_owned();
+    let read = journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let Some(standing) = reading::seller(tx, &number).await? else { return Ok(None) };
+            reading::identity(tx, &standing.seller.identity.seal).await
+        })
+    });
+    Ok(read.await?.map(|identity| identity.payout.last4()))
 }
 
 async fn seller_of(journal: &Journal, book: &str, order: &str) -> Result<Option<String>, Fault> {

@@ -46,6 +46,7 @@ fn a_notice_says_what_arrived_and_what_came_back_and_anything_else_is_no_notice(
     assert_eq!(words.len(), 2);
     assert_eq!(words[0].poisha, Some(Paisa::new(242_505)));
     assert!(!words[0].back && words[0].reference == "B1" && words[1].back && words[1].id == "P-2");
+    assert_eq!((words[0].reason.as_str(), words[1].reason.as_str()), ("", "AC01"), "why it came back");
     for none in ["", "not xml at all <", "<Document/>", "<!DOCTYPE a [<!ENTITY b \"c\">]><Document/>"] {
         assert!(bank_words(none.as_bytes()).is_none(), "{none}");
     }

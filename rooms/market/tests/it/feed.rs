@@ -57,6 +57,9 @@ fn the_feed_tells_what_is_shown_and_nothing_else() {
         assert_eq!(kit.get("nobody", FEED).await.body.matches("<item>").count(), 1);
         does(journal, vetting(&stalls.lamp.0, SellerState::Approved, SellerState::Suspended)).await;
         assert_eq!(kit.get("nobody", FEED).await.body.matches("<item>").count(), 0);
+        let hidden = kit.get("nobody", &format!("{FEED}?seller={}", stalls.lamp.0)).await;
+        assert_eq!(hidden.status, 404, "a suspended seller is nobody");
+        assert!(!hidden.body.contains("Alo Electric"), "{}", hidden.body);
         trial.verify().await;
     });
 }

@@ -26,7 +26,7 @@ pub async fn fill(journal: &Journal, book: &str, amount: i64) {
 
 pub async fn count(journal: &Journal, seller: &str, sku: &str, pieces: i64) -> i64 {
     let (seller, sku) = (seller.to_owned(), sku.to_owned());
-    does(journal, CountStock { seller, sku, place: String::new(), pieces: Pieces::There(pieces) }).await
+    does(journal, CountStock { seller, sku, place: String::new(), pieces: Pieces::There(pieces) }).await.free
 }
 
 /// A market with two stalls, each with ten pieces of its good, and a filled float at Karim's centre.

@@ -22,7 +22,7 @@ type Heard = (Signature, Vec<u8>);
 
 /// A seller's program: what it was told, and what it answers next; 204 when nothing was said.
 #[derive(Clone, Default)]
-struct Program {
+pub struct Program {
     heard: Arc<Mutex<Vec<Heard>>>,
     answers: Arc<Mutex<VecDeque<u16>>>,
 }
@@ -35,7 +35,7 @@ async fn hear(State(program): State<Program>, headers: HeaderMap, sent: Bytes) -
 
 impl Program {
     /// Listens on this machine; answers the address.
-    async fn listens(&self) -> String {
+    pub async fn listens(&self) -> String {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let router = Router::new().route("/hook", post(hear)).with_state(self.clone());
@@ -43,16 +43,16 @@ impl Program {
         format!("http://{address}/hook")
     }
 
-    fn heard(&self) -> Vec<(Signature, Vec<u8>)> {
+    pub fn heard(&self) -> Vec<(Signature, Vec<u8>)> {
         self.heard.lock().unwrap().clone()
     }
 
-    fn will_answer(&self, answers: &[u16]) {
+    pub fn will_answer(&self, answers: &[u16]) {
         self.answers.lock().unwrap().extend(answers);
     }
 }
 
-async fn setting(kit: &Kit, who: &str, seller: &str, form: &str, url: &str) -> Got {
+pub async fn setting(kit: &Kit, who: &str, seller: &str, form: &str, url: &str) -> Got {
     kit.post(who, &page(seller), &[("form_id", form), ("do", "endpoint"), ("url", url)]).await
 }
 
@@ -69,7 +69,7 @@ fn secret_in(got: &Got) -> String {
     String::from_utf8(bytes.filter(|byte| *byte != 0).collect()).unwrap()
 }
 
-async fn go(journal: &Journal) -> (usize, usize) {
+pub async fn go(journal: &Journal) -> (usize, usize) {
     let Told { sent, failed, .. } = tell_partners(journal, &to(), 1_000).await.unwrap();
     (sent, failed)
 }
@@ -168,6 +168,7 @@ fn after_ten_tries_a_message_is_given_up_and_somebody_may_send_it_again() {
         assert_eq!(go(journal).await, (0, 0), "given up");
         let list = kit.get("salma", &page(&lamps.0)).await;
         assert!(list.body.contains("Given up") && list.body.contains("503"), "{}", list.body);
+        assert!(list.body.contains("Send again"), "{}", list.body);
         let again = [("form_id", "a"), ("do", "again"), ("message", "1")];
         assert_eq!(kit.post("ecab", &page(&lamps.0), &again).await.status, 404);
         kit.post("salma", &page(&lamps.0), &again).await.place();

@@ -1,8 +1,10 @@
 //! The pure rules of telling sellers' programs.
 
+use crate::kit::quilt;
 use base::calendar::Moment;
+use journal::{Ahead, Deed};
 use market::rules::{MessageState, after_try, body_of};
-use market::{RETRY_MS, Scope, message_id};
+use market::{MESSAGE_KINDS, OfferProduct, RETRY_MS, Scope, VARIANTS_MAX, Variant, message_id};
 use proptest::prelude::*;
 
 const NOW: Moment = Moment::new(1_795_408_920_000);
@@ -59,5 +61,30 @@ fn every_state_and_scope_has_a_name_of_its_own() {
     assert_eq!(MessageState::of_name("lost"), None);
     for scope in Scope::ALL {
         assert_eq!(scope.permissions(), [format!("partner.{}", scope.name())]);
+    }
+}
+
+#[test]
+fn a_product_of_thousands_of_kinds_asks_for_no_more_rows_than_one_may_have() {
+    let mut product = quilt();
+    let kind = product.variants[0].clone();
+    product.variants = (0..5_000).map(|n| Variant { sku: format!("Q-{n}"), ..kind.clone() }).collect();
+    let deed = OfferProduct {
+        seller: "S000001".to_owned(),
+        reference: "R1".to_owned(),
+        kind: "craft.quilt".to_owned(),
+        product,
+        recheck: false,
+    };
+    let wants = deed.wants(&Ahead { now: NOW, session: "", by: "" });
+    assert_eq!(wants.len(), VARIANTS_MAX + 2, "its kinds, its reference and its category");
+}
+
+#[test]
+fn every_kind_of_message_is_told_of_in_the_description_and_in_the_rooms_own_words() {
+    let described = serde_json::to_string(&market::room().openapi.unwrap()()).unwrap();
+    for kind in MESSAGE_KINDS {
+        assert!(described.contains(&format!("`{kind}`")), "{kind}");
+        assert!(include_str!("../../README.md").contains(&format!("`{kind}`")), "{kind}");
     }
 }

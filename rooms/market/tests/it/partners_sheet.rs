@@ -1,12 +1,13 @@
 //! Goods as a sheet: bad rows are named with row, column and reason, good rows stand, and what is taken away comes back.
 
-use crate::kit::{does, quilt, register, save};
+use crate::kit::{does, quilt, register, save, thing};
 use crate::orders_kit::count;
 use crate::pages_kit::{Got, Kit};
 use crate::partners_kit::shop;
 use journal::{Fault, Journal};
-use market::{product_now, stock_now};
+use market::{CountStock, Pieces, product_now, stock_now};
 use trial::both;
+use web::sheet::{Cell, xlsx_file};
 
 const HEAD: &str = "Reference,ধরন,নাম,name_en,about_bn,origin_bn,return_days,sku,variant_bn,দাম,weight_g,size_cm,মজুদ\n";
 
@@ -209,6 +210,148 @@ fn a_workbook_is_read_as_its_csv_would_be() {
         let mut broken = file.clone();
         broken.truncate(file.len() / 2);
         assert_eq!(sent(&kit, &seller, "w2", &broken).await.status, 422);
+        trial.verify().await;
+    });
+}
+
+/// So many more pieces lie there, or fewer.
+async fn change(journal: &Journal, seller: &str, sku: &str, pieces: i64) {
+    let (seller, sku, place) = (seller.to_owned(), sku.to_owned(), String::new());
+    does(journal, CountStock { seller, sku, place, pieces: Pieces::Change(pieces) }).await;
+}
+
+#[test]
+fn a_file_that_was_mended_is_taken_under_the_same_form() {
+    both(&register(), |trial| async move {
+        let (kit, journal) = (Kit::of(&trial).await, &trial.journal);
+        let seller = shop(journal).await;
+        let row = |n: i64, price: &str| format!("R{n},home.light,বাতি,,,,,L-{n},,{price},900,,{n}\n");
+        let first = format!("{HEAD}{}{}", row(1, "800"), row(2, "dear"));
+        assert_eq!(counts(&sent(&kit, &seller, "f", first.as_bytes()).await), ["1", "0", "0", "1"]);
+        // The mended row stands before the other one now, and a new one between them.
+        let mended = format!("{HEAD}{}{}{}", row(2, "900"), row(3, "700"), row(1, "800"));
+        let got = sent(&kit, &seller, "f", mended.as_bytes()).await;
+        assert_eq!(counts(&got), ["3", "0", "0", "0"], "what stood is told as at first: {}", got.body);
+        assert_eq!(lying(journal, &seller, "L-2").await, 2);
+        change(journal, &seller, "L-1", -1).await;
+        sent(&kit, &seller, "f", mended.as_bytes()).await;
+        assert_eq!(lying(journal, &seller, "L-1").await, 0, "pressed twice, it is counted once");
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_was_sold_since_a_file_was_taken_away_stays_sold() {
+    both(&register(), |trial| async move {
+        let (kit, journal) = (Kit::of(&trial).await, &trial.journal);
+        let seller = shop(journal).await;
+        does(journal, save(&seller, quilt())).await;
+        count(journal, &seller, "QUILT-RED", 10).await;
+        count(journal, &seller, "QUILT-BLUE", 4).await;
+        let file = kit.get("salma", &format!("{}?format=csv", path(&seller))).await.body;
+        assert!(file.contains("stock,stock_before\r\n") && file.contains("60x40x10,10,10\r\n"), "{file}");
+        for sku in ["QUILT-RED", "QUILT-BLUE"] {
+            change(journal, &seller, sku, -3).await;
+        }
+        // Five red ones came; of the blue ones nothing is said.
+        let changed = file.replace("60x40x10,10,10", "60x40x10,15,10");
+        assert_eq!(counts(&sent(&kit, &seller, "f1", changed.as_bytes()).await), ["0", "1", "0", "0"]);
+        assert_eq!(lying(journal, &seller, "QUILT-RED").await, 12, "ten, less three, and five");
+        assert_eq!(lying(journal, &seller, "QUILT-BLUE").await, 1, "as it was left");
+        // More went than is there: the row is named and nothing is changed.
+        let gone = file.replace("60x40x10,4,4", "60x40x10,0,4");
+        let got = sent(&kit, &seller, "f2", gone.as_bytes()).await;
+        assert!(got.body.contains(">stock<"), "{}", got.body);
+        assert_eq!(counts(&got), ["0", "0", "1", "0"]);
+        assert_eq!(lying(journal, &seller, "QUILT-BLUE").await, 1);
+        // Without the column it is a count.
+        let bare: String = file.replace("stock,stock_before", "stock,").replace("60x40x10,4,4", "60x40x10,8,");
+        assert_eq!(counts(&sent(&kit, &seller, "f3", bare.as_bytes()).await), ["0", "1", "0", "0"]);
+        assert_eq!(lying(journal, &seller, "QUILT-BLUE").await, 8);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_is_said_of_a_file_is_what_became_of_it() {
+    both(&register(), |trial| async move {
+        let (kit, journal) = (Kit::of(&trial).await, &trial.journal);
+        let seller = shop(journal).await;
+        let rows = "R1,home.light,বাতি,,,,,L-1,,800,900,,5\n\
+                    R2,home.light,বাতি,,,,,L-2,লাল,800,900,,1\n\
+                    ,,,,,,,L-3,নীল,dear,900,,1\n\
+                    ,,,,,,,L-4,সাদা,800,900,,1\n";
+        let got = sent(&kit, &seller, "f1", format!("{HEAD}{rows}").as_bytes()).await;
+        assert_eq!(counts(&got), ["1", "0", "0", "1"], "products, not rows");
+        assert!(got.body.contains("whose stock was not: 3"), "all rows of the product are left out: {}", got.body);
+        for row in [3, 5] {
+            let line = got.body.split(&format!("<th scope=\"row\" class=\"num\">{row}</th>")).nth(1);
+            assert!(line.unwrap_or_else(|| panic!("{row}: {}", got.body)).contains("Left out with row 4"), "{row}");
+        }
+        let stock = "R1,home.light,বাতি,,,,,L-1,,800,900,,6\n";
+        let got = sent(&kit, &seller, "f2", format!("{HEAD}{stock}").as_bytes()).await;
+        assert_eq!(counts(&got), ["0", "1", "0", "0"], "its stock is another");
+        let got = sent(&kit, &seller, "f3", format!("{HEAD}{stock}").as_bytes()).await;
+        assert_eq!(counts(&got), ["0", "0", "1", "0"]);
+        assert!(!got.body.contains("whose stock was not"), "{}", got.body);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn a_file_with_too_many_columns_or_rows_is_refused_by_name_as_csv_and_as_workbook() {
+    both(&register(), |trial| async move {
+        let kit = Kit::of(&trial).await;
+        let seller = shop(&trial.journal).await;
+        let headings: Vec<String> = ["reference", "category", "name_bn", "sku", "price"].map(str::to_owned).to_vec();
+        let mut wide = headings.clone();
+        wide.extend((headings.len()..61).map(|n| format!("extra {n}")));
+        let row = |n: usize| -> Vec<Cell> {
+            vec![format!("R{n}").into(), "home.light".into(), "বাতি".into(), format!("L-{n}").into(), 800_i64.into()]
+        };
+        let few = [row(1)];
+        let csv = format!("{}\r\nR1,home.light,x,A,1\r\n", wide.join(","));
+        let padded = format!("{}{}\r\nR1,home.light,x,A,1\r\n", headings.join(","), ",".repeat(500));
+        for (form, file) in [("c", csv.into_bytes()), ("w", xlsx_file(&wide, &few).unwrap())] {
+            let got = sent(&kit, &seller, form, &file).await;
+            assert_eq!(got.status, 422, "{form}");
+            assert!(got.body.contains("more than 60 columns"), "{form}: {}", got.body);
+        }
+        assert_eq!(counts(&sent(&kit, &seller, "p", padded.as_bytes()).await), ["1", "0", "0", "0"], "blank ones");
+        let many: Vec<Vec<Cell>> = (0..5_001).map(row).collect();
+        let got = sent(&kit, &seller, "m", &xlsx_file(&headings, &many).unwrap()).await;
+        assert_eq!(got.status, 422);
+        assert!(got.body.contains("5000 rows"), "{}", got.body);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn a_workbook_that_is_taken_away_comes_back_and_changes_nothing() {
+    both(&register(), |trial| async move {
+        let (kit, journal) = (Kit::of(&trial).await, &trial.journal);
+        let seller = shop(journal).await;
+        let mut odd = quilt();
+        odd.name.en = "=cmd()".to_owned();
+        odd.about.en = "'quoted' & <tagged>, \"said\"".to_owned();
+        does(journal, save(&seller, odd)).await;
+        let numbered = thing("007", ("বাতি", "Lamp"), "home.light", 850);
+        let number = does(journal, save(&seller, numbered)).await;
+        count(journal, &seller, "QUILT-RED", 4).await;
+        count(journal, &seller, "007", 12).await;
+        let folio = journal.entries(&seller, 0, 1_000).await.unwrap().len();
+        let file = kit.get("salma", &format!("{}?format=xlsx", path(&seller))).await;
+        assert!(file.header("content-type").ends_with("spreadsheetml.sheet"), "{}", file.header("content-type"));
+        assert!(file.header("content-disposition").contains(&format!("goods-{seller}.xlsx")));
+        let rows = forms::rows_of_xlsx(&file.bytes, 1 << 20, 100).unwrap();
+        let csv = kit.get("salma", &format!("{}?format=csv", path(&seller))).await.body;
+        let head: Vec<&str> = csv.lines().next().unwrap().trim_start_matches('\u{feff}').trim().split(',').collect();
+        assert_eq!(rows[0].1, head, "the same columns");
+        let lamp = rows.iter().find(|(_, cells)| cells[0] == format!("#{number}")).unwrap();
+        assert!(lamp.1.contains(&"007".to_owned()) && lamp.1.contains(&"850".to_owned()), "{lamp:?}");
+        let got = sent(&kit, &seller, "x", &file.bytes).await;
+        assert_eq!(counts(&got), ["0", "0", "2", "0"], "{}", got.body);
+        assert_eq!(journal.entries(&seller, 0, 1_000).await.unwrap().len(), folio, "nothing is entered");
         trial.verify().await;
     });
 }

@@ -181,6 +181,7 @@ fn what_comes_back_days_after_it_arrived_is_owed_again_once() {
             id: run.payouts[0].id.clone(),
             paid,
             reference: String::new(),
+            reason: String::new(),
         };
         does(journal, end(true)).await;
         assert_eq!(holds(journal, &seller, "P:bank").await, taka(-2_500));
@@ -218,6 +219,7 @@ fn a_run_is_decided_once_and_a_payout_is_ended_once() {
             id: run.payouts[0].id.clone(),
             paid: true,
             reference: reference.to_owned(),
+            reason: String::new(),
         };
         assert_eq!(refused(journal, end("B")).await, "market.settle.unknown", "it has not left");
         settle(journal).await;
@@ -289,7 +291,8 @@ fn whatever_is_proposed_decided_sent_and_come_back_a_seller_is_owed_what_it_was_
                 _ => {
                     let Some(payout) = runs.last().and_then(|run| run.payouts.first()) else { continue };
                     let (seller, id) = (payout.seller.clone(), payout.id.clone());
-                    let deed = EndPayout { seller, id, paid: chance.below(2) == 0, reference: String::new() };
+                    let (paid, reference, reason) = (chance.below(2) == 0, String::new(), String::new());
+                    let deed = EndPayout { seller, id, paid, reference, reason };
                     drop(as_whom(journal, "p-chief", &format!("e{turn}"), deed).await);
                 }
             }
