@@ -71,7 +71,7 @@ pub(super) async fn ready(journal: &Journal) -> Result<Vec<String>, Trouble> {
     let showcase = Showcase::default();
     showcase.follow(journal).await?;
     let shown = showcase.find(&Wish::default(), 0, 500).goods.into_iter().filter(|one| one.lead_days == 0);
-    let addresses: Vec<String> = shown.map(|one| one.address.clone()).collect();
+    let addresses: Vec<String> = shown.map(|one| one.address()).collect();
     let read = journal.read::<_, Fault, _>(|tx| {
         Box::pin(async move {
             let mut ready = Vec::new();
@@ -151,6 +151,7 @@ impl Shopper<'_> {
             path: self.counter.path.clone(),
             name: name.to_owned(),
             mobile: String::new(),
+            household: String::new(),
             parts: vec![(seller.to_owned(), vec![wanted])],
             help: taka(30)?,
         };

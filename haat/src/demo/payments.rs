@@ -61,6 +61,7 @@ async fn by_wallet(journal: &Journal, counter: &Counter, said: TransferState, mo
         path: counter.path.clone(),
         name: "নমুনা ক্রেতা".to_owned(),
         mobile: mobile.to_owned(),
+        household: String::new(),
         parts: vec![(seller.to_owned(), vec![wanted])],
         help: Paisa::ZERO,
     };

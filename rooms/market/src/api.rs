@@ -117,13 +117,13 @@ pub(crate) async fn goods(State(house): State<House>, Query(asked): Query<GoodsA
     };
     let found = showcase.find(&wish, asked.skip.min(10_000), asked.limit.unwrap_or(GOODS_MAX).clamp(1, GOODS_MAX));
     let items = found.goods.iter().map(|shown| GoodsItem {
-        address: shown.address.clone(),
+        address: shown.address(),
         name_bn: shown.name.bn.clone(),
         name_en: shown.name.en.clone(),
         price: shown.price,
-        seller: shown.seller.clone(),
-        district: shown.district.clone(),
-        category: shown.category.clone(),
+        seller: shown.rack.seller.clone(),
+        district: shown.rack.district.clone(),
+        category: shown.rack.category.clone(),
         lead_days: shown.lead_days,
     });
     json(200, &GoodsPage { items: items.collect(), total: found.total })
@@ -155,6 +155,9 @@ pub(crate) struct QuoteAsked {
     /// The customer's mobile number; empty when there is none.
     #[serde(default)]
     mobile: String,
+    /// The number of the head of the customer's household, when that is another.
+    #[serde(default)]
+    household: String,
     /// What is wanted.
     lines: Vec<WantedLine>,
     /// What the centre asks for its help, in poisha.
@@ -261,6 +264,7 @@ pub(crate) async fn quote(
         path: seat.path.clone(),
         name: asked.name,
         mobile: asked.mobile,
+        household: asked.household,
         parts: parts_wanted(&asked.lines)?,
         help: Paisa::new(asked.help),
     };

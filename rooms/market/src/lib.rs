@@ -101,7 +101,7 @@ pub use reading::{order as order_now, product as product_now, stock as stock_now
 pub use round::{Rounded, go_round};
 pub use seller::{Identity, Payout, Seller, SellerKind, SellerStanding, SellerState, is_seller_number, seller_number};
 pub use settlement::{PAYOUTS_MAX, Payout as SellerPayout, PayoutState, Run, RunState};
-pub use showcase::{Aisles, Found, Showcase, Shown, Wish};
+pub use showcase::{Aisles, Found, Rack, Showcase, Shown, Wish};
 pub use stock::{
     HOME, PIECES_MAX, PLACE_CHARS_MAX, PLACES_MAX, Pile, Reservation, ReservationState, SetAside, Source, Stock,
 };

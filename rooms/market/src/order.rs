@@ -100,6 +100,9 @@ pub struct Quote {
     /// The blind index of the buyer's mobile number; empty without one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub buyer_index: String,
+    /// The blind index of the number of the household's head, when that is another; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub household_index: String,
     /// What each seller sends.
     pub parts: Vec<Part>,
     /// Until when it may be paid.
@@ -191,6 +194,9 @@ pub struct Order {
     /// The blind index of the buyer's mobile number; empty without one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub buyer_index: String,
+    /// The blind index of the number of the household's head, when that is another; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub household_index: String,
     /// How it is paid.
     pub payment: Payment,
     /// The transfer by which a wallet paid it.

@@ -30,6 +30,8 @@ pub struct Basket {
     pub name: String,
     /// The buyer's mobile number; may be empty.
     pub mobile: String,
+    /// The number of the household's head, when that is another; may be empty.
+    pub household: String,
     /// (seller's number, what is wanted of it).
     pub parts: Vec<(String, Vec<Wanted>)>,
     /// What the centre asks for its help.
@@ -172,6 +174,7 @@ async fn quote(
         attempt: attempt.to_owned(),
         name: basket.name.clone(),
         mobile: basket.mobile.clone(),
+        household: basket.household.clone(),
         parts,
         help: basket.help,
     };

@@ -199,7 +199,8 @@ pub(crate) async fn basket_taken(tx: &mut db::Tx<'_>, book: &str, basket: &str) 
     Ok(quote(tx, book, number).await?.is_some_and(|(_, state)| state == QuoteState::Taken))
 }
 
-/// How many orders who has this number refused or never fetched, at any centre.
+/// How many orders whoever has this number, or is of the household of whoever has it, refused or never fetched, at any
+/// centre.
 pub(crate) async fn refusals_of(tx: &mut db::Tx<'_>, buyer_index: &str) -> Result<i64, Fault> {
     if buyer_index.is_empty() {
         return Ok(0);

@@ -34,30 +34,46 @@ const GONE_MAX: usize = 50_000;
 /// A product as it is shown in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
-    /// `S000001-0001`.
-    pub address: String,
-    /// The seller's number.
-    pub seller: String,
-    /// The seller's name.
-    pub seller_name: Both,
+    /// What is said of it and of its neighbours.
+    pub rack: Arc<Rack>,
+    /// Its number with its seller.
+    pub number: String,
     /// Its name.
     pub name: Both,
     /// The lowest price of its kinds.
     pub price: Paisa,
     /// True when other kinds cost more.
     pub from: bool,
-    /// The code of its category.
-    pub category: String,
-    /// The code of the seller's district, and its name.
-    pub district: String,
-    /// The name of that.
-    pub district_name: Both,
     /// What its district is known for.
     pub speciality: bool,
     /// Days until it is made; 0 for what lies ready.
     pub lead_days: i64,
     /// Which photo is the first.
     pub photo: i64,
+}
+
+impl Shown {
+    /// `S000001-0001`.
+    #[must_use]
+    pub fn address(&self) -> String {
+        address(&self.rack.seller, &self.number)
+    }
+}
+
+/// Neighbours of one seller, category and origin: what is said of one of these is said of all, so it is kept and scored
+/// once. A category's name stands at every good of it, and a query for that would else look at each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rack {
+    /// The seller's number.
+    pub seller: String,
+    /// The seller's name.
+    pub seller_name: Both,
+    /// The code of their category.
+    pub category: String,
+    /// The code of the seller's district.
+    pub district: String,
+    /// The name of that.
+    pub district_name: Both,
 }
 
 /// What is looked for.
@@ -110,7 +126,7 @@ struct Goods {
     slots: Vec<Option<Arc<Shown>>>,
     /// On which rack each slot is.
     rack_of: Vec<u32>,
-    racks: Vec<Rack>,
+    racks: Vec<Standing>,
     of_seller: HashMap<String, Vec<u32>>,
     words: Lexicon,
     /// Where each word stands: (slot, how much it counts there).
@@ -123,13 +139,10 @@ struct Goods {
     gone: usize,
 }
 
-/// Neighbours of one seller, category and origin: what is said of one of these is said of all, so it is kept and
-/// scored once. A category's name stands at every good of it, and a query for that would else look at each.
-struct Rack {
+/// A rack where it stands.
+struct Standing {
+    rack: Arc<Rack>,
     slots: Range<u32>,
-    seller: String,
-    category: String,
-    district: String,
     /// Nothing is taken off a rack but all of it.
     gone: bool,
 }
@@ -285,16 +298,16 @@ impl Goods {
 
     fn take_off(&mut self, seller: &str) {
         for place in self.of_seller.remove(seller).unwrap_or_default() {
-            let Some(rack) = self.racks.get_mut(place_of(place)) else { continue };
-            rack.gone = true;
-            let range = place_of(rack.slots.start)..place_of(rack.slots.end);
+            let Some(standing) = self.racks.get_mut(place_of(place)) else { continue };
+            standing.gone = true;
+            let range = place_of(standing.slots.start)..place_of(standing.slots.end);
             let count = range.len();
             self.slots.get_mut(range).into_iter().flatten().for_each(|slot| *slot = None);
             self.gone = self.gone.saturating_add(count);
-            if let Some(held) = self.in_category.get_mut(&rack.category) {
+            if let Some(held) = self.in_category.get_mut(&standing.rack.category) {
                 *held = held.saturating_sub(count);
             }
-            if let Some((_, held)) = self.in_district.get_mut(&rack.district) {
+            if let Some((_, held)) = self.in_district.get_mut(&standing.rack.district) {
                 *held = held.saturating_sub(count);
             }
         }
@@ -316,33 +329,36 @@ impl Goods {
                 racks.push(place);
             }
         }
-        for (standing, photo) in goods {
-            self.add(stall, standing, *photo);
-        }
-        self.rack_of.resize(self.slots.len(), place);
-        let (code, district) = (first.product.category.clone(), seller.district().to_owned());
-        let held = self.in_category.entry(code.clone()).or_default();
-        *held = held.saturating_add(goods.len());
-        let (_, held) = self.in_district.entry(district.clone()).or_insert((stall.district.clone(), 0));
-        *held = held.saturating_add(goods.len());
-        self.of_seller.entry(seller.number.clone()).or_default().push(place);
-        let slots = start..u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
-        self.racks.push(Rack { slots, seller: seller.number.clone(), category: code, district, gone: false });
-    }
-
-    fn add(&mut self, stall: &Stall, standing: &ProductStanding, photo: i64) {
-        let (seller, product) = (&stall.standing.seller, &standing.product);
-        let Ok(slot) = u32::try_from(self.slots.len()) else { return };
-        let shown = Shown {
-            address: address(&seller.number, &product.number),
+        let rack = Arc::new(Rack {
             seller: seller.number.clone(),
             seller_name: seller.name.clone(),
+            category: first.product.category.clone(),
+            district: seller.district().to_owned(),
+            district_name: stall.district.clone(),
+        });
+        for (standing, photo) in goods {
+            self.add(&rack, standing, *photo);
+        }
+        self.rack_of.resize(self.slots.len(), place);
+        let held = self.in_category.entry(rack.category.clone()).or_default();
+        *held = held.saturating_add(goods.len());
+        let named = || (rack.district_name.clone(), 0);
+        let (_, held) = self.in_district.entry(rack.district.clone()).or_insert_with(named);
+        *held = held.saturating_add(goods.len());
+        self.of_seller.entry(rack.seller.clone()).or_default().push(place);
+        let slots = start..u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        self.racks.push(Standing { rack, slots, gone: false });
+    }
+
+    fn add(&mut self, rack: &Arc<Rack>, standing: &ProductStanding, photo: i64) {
+        let product = &standing.product;
+        let Ok(slot) = u32::try_from(self.slots.len()) else { return };
+        let shown = Shown {
+            rack: rack.clone(),
+            number: product.number.clone(),
             name: product.name.clone(),
             price: product.price_from(),
             from: product.prices_differ(),
-            category: product.category.clone(),
-            district: seller.district().to_owned(),
-            district_name: stall.district.clone(),
             speciality: product.speciality,
             lead_days: product.lead_days,
             photo,
@@ -373,8 +389,9 @@ impl Goods {
     }
 
     fn find(&self, wish: &Wish, skip: usize, limit: usize) -> Found {
-        let fits = |rack: &Rack| {
-            !rack.gone
+        let fits = |standing: &Standing| {
+            let rack = &standing.rack;
+            !standing.gone
                 && (wish.category.is_empty() || is_within(&rack.category, &wish.category))
                 && (wish.district.is_empty() || rack.district == wish.district)
                 && (wish.seller.is_empty() || rack.seller == wish.seller)
@@ -399,11 +416,11 @@ impl Goods {
         &self,
         asked: &Asked,
         scores: &mut Scores,
-        fits: impl Fn(&Rack) -> bool,
+        fits: impl Fn(&Standing) -> bool,
         (skip, limit): (usize, usize),
     ) -> (Vec<u32>, usize) {
         scores.of(self, asked);
-        let racks: Vec<(&Rack, u32)> = (0_u32..)
+        let racks: Vec<(&Standing, u32)> = (0_u32..)
             .zip(&self.racks)
             .map(|(place, rack)| (rack, if fits(rack) { scores.rack(place) } else { UNFIT }))
             .collect();

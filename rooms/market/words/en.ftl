@@ -715,3 +715,6 @@ order-replaced-by = Replaced by order
 sale-borne = Carriage (yours to pay)
 market-order-again = Who changed their mind has the money back; the same is sent again for faulty goods.
 market-replace-not_wanted = Nothing of this order is to be sent again, or it was sent already.
+buy-household-other = Does the household have another number?
+buy-household = Mobile number of the head of the household
+buy-household-hint = The number is not kept, only recognised: when somebody of the house left two orders, the next is paid first.

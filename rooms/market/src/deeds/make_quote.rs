@@ -8,7 +8,7 @@ use crate::trade::store::BASKETS;
 use base::calendar::Moment;
 use base::mobile::Mobile;
 use base::{Paisa, Refusal};
-use journal::{Ahead, Deed, Stop, Tx, happened};
+use journal::{Ahead, Deed, Keys, Stop, Tx, happened};
 use network::Hindered;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,10 @@ pub struct MakeQuote {
     pub name: String,
     /// The buyer's mobile number; may be empty.
     pub mobile: String,
+    /// The number of the head of the buyer's household, when that is another; may be empty. Nothing is kept of it but its
+    /// blind index, so that what one of the house leaves lying is known of all.
+    #[serde(default)]
+    pub household: String,
     /// What each seller sends; the help fee not yet shared.
     pub parts: Vec<Part>,
     /// What the centre asks for its help.
@@ -51,6 +55,8 @@ pub enum NotQuoted {
     Name,
     /// The mobile number.
     Mobile(base::mobile::Refused),
+    /// The number of the household's head.
+    Household(base::mobile::Refused),
     /// A help fee below nothing, or more than may be asked.
     Help,
     /// It cannot be counted.
@@ -64,7 +70,7 @@ impl Refusal for NotQuoted {
         match self {
             NotQuoted::Basket => "market.quote.basket",
             NotQuoted::Name => "market.quote.name",
-            NotQuoted::Mobile(refused) => refused.code(),
+            NotQuoted::Mobile(refused) | NotQuoted::Household(refused) => refused.code(),
             NotQuoted::Help => "market.quote.help",
             NotQuoted::TooLarge => "market.quote.too_large",
             NotQuoted::Hindered(hindered) => hindered.code(),
@@ -75,7 +81,7 @@ impl Refusal for NotQuoted {
         match self {
             NotQuoted::Basket => vec![("max", PARTS_MAX.to_string())],
             NotQuoted::Name => vec![("max", BUYER_CHARS_MAX.to_string())],
-            NotQuoted::Mobile(refused) => refused.values(),
+            NotQuoted::Mobile(refused) | NotQuoted::Household(refused) => refused.values(),
             NotQuoted::Help => vec![("max", Paisa::new(HELP_POISHA_MAX).show_plain(base::Lang::En))],
             NotQuoted::TooLarge => Vec::new(),
             NotQuoted::Hindered(hindered) => hindered.values(),
@@ -86,6 +92,7 @@ impl Refusal for NotQuoted {
         let field = match self {
             NotQuoted::Name => "name",
             NotQuoted::Mobile(_) => "mobile",
+            NotQuoted::Household(_) => "household",
             NotQuoted::Help => "help",
             _ => return None,
         };
@@ -149,23 +156,30 @@ impl Deed for MakeQuote {
         if name.is_empty() || name.chars().count() > BUYER_CHARS_MAX {
             return Err(Stop::Refused(NotQuoted::Name));
         }
-        let typed = Some(self.mobile.trim()).filter(|text| !text.is_empty());
-        let mobile = typed.map(Mobile::parse).transpose();
-        let mobile = mobile.map_err(|refused| Stop::Refused(NotQuoted::Mobile(refused)))?;
+        let typed = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(Mobile::parse).transpose();
+        let mobile = typed(&self.mobile).map_err(|refused| Stop::Refused(NotQuoted::Mobile(refused)))?;
+        let household = typed(&self.household).map_err(|refused| Stop::Refused(NotQuoted::Household(refused)))?;
         let parts = decide(self).map_err(Stop::Refused)?;
         let day = tx.now().day();
         let kind = quotes_kind(day, tx.session());
         let count = store::given(tx, &self.book, &kind).await?;
         let number = quote_number(&self.book, day, tx.session(), count.saturating_add(1));
         let buyer = Buyer { name, mobile: mobile.as_ref().map(Mobile::e164).unwrap_or_default() };
-        let buyer_index = mobile.map(|mobile| tx.keys().blind("mobile", &mobile.e164())).unwrap_or_default();
+        let (buyer_index, mut household_index) = (index_of(tx.keys(), mobile), index_of(tx.keys(), household));
+        if household_index == buyer_index {
+            household_index.clear();
+        }
         let sealed = tx.seal(&self.book, &format!("buyer-{number}"), &buyer).await?;
         let basket = self.attempt.clone();
         let until = Moment::new(tx.now().get().saturating_add(QUOTE_MS));
-        let quote = Quote { number, basket, buyer: sealed, buyer_index, parts, until, by };
+        let quote = Quote { number, basket, buyer: sealed, buyer_index, household_index, parts, until, by };
         tx.enter(&self.book, vec![happened(QuoteMade { quote: quote.clone() })]).await?;
         Ok(quote)
     }
+}
+
+fn index_of(keys: &Keys, mobile: Option<Mobile>) -> String {
+    mobile.map(|mobile| keys.blind("mobile", &mobile.e164())).unwrap_or_default()
 }
 
 /// `M-3026001-261129-B7K-001`: a quote, and with a part's place behind it an order.

@@ -222,7 +222,10 @@ impl Deed for PlaceOrder {
         }
         let refusals = match self.payment {
             Payment::Cash | Payment::Wallet => 0,
-            Payment::OnCollection => reading::refusals_of(tx, &quote.buyer_index).await?,
+            Payment::OnCollection => {
+                let own = reading::refusals_of(tx, &quote.buyer_index).await?;
+                own.max(reading::refusals_of(tx, &quote.household_index).await?)
+            }
         };
 
         // Decide.
@@ -269,6 +272,7 @@ pub(crate) fn orders_of(taker: &Taker<'_>, quote: &Quote, paid: &[Paisa], now: M
         part: part.clone(),
         buyer: quote.buyer.clone(),
         buyer_index: quote.buyer_index.clone(),
+        household_index: quote.household_index.clone(),
         payment: taker.payment,
         paid_by: taker.paid_by.clone(),
         replaces: None,

@@ -38,18 +38,18 @@ fn concerns(tx: &mut db::Tx<'_>, at: &EntryHead, order: &str) {
     tx.put(&ORDER_ENTRIES, vec![(&at.book).into(), order.into(), at.folio.into()], vec![at.at.into()]);
 }
 
-/// One order more that this buyer took, or did not take.
+/// One order more that this buyer, and so the household, took or did not take.
 async fn buyer(tx: &mut db::Tx<'_>, at: &EntryHead, standing: &OrderStanding, took: bool) -> Result<(), Fault> {
-    if standing.order.buyer_index.is_empty() {
-        return Ok(());
+    let indexes = [&standing.order.buyer_index, &standing.order.household_index];
+    for index in indexes.into_iter().filter(|index| !index.is_empty()) {
+        let key = vec![Value::from(&at.book), Value::from(index)];
+        let (taken, refused) = match tx.fetch(&BUYERS, key.clone()).await?.as_deref() {
+            Some([Value::Integer(taken), Value::Integer(refused)]) => (*taken, *refused),
+            _ => (0, 0),
+        };
+        let more = |count: i64, one: bool| count.saturating_add(i64::from(one));
+        tx.put(&BUYERS, key, vec![more(taken, took).into(), more(refused, !took).into()]);
     }
-    let key = vec![Value::from(&at.book), Value::from(&standing.order.buyer_index)];
-    let (taken, refused) = match tx.fetch(&BUYERS, key.clone()).await?.as_deref() {
-        Some([Value::Integer(taken), Value::Integer(refused)]) => (*taken, *refused),
-        _ => (0, 0),
-    };
-    let (taken, refused) = if took { (taken.saturating_add(1), refused) } else { (taken, refused.saturating_add(1)) };
-    tx.put(&BUYERS, key, vec![taken.into(), refused.into()]);
     Ok(())
 }
 

@@ -188,6 +188,7 @@ pub(super) async fn ask(
         path: centre.path.clone(),
         name: mobile.local(),
         mobile: mobile.e164(),
+        household: String::new(),
         parts: vec![(standing.seller.clone(), vec![wanted])],
         help: Paisa::ZERO,
     };

@@ -64,6 +64,7 @@ pub(super) struct BuyPage {
     pub key: String,
     pub name: String,
     pub mobile: String,
+    pub household: String,
     pub help: String,
     pub faults: Faults,
 }
@@ -86,7 +87,7 @@ async fn hits(house: &House, frame: &Frame, query: &str) -> Result<Vec<Hit>, Tro
     }
     let wish = Wish { query: query.to_owned(), ..Wish::default() };
     let found = showcase(house)?.find(&wish, 0, HITS_MAX);
-    let addresses: Vec<String> = found.goods.iter().map(|shown| shown.address.clone()).collect();
+    let addresses: Vec<String> = found.goods.iter().map(|shown| shown.address()).collect();
     let read = house.journal.read::<_, Fault, _>(|tx| {
         Box::pin(async move {
             let mut known = Vec::with_capacity(addresses.len());
@@ -101,7 +102,7 @@ async fn hits(house: &House, frame: &Frame, query: &str) -> Result<Vec<Hit>, Tro
     });
     let known = read.await?;
     let hits = found.goods.iter().filter_map(|shown| {
-        let (standing, free) = known.iter().find(|(standing, _)| standing.address() == shown.address)?;
+        let (standing, free) = known.iter().find(|(standing, _)| standing.address() == shown.address())?;
         let kinds = standing.product.variants.iter().zip(free).map(|(variant, free)| HitKind {
             sku: variant.sku.clone(),
             name: variant.name.in_lang(frame.lang).to_owned(),
@@ -109,10 +110,10 @@ async fn hits(house: &House, frame: &Frame, query: &str) -> Result<Vec<Hit>, Tro
             free: *free,
         });
         Some(Hit {
-            address: shown.address.clone(),
+            address: shown.address(),
             name: shown.name.in_lang(frame.lang).to_owned(),
-            seller: shown.seller_name.in_lang(frame.lang).to_owned(),
-            place: shown.district_name.in_lang(frame.lang).to_owned(),
+            seller: shown.rack.seller_name.in_lang(frame.lang).to_owned(),
+            place: shown.rack.district_name.in_lang(frame.lang).to_owned(),
             photo: shown.photo,
             lead_days: shown.lead_days,
             kinds: kinds.collect(),
@@ -145,6 +146,7 @@ async fn page_of(house: &House, frame: Frame, visitor: &Visitor, query: &str) ->
         key: draft.key.clone(),
         name: String::new(),
         mobile: String::new(),
+        household: String::new(),
         help: Paisa::new(HELP_USUAL).show_plain(frame.lang),
         faults: Faults::new(),
         query,
@@ -222,6 +224,7 @@ pub(super) async fn quote(
         path: seat.path.clone(),
         name: said.text("name").to_owned(),
         mobile: said.text("mobile").to_owned(),
+        household: said.text("household").to_owned(),
         parts: asked,
         help: said.money("help"),
     };
@@ -239,6 +242,7 @@ pub(super) async fn quote(
             page.faults = fault_of(&page.frame, &refusal);
             said.text("name").clone_into(&mut page.name);
             said.text("mobile").clone_into(&mut page.mobile);
+            said.text("household").clone_into(&mut page.household);
             said.text("help").clone_into(&mut page.help);
             web::page_refused(&page, &refusal)
         }

@@ -92,11 +92,11 @@ pub(super) struct GoodsPage {
 
 pub(super) fn card(frame: &Frame, shown: &Shown) -> Card {
     Card {
-        address: shown.address.clone(),
+        address: shown.address(),
         name: shown.name.in_lang(frame.lang).to_owned(),
         price: shown.price,
         from: shown.from,
-        place: shown.district_name.in_lang(frame.lang).to_owned(),
+        place: shown.rack.district_name.in_lang(frame.lang).to_owned(),
         speciality: shown.speciality,
         made_to_order: shown.lead_days > 0,
         photo: shown.photo,

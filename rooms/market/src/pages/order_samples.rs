@@ -107,6 +107,7 @@ fn buy(frame: Frame, full: bool) -> BuyPage {
         goods: taka(7_500),
         key: FORM.to_owned(),
         name: buyer(&frame),
+        household: String::new(),
         mobile: MOBILE.to_owned(),
         help: "30".to_owned(),
         faults: if full { vec![(String::new(), fault)] } else { Faults::new() },

@@ -101,6 +101,7 @@ fn order_of(history: &History) -> OrderStanding {
         part,
         buyer: sealed,
         buyer_index: String::new(),
+        household_index: String::new(),
         payment,
         paid_by: None,
         replaces: None,

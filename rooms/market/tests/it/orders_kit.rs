@@ -55,6 +55,7 @@ pub fn basket(key: &str, parts: Vec<(String, Vec<Wanted>)>) -> Basket {
         path: HIS_PATH.to_owned(),
         name: "রহিম মিয়া".to_owned(),
         mobile: "01911000003".to_owned(),
+        household: String::new(),
         parts,
         help: taka(50),
     }

@@ -128,8 +128,7 @@ fn a_showcase_made_anew_shows_the_same_and_unvetted_firms_are_not_in_it() {
         second.follow(&trial.open_again().await).await.unwrap();
         for wish in [Wish::default(), query("lamp"), query("শাড়ি")] {
             let sorted = |case: &Showcase| {
-                let mut all: Vec<String> =
-                    case.find(&wish, 0, 99).goods.iter().map(|one| one.address.clone()).collect();
+                let mut all: Vec<String> = case.find(&wish, 0, 99).goods.iter().map(|one| one.address()).collect();
                 all.sort();
                 all
             };
@@ -138,7 +137,7 @@ fn a_showcase_made_anew_shows_the_same_and_unvetted_firms_are_not_in_it() {
         does(journal, vetting(&firm, SellerState::Approved, SellerState::Suspended)).await;
         let third = Showcase::default();
         third.follow(journal).await.unwrap();
-        assert_eq!(third.find(&query("lamp"), 0, 9).goods.iter().filter(|one| one.seller == firm).count(), 0);
+        assert_eq!(third.find(&query("lamp"), 0, 9).goods.iter().filter(|one| one.rack.seller == firm).count(), 0);
     });
 }
 
@@ -170,7 +169,7 @@ fn leafing_through_shows_each_good_once_in_the_order_of_one_long_page() {
         }
         let red = showcase.find(&query("red sari"), 0, 8).goods;
         assert!(red.iter().all(|one| one.name.en == "Red sari"), "what answers both words comes first: {red:?}");
-        assert!(red.is_sorted_by(|one, next| one.address > next.address), "of equals the newest first");
+        assert!(red.is_sorted_by(|one, next| one.address() > next.address()), "of equals the newest first");
         let none = showcase.find(&query("sari"), 5_000, 5);
         assert!(none.goods.is_empty() && none.total >= 23);
     });
