@@ -90,6 +90,7 @@ fn buy(frame: Frame, full: bool) -> BuyPage {
         photo: 1,
         lead_days: 14,
         kinds: vec![kind(frame.either("লাল", "Red"), 4), kind("", 0)],
+        lot: true,
     };
     let row = |pieces: i64| BasketRow {
         address: "S000001-0001".to_owned(),

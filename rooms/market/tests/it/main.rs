@@ -22,6 +22,7 @@ mod feed;
 mod histories;
 mod kit;
 mod listings;
+mod lots;
 mod orders;
 mod orders_kit;
 mod pages;
