@@ -55,7 +55,8 @@ pub(crate) fn same_place(one: &str, other: &str, step: usize) -> bool {
 
 /// What a lot costs to carry that may be too heavy for one box: as many alike as a box holds, box for box, each priced as if
 /// it went alone; on the road as long as the slowest. Nothing where one of them is too heavy for a box.
-pub(crate) fn in_boxes(carrier: &dyn Carrier, load: &Load, (pieces, each_g): (i64, i64)) -> Option<Carriage> {
+#[must_use]
+pub fn in_boxes(carrier: &dyn Carrier, load: &Load, (pieces, each_g): (i64, i64)) -> Option<Carriage> {
     let boxed = |pieces: i64| {
         let weight_g = pieces.checked_mul(each_g)?.max(1);
         carrier.quote(&Load { weight_g, ..load.clone() })

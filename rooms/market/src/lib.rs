@@ -35,7 +35,7 @@ mod trade;
 mod wallet;
 
 pub use alone::{code_text, phone_code};
-pub use carrier::{ByRoad, Carriage, Carrier, HiredCarrier, Load, ROAD_WEIGHT_G_MAX};
+pub use carrier::{ByRoad, Carriage, Carrier, HiredCarrier, Load, ROAD_WEIGHT_G_MAX, in_boxes};
 pub use category::{Category, is_within};
 pub use deeds::act_on_dispute::ActOnDispute;
 pub use deeds::add_photo::{AddPhoto, NotAdded, PHOTO_SIZES};

@@ -3,7 +3,7 @@
 use crate::deeds::reserve::LINE_PIECES_MAX;
 use crate::events::{ASKS, LotAsked};
 use crate::lots::store::{asks_waiting, lot};
-use crate::lots::{ASK_DAYS_MAX, ASKS_WAITING_MAX, AskState, LOT_WORDS_CHARS_MAX, LotAsk};
+use crate::lots::{ASKS_WAITING_MAX, AskState, LOT_WORDS_CHARS_MAX, LotAsk, asked_since};
 use crate::product::ProductState;
 use crate::reading;
 use crate::seller::{SellerKind, SellerState};
@@ -168,7 +168,7 @@ impl AskLot {
                 return Err(Stop::Refused(NotLotAsked::Firm));
             }
         }
-        let since = tx.now().day().add_days(-ASK_DAYS_MAX).starts_at();
+        let since = asked_since(tx.now());
         if asks_waiting(tx, &self.seller, since).await? >= ASKS_WAITING_MAX {
             return Err(Stop::Refused(NotLotAsked::Waiting));
         }

@@ -191,11 +191,16 @@ pub struct LotAsk {
     pub basket: String,
 }
 
+/// Since when what was asked may still be answered now.
+pub(crate) fn asked_since(now: Moment) -> Moment {
+    now.day().add_days(-ASK_DAYS_MAX).starts_at()
+}
+
 impl LotAsk {
     /// True once nobody may answer it any more.
     #[must_use]
     pub fn waited_out(&self, now: Moment) -> bool {
-        now.day() > self.at.day().add_days(ASK_DAYS_MAX)
+        self.at < asked_since(now)
     }
 
     /// True once its offer may not be taken any more.

@@ -249,6 +249,7 @@ fn sales(frame: Frame, full: bool) -> SalesPage {
         name: stall(&frame),
         todo: rows(),
         rest: rows(),
+        asked: if full { 2 } else { 0 },
         owed: taka(if full { 4_700 } else { 0 }),
         stock: if full { vec![("QUILT-RED".to_owned(), quilt(&frame), 10, 2)] } else { Vec::new() },
         faults: Faults::new(),

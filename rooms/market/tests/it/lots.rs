@@ -1,135 +1,16 @@
 //! Wholesale: terms, askings, answers, and offers that are taken once, by whom they were made to.
 
-use crate::kit::{HERS, HIS, approve, as_whom, does, firm, refused, register};
-use crate::orders_kit::{
-    Stalls, basket, brought, collected, count, holds, not_quoted, order, placed, quilts, quoted, settle, stalls, taka,
-    wanted,
+use crate::kit::{HERS, does, refused, register, vetting};
+use crate::lots_kit::{
+    DAY, answering, asking, lot_of, not_taken, offer, offered, setting, six, standing, step, taken, terms,
 };
-use crate::pages_kit::Kit;
-use base::{Both, Paisa, Refusal};
-use journal::{Fault, Journal, Stop};
+use crate::orders_kit::{basket, count, quilts, quoted, stalls, taka, wanted};
+use base::{Both, Paisa};
 use market::{
-    ASKS_WAITING_MAX, AnswerLot, AskLot, AskState, Basket, ByRoad, EndReservations, Grade, Lot, LotAsk, LotUnit, Offer,
-    OrderState, Payment, Quote, Rate, SetLot, SetRate, Step, Subject, lot_ask_now, take_offer,
+    ASKS_WAITING_MAX, AnswerLot, AskLot, AskState, Basket, ByRoad, EndReservations, Lot, Offer, SellerState, SetLot,
+    take_offer,
 };
 use trial::both;
-
-const DAY: i64 = 86_400_000;
-
-fn step(from: i64, price: i64) -> Step {
-    Step { from, price: taka(price) }
-}
-
-/// So many or more; from twenty on at most Tk 2,200, from forty on at most Tk 2,000.
-fn terms(least: i64) -> Lot {
-    let words = Both { bn: "সব এক মাপের".to_owned(), en: "All of one size".to_owned() };
-    let steps = vec![step(20, 2_200), step(40, 2_000)];
-    Lot { least, unit: LotUnit::Piece, grade: Grade::A, words, steps }
-}
-
-fn setting(stalls: &Stalls, lot: Option<Lot>) -> SetLot {
-    SetLot { seller: stalls.quilt.0.clone(), product: stalls.quilt.1.clone(), lot }
-}
-
-fn asking(stalls: &Stalls, pieces: i64) -> AskLot {
-    AskLot {
-        seller: stalls.quilt.0.clone(),
-        product: stalls.quilt.1.clone(),
-        sku: "QUILT-RED".to_owned(),
-        pieces,
-        centre: HIS.to_owned(),
-        firm: String::new(),
-        words: "ঈদের আগে লাগবে".to_owned(),
-    }
-}
-
-/// A price that holds for three days, promised for the tenth.
-fn offer(journal: &Journal, price: i64) -> Offer {
-    let today = journal.now().day();
-    Offer { price: taka(price), promised: today.add_days(10), until: today.add_days(3) }
-}
-
-fn answering(stalls: &Stalls, number: &str, offer: Option<Offer>) -> AnswerLot {
-    AnswerLot { seller: stalls.quilt.0.clone(), number: number.to_owned(), offer, words: "পারব".to_owned() }
-}
-
-/// Terms from five quilts on; so many asked for and offered at so much.
-async fn offered_of(journal: &Journal, pieces: i64, price: i64) -> (Stalls, String) {
-    let stalls = stalls(journal).await;
-    does(journal, setting(&stalls, Some(terms(5)))).await;
-    let number = does(journal, asking(&stalls, pieces)).await;
-    does(journal, answering(&stalls, &number, Some(offer(journal, price)))).await;
-    (stalls, number)
-}
-
-/// Six quilts, offered at Tk 2,100.
-async fn offered(journal: &Journal) -> (Stalls, String) {
-    offered_of(journal, 6, 2_100).await
-}
-
-fn lot_of(key: &str, stalls: &Stalls, (pieces, price): (i64, i64)) -> Basket {
-    basket(key, vec![(stalls.quilt.0.clone(), vec![wanted(&stalls.quilt.1, "QUILT-RED", pieces, price)])])
-}
-
-fn six(key: &str, stalls: &Stalls) -> Basket {
-    lot_of(key, stalls, (6, 2_100))
-}
-
-async fn taken(journal: &Journal, basket: &Basket, offer: &str) -> Quote {
-    take_offer(journal, &ByRoad, "p-karim", basket, offer).await.unwrap()
-}
-
-/// The code with which an offer is not given.
-async fn not_taken(journal: &Journal, basket: &Basket, offer: &str) -> &'static str {
-    match take_offer(journal, &ByRoad, "p-karim", basket, offer).await {
-        Ok(quote) => panic!("quoted as {}", quote.number),
-        Err(Stop::Refused(refusal)) => refusal.code(),
-        Err(stop) => panic!("{stop:?}"),
-    }
-}
-
-async fn standing(journal: &Journal, stalls: &Stalls, number: &str) -> LotAsk {
-    let (seller, number) = (stalls.quilt.0.clone(), number.to_owned());
-    let read = journal.read::<_, Fault, _>(|tx| Box::pin(async move { lot_ask_now(tx, &seller, &number).await })).await;
-    read.unwrap().unwrap()
-}
-
-#[test]
-fn an_offer_becomes_an_order_at_its_price_and_its_money_goes_the_way_of_every_order() {
-    both(&register(), |trial| async move {
-        let journal = &trial.journal;
-        let (stalls, number) = offered(journal).await;
-        let rate = Rate { from: journal.now().day(), programme_bp: 400, shop_bp: 600, help_bp: 0 };
-        let all = Subject { seller: String::new(), category: String::new() };
-        does(journal, SetRate { subject: all.clone(), rate }).await;
-        let promised = offer(journal, 2_100).promised;
-        let quote = taken(journal, &six("a", &stalls), &number).await;
-        let part = &quote.parts[0];
-        assert_eq!((part.goods, part.lines[0].price, part.promised), (taka(12_600), taka(2_100), promised));
-        // What changes after it changes nothing of it: the listed price, the terms, the rates.
-        does(journal, setting(&stalls, None)).await;
-        let dearer = Rate { from: journal.now().day(), programme_bp: 900, shop_bp: 900, help_bp: 0 };
-        does(journal, SetRate { subject: all, rate: dearer }).await;
-        let order_number = placed(journal, &quote).await.orders[0].clone();
-        let escrow = format!("P:escrow:{order_number}");
-        let kept = quote.total().unwrap().checked_neg().unwrap();
-        assert_eq!(holds(journal, HIS, &escrow).await, kept, "all of it is kept safe");
-        assert_eq!(not_taken(journal, &six("b", &stalls), &number).await, "market.reserve.offer_taken");
-        brought(journal, &order_number).await;
-        collected(journal, &order_number, &[6], "").await;
-        trial.pass(9 * DAY);
-        settle(journal).await;
-        assert_eq!(order(journal, &order_number).await.state, OrderState::Closed);
-        let seller = &stalls.quilt.0;
-        assert_eq!(holds(journal, HIS, &escrow).await, Paisa::ZERO);
-        assert_eq!(
-            holds(journal, seller, &format!("P:vendor:{seller}")).await,
-            taka(-11_340),
-            "12,600 without the ten of a hundred that held when it was quoted"
-        );
-        trial.verify().await;
-    });
-}
 
 #[test]
 fn without_the_offer_the_listed_price_holds_and_with_it_only_what_was_asked_for() {
@@ -185,21 +66,6 @@ fn pressed_twice_it_is_one_quote_and_what_was_not_paid_may_be_taken_again() {
         does(journal, free).await;
         let again = taken(journal, &six("c", &stalls), &number).await;
         assert_ne!(again.number, quotes[0].number);
-        trial.verify().await;
-    });
-}
-
-#[test]
-fn a_lot_too_heavy_for_one_box_is_carried_in_several() {
-    both(&register(), |trial| async move {
-        let journal = &trial.journal;
-        let (stalls, number) = offered_of(journal, 30, 2_200).await;
-        count(journal, &stalls.quilt.0, "QUILT-RED", 40).await;
-        assert_eq!(not_quoted(journal, &quilts("a", &stalls, 30)).await, "market.quote.carrier");
-        let quote = taken(journal, &lot_of("b", &stalls, (30, 2_200)), &number).await;
-        // Twenty quilts are 30 kg: Tk 40 and 29 times Tk 10; ten more are 15 kg: Tk 40 and 14 times Tk 10.
-        assert_eq!(quote.parts[0].delivery, taka(330 + 180));
-        assert_eq!(quote.parts[0].goods, taka(66_000));
         trial.verify().await;
     });
 }
@@ -352,128 +218,45 @@ fn a_seller_is_not_asked_more_than_it_can_answer() {
 }
 
 #[test]
-fn the_pages_lead_from_the_terms_to_the_order() {
+fn what_was_asked_for_keeps_the_terms_of_its_day() {
     both(&register(), |trial| async move {
-        let (kit, stalls) = Kit::with_stalls(&trial).await;
-        let (seller, product) = &stalls.quilt;
-        let goods = format!("/market/goods/{seller}-{product}/lot");
-        let form = kit.get("rahima", &goods).await.value("form_id");
-        let mut said = vec![("form_id", form.as_str()), ("do", "set"), ("least", "1"), ("unit", "piece")];
-        said.extend([("grade", "a"), ("words_bn", "সব এক মাপের"), ("words_en", "All of one size")]);
-        said.extend([("from_1", "৫"), ("price_1", "2200"), ("from_2", ""), ("price_2", "")]);
-        assert_eq!(kit.post("rahima", &goods, &said).await.status, 422, "one is no quantity");
-        said[2] = ("least", "5");
-        kit.post("rahima", &goods, &said).await.place();
-        let shown = kit.get("nobody", &format!("/haat/goods/{seller}-{product}")).await;
-        for part in ["At least 5 pieces", "All of one size", "From 5 pieces", "2,200"] {
-            assert!(shown.body.contains(part), "{part}: {}", shown.body);
-        }
-        let ask = format!("/market/buy/lots/{seller}-{product}");
-        assert!(!shown.body.contains(&ask), "nobody asks from the street");
-        let form = kit.get("karim", &ask).await.value("form_id");
-        let asking = [("form_id", form.as_str()), ("sku", "QUILT-RED"), ("pieces", "6"), ("words", "")];
-        let one = kit.post("karim", &ask, &asking).await.place().to_owned();
-        assert_eq!(kit.post("karim", &ask, &asking).await.place(), one, "a second press asks once");
-        assert!(kit.get("karim", "/market/lots").await.body.contains(&one));
-        let sale = format!("/market/sales/{seller}/lots/0001");
-        assert!(kit.get("rahima", &format!("/market/sales/{seller}/lots")).await.body.contains(&sale));
-        let page = kit.get("rahima", &sale).await;
-        assert_eq!(page.value("price"), "2,200", "the price that the steps say");
-        let today = trial.journal.now().day();
-        let (until, promised) = (today.add_days(3).to_string(), today.add_days(9).to_string());
-        let form = page.value("form_id");
-        let mut priced = vec![("form_id", form.as_str()), ("do", "offer"), ("price", "2100"), ("words", "")];
-        priced.extend([("until", until.as_str()), ("promised", "soon")]);
-        assert_eq!(kit.post("rahima", &sale, &priced).await.status, 422, "soon is no day");
-        priced[5] = ("promised", promised.as_str());
-        kit.post("rahima", &sale, &priced).await.place();
-        kit.post("rahima", &sale, &priced).await.place();
-        let form = kit.get("karim", &one).await.value("form_id");
-        let nameless = [("form_id", form.as_str()), ("name", ""), ("help", "0")];
-        assert_eq!(kit.post("karim", &one, &nameless).await.status, 422);
-        let taking = [("form_id", form.as_str()), ("name", "রহিম"), ("help", "0")];
-        let quote = kit.post("karim", &one, &taking).await.place().to_owned();
-        assert!(quote.starts_with("/market/quotes/"), "{quote}");
-        assert_eq!(kit.post("karim", &one, &taking).await.place(), quote, "a second press shows the first quote");
-        assert!(kit.get("karim", &quote).await.body.contains("12,600"));
-        assert!(kit.get("karim", &one).await.body.contains(&quote));
-        // Its time runs out unpaid: the goods are free again, and the offer may be taken once more.
-        trial.pass(41 * 60_000);
-        settle(&trial.journal).await;
-        let page = kit.get("karim", &one).await;
-        assert!(page.body.contains("A price was named") && !page.body.contains(&quote), "{}", page.body);
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        does(journal, setting(&stalls, Some(terms(5)))).await;
+        let number = does(journal, asking(&stalls, 20)).await;
+        let dearer = Lot { steps: vec![step(20, 2_400)], ..terms(10) };
+        does(journal, setting(&stalls, Some(dearer.clone()))).await;
+        assert_eq!(standing(journal, &stalls, &number).await.lot, terms(5));
+        let above = Some(offer(journal, 2_300));
+        assert_eq!(refused(journal, answering(&stalls, &number, above)).await, "market.answer.above");
+        let later = does(journal, asking(&stalls, 20)).await;
+        does(journal, answering(&stalls, &later, above)).await;
+        // The same terms said again are nothing new.
+        let before = journal.entries(&stalls.quilt.0, 0, 1_000).await.unwrap().len();
+        does(journal, setting(&stalls, Some(dearer))).await;
+        assert_eq!(journal.entries(&stalls.quilt.0, 0, 1_000).await.unwrap().len(), before);
         trial.verify().await;
     });
 }
 
 #[test]
-fn a_firm_asks_through_a_centre_and_pays_there_when_it_collects() {
+fn of_a_firm_that_is_suspended_nothing_is_asked_and_no_offer_is_taken() {
     both(&register(), |trial| async move {
         let journal = &trial.journal;
-        let (kit, stalls) = Kit::with_stalls(&trial).await;
-        does(journal, setting(&stalls, Some(terms(5)))).await;
-        let ask = format!("/market/buy/lots/{}-{}", stalls.quilt.0, stalls.quilt.1);
-        let hers = as_whom(journal, "p-salma", "firm", firm("01811000007")).await.unwrap();
-        assert_eq!(kit.get("salma", &ask).await.status, 404, "nobody looked at the firm yet");
-        approve(journal, &hers).await;
-        assert!(kit.get("salma", "/market").await.body.contains("/market/lots"));
-        let form = kit.get("salma", &ask).await.value("form_id");
-        let mut asking = vec![("form_id", form.as_str()), ("sku", "QUILT-RED"), ("pieces", "6"), ("centre", "3026999")];
-        assert!(kit.post("salma", &ask, &asking).await.body.contains("no centre with this code"));
-        asking[3] = ("centre", "৩০২৬০০২");
-        let one = kit.post("salma", &ask, &asking).await.place().to_owned();
-        assert!(kit.get("salma", "/market/lots").await.body.contains(&one));
-        let sale = kit.get("rahima", &format!("/market/sales/{}/lots/0001", stalls.quilt.0)).await;
-        assert!(sale.body.contains("Alo Electric"), "{}", sale.body);
-        does(journal, answering(&stalls, "0001", Some(offer(journal, 2_100)))).await;
-        let form = kit.get("salma", &one).await.value("form_id");
-        let mut taking = vec![("form_id", form.as_str()), ("name", "Salma"), ("mobile", "")];
-        assert!(kit.post("salma", &one, &taking).await.body.contains("Write a mobile number"));
-        taking[2] = ("mobile", "01911000008");
-        let link = kit.post("salma", &one, &taking).await.place().to_owned();
-        assert_eq!(kit.post("salma", &one, &taking).await.place(), link, "pressed twice, one quote");
-        let (number, code) = link.strip_prefix("/haat/quotes/").unwrap().split_once("?c=").unwrap();
-        let agreed = [("form_id", "t-1"), ("c", code), ("consent", "yes")];
-        kit.post("salma", &format!("/haat/quotes/{number}"), &agreed).await.place();
-        let placed = order(journal, &format!("{number}-1")).await;
-        assert_eq!((placed.order.payment, placed.order.part.goods), (Payment::OnCollection, taka(12_600)));
-        let own = AskLot { firm: stalls.lamp.0.clone(), ..self::asking(&stalls, 6) };
-        let own =
-            AskLot { seller: stalls.lamp.0.clone(), product: stalls.lamp.1.clone(), sku: "LAMP-1".to_owned(), ..own };
-        does(journal, SetLot { seller: stalls.lamp.0.clone(), product: stalls.lamp.1.clone(), lot: Some(terms(5)) })
-            .await;
-        assert_eq!(refused(journal, own).await, "market.ask.firm", "nobody buys of itself");
-        let villager = AskLot { firm: stalls.quilt.0.clone(), ..self::asking(&stalls, 6) };
-        assert_eq!(refused(journal, villager).await, "market.ask.firm", "a producer buys at the counter");
-        trial.verify().await;
-    });
-}
-
-#[test]
-fn another_centres_asking_and_another_sellers_terms_are_nobodys() {
-    both(&register(), |trial| async move {
-        let journal = &trial.journal;
-        let (kit, stalls) = Kit::with_stalls(&trial).await;
-        does(journal, setting(&stalls, Some(terms(5)))).await;
-        let number = does(journal, asking(&stalls, 6)).await;
-        let seller = &stalls.quilt.0;
-        let theirs = [
-            ("rahima", format!("/market/lots/{seller}/{number}")),
-            ("salma", format!("/market/lots/{seller}/{number}")),
-            ("karim", format!("/market/sales/{seller}/lots")),
-            ("karim", format!("/market/sales/{seller}/lots/{number}")),
-            ("karim", format!("/market/goods/{seller}-{}/lot", stalls.quilt.1)),
-            ("salma", format!("/market/buy/lots/{seller}-{}", stalls.quilt.1)),
-            ("karim", format!("/market/buy/lots/{}-{}", stalls.lamp.0, stalls.lamp.1)),
-        ];
-        for (who, path) in theirs {
-            assert_eq!(kit.get(who, &path).await.status, 404, "{who} {path}");
-        }
-        let answer = [("form_id", "f"), ("do", "offer"), ("price", "1")];
-        let posted = kit.post("karim", &format!("/market/sales/{seller}/lots/{number}"), &answer).await;
-        assert_eq!(posted.status, 404);
-        assert_eq!(standing(journal, &stalls, &number).await.state, AskState::Asked);
-        assert!(!kit.get("rahima", "/market/lots").await.body.contains(&number), "he asked, not she");
+        let stalls = stalls(journal).await;
+        let (seller, product) = &stalls.lamp;
+        let (of, lot) = (seller.clone(), Some(terms(5)));
+        does(journal, SetLot { seller: of.clone(), product: product.clone(), lot }).await;
+        let lamps = AskLot { seller: of, product: product.clone(), sku: "LAMP-1".to_owned(), ..asking(&stalls, 6) };
+        let number = does(journal, lamps.clone()).await;
+        let answer = AnswerLot { seller: seller.clone(), ..answering(&stalls, &number, Some(offer(journal, 700))) };
+        does(journal, answer).await;
+        let six = || basket("a", vec![(seller.clone(), vec![wanted(product, "LAMP-1", 6, 700)])]);
+        does(journal, vetting(seller, SellerState::Approved, SellerState::Suspended)).await;
+        assert_eq!(refused(journal, lamps).await, "market.ask.unknown");
+        assert_eq!(not_taken(journal, &six(), &number).await, "market.reserve.gone");
+        does(journal, vetting(seller, SellerState::Suspended, SellerState::Approved)).await;
+        assert_eq!(taken(journal, &six(), &number).await.parts[0].goods, taka(4_200));
         trial.verify().await;
     });
 }
