@@ -23,7 +23,7 @@ const GRADES: [(Grade, &str, &str); 3] = [
     (Grade::C, "সামান্য দাগ থাকতে পারে", "Small spots may be there"),
 ];
 
-/// A product that lies ready in quantity: its seller's and its own number, its SKU and price.
+/// A product that can be given in quantity: its seller's and its own number, its SKU and price.
 struct Good {
     seller: String,
     product: String,
@@ -82,22 +82,24 @@ impl Trader<'_> {
         }
     }
 
-    /// What is shown and lies ready in quantity.
+    /// What is shown and can be given in quantity: what lies ready first, then what is made to order.
     async fn goods(&self) -> Result<Vec<Good>, Trouble> {
         let showcase = Showcase::default();
         showcase.follow(self.journal).await?;
         let shown = showcase.find(&Wish::default(), 0, LOOKED_MAX).goods;
         let mut goods = Vec::new();
-        for one in shown.into_iter().filter(|one| one.lead_days == 0) {
+        let (ready, made): (Vec<_>, Vec<_>) = shown.into_iter().partition(|one| one.lead_days == 0);
+        for one in ready.into_iter().chain(made) {
+            let made = one.lead_days > 0;
             let (seller, product) = one.address.split_once('-').ok_or("an address")?;
             let (seller, product) = (seller.to_owned(), product.to_owned());
-            let read = self.journal.read::<_, Fault, _>(|tx| {
+            let read = self.journal.read::<_, Fault, _>(move |tx| {
                 Box::pin(async move {
                     let Some(standing) = product_now(tx, &seller, &product).await? else { return Ok(None) };
                     let Some(variant) = standing.product.variants.into_iter().next() else { return Ok(None) };
                     let free = stock_now(tx, &seller, &variant.sku).await?.free();
                     let good = Good { seller, product, sku: variant.sku, price: variant.price };
-                    Ok((free >= ASKED).then_some(good))
+                    Ok((made || free >= ASKED).then_some(good))
                 })
             });
             goods.extend(read.await?);

@@ -123,8 +123,12 @@ fn the_work_of_others_is_little_and_each_piece_says_what_for() {
     let all = section(&manifest, "workspace.dependencies");
     let others: Vec<_> = all.iter().filter(|(_, what)| !what.contains("path =")).collect();
     let sections = ["dependencies", "build-dependencies"];
-    let program: BTreeSet<String> =
-        crates().values().flat_map(|text| sections.map(|name| section(text, name))).flatten().map(|one| one.0).collect();
+    let program: BTreeSet<String> = crates()
+        .values()
+        .flat_map(|text| sections.map(|name| section(text, name)))
+        .flatten()
+        .map(|one| one.0)
+        .collect();
     let built_in = others.iter().filter(|(name, _)| program.contains(name)).count();
     assert!(built_in > 0 && built_in <= OTHERS_MAX, "{built_in} direct dependencies");
     let silent: Vec<_> = others.iter().filter(|(_, what)| !what.contains("# ")).map(|(name, _)| name).collect();
