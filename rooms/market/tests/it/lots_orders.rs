@@ -91,7 +91,7 @@ fn what_is_left_of_a_lot_at_the_open_box_is_paid_back_at_its_price() {
 }
 
 #[test]
-fn a_seller_that_turns_its_own_offer_down_gives_all_of_it_back_and_the_offer_is_gone() {
+fn a_seller_that_turns_its_own_offer_down_gives_all_back_and_is_bound_by_it_until_its_last_day() {
     both(&register(), |trial| async move {
         let journal = &trial.journal;
         let (stalls, number) = offered(journal).await;
@@ -99,8 +99,11 @@ fn a_seller_that_turns_its_own_offer_down_gives_all_of_it_back_and_the_offer_is_
         let total = order(journal, &lot).await.paid;
         does(journal, moving(&lot, Mover::Seller, (OrderState::Placed, OrderState::PartnerRejected))).await;
         assert_eq!(order(journal, &lot).await.refund_due, total);
-        settle(journal).await;
         assert_eq!(not_taken(journal, &six("more", &stalls), &number).await, "market.reserve.offer_taken");
+        settle(journal).await;
+        // Its goods are free again: what was promised until a day holds until that day, for one order at a time.
+        taken(journal, &six("more", &stalls), &number).await;
+        assert_eq!(not_taken(journal, &six("most", &stalls), &number).await, "market.reserve.offer_taken");
         trial.verify().await;
     });
 }
