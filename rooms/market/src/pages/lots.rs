@@ -89,7 +89,7 @@ pub(super) struct AskingPage {
 /// Who asks: a centre for its customers, or a firm.
 enum Asker {
     Centre(String),
-    Firm(SellerStanding),
+    Firm(Box<SellerStanding>),
 }
 
 /// True for whoever keeps this firm, once it is approved.
@@ -107,7 +107,11 @@ async fn asker(house: &House, visitor: &Visitor) -> Result<Asker, Trouble> {
     let person = visitor.person.clone();
     let read =
         house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::sellers_kept(tx, &person, "").await }));
-    read.await?.into_iter().find(|one| may_ask(visitor, one)).map(Asker::Firm).ok_or(Trouble::NotFound)
+    read.await?
+        .into_iter()
+        .find(|one| may_ask(visitor, one))
+        .map(|one| Asker::Firm(Box::new(one)))
+        .ok_or(Trouble::NotFound)
 }
 
 impl Asker {
@@ -172,7 +176,7 @@ pub(super) async fn ask_of(house: &House, seller: &str, number: &str) -> Result<
 pub(super) async fn asked(State(house): State<House>, frame: Frame, visitor: Visitor) -> Answer {
     let (back, firm) = match asker(&house, &visitor).await? {
         Asker::Centre(book) => (("/market/buy".to_owned(), frame.say("buy-title")), Err(book)),
-        Asker::Firm(firm) => (("/market".to_owned(), frame.say("market-title")), Ok(firm.seller.number)),
+        Asker::Firm(firm) => (("/market".to_owned(), frame.say("market-title")), Ok(firm.seller.number.clone())),
     };
     let read = house.journal.read::<_, Fault, _>(|tx| {
         Box::pin(async move {
@@ -206,8 +210,8 @@ async fn quote_of(house: &House, seller: &str, asked: &LotAsk) -> Result<Option<
 }
 
 /// Where the reader sees a quote: at the counter, or, a firm, by its link.
-fn quote_href(house: &House, asker: &Asker, quote: &str) -> String {
-    match asker {
+fn quote_href(house: &House, buyer: &Asker, quote: &str) -> String {
+    match buyer {
         Asker::Centre(_) => format!("/market/quotes/{quote}"),
         Asker::Firm(_) => format!("/haat/quotes/{quote}?c={}", link_code(house.journal.keys(), quote)),
     }
@@ -216,7 +220,7 @@ fn quote_href(house: &House, asker: &Asker, quote: &str) -> String {
 async fn askers_page(
     house: &House,
     frame: Frame,
-    asker: &Asker,
+    buyer: &Asker,
     (seller, asked): (&str, &LotAsk),
 ) -> Result<AskPage, Trouble> {
     let who = seller_name(house, &frame, seller).await?;
@@ -226,14 +230,14 @@ async fn askers_page(
     if open {
         (one.state, one.look) = (frame.say("lot-state-offered"), "plain");
     }
-    let firm = matches!(asker, Asker::Firm(_));
-    let name = if let Asker::Firm(firm) = asker { firm.seller.name.in_lang(frame.lang) } else { "" };
+    let firm = matches!(buyer, Asker::Firm(_));
+    let name = if let Asker::Firm(firm) = buyer { firm.seller.name.in_lang(frame.lang) } else { "" };
     Ok(AskPage {
         form_id: form_id()?,
         back: "/market/lots".to_owned(),
         one,
         act: if open { "take" } else { "" },
-        quote: quote.map(|quote| quote_href(house, asker, &quote)).unwrap_or_default(),
+        quote: quote.map(|quote| quote_href(house, buyer, &quote)).unwrap_or_default(),
         firm,
         steps: steps_in_words(&frame, &asked.lot),
         said: Fields(vec![("help".to_owned(), frame.number(0)), ("name".to_owned(), name.to_owned())]),
@@ -249,12 +253,12 @@ pub(super) async fn one_asked(
     visitor: Visitor,
     Path((seller, number)): Path<(String, String)>,
 ) -> Answer {
-    let asker = asker(&house, &visitor).await?;
+    let buyer = asker(&house, &visitor).await?;
     let asked = ask_of(&house, &seller, &number).await?;
-    if !asker.has(&asked) {
+    if !buyer.has(&asked) {
         return Err(Trouble::NotFound);
     }
-    web::page(&askers_page(&house, frame, &asker, (&seller, &asked)).await?)
+    web::page(&askers_page(&house, frame, &buyer, (&seller, &asked)).await?)
 }
 
 /// What an offer becomes a quote of: just what was asked for, in the book of the centre through which it was.
@@ -287,15 +291,15 @@ pub(super) async fn take(
     Path((seller, number)): Path<(String, String)>,
     RawForm(fields): RawForm,
 ) -> Answer {
-    let asker = asker(&house, &visitor).await?;
+    let buyer = asker(&house, &visitor).await?;
     let asked = ask_of(&house, &seller, &number).await?;
-    if !asker.has(&asked) {
+    if !buyer.has(&asked) {
         return Err(Trouble::NotFound);
     }
     let said = Fields(fields);
     let basket = basket_of(&house, &seller, &asked, &said).await?;
     // A firm pays when it collects: whoever does is known by the telephone.
-    let known = matches!(asker, Asker::Centre(_)) || Mobile::parse(&basket.mobile).is_ok();
+    let known = matches!(buyer, Asker::Centre(_)) || Mobile::parse(&basket.mobile).is_ok();
     let carrier = super::carrier(&house)?;
     let taken = if known {
         take_offer(&house.journal, carrier.0.as_ref(), &visitor.person, &basket, &number).await
@@ -303,10 +307,10 @@ pub(super) async fn take(
         Err(Stop::Refused(NotAsked::Mobile))
     };
     match taken {
-        Ok(quote) => Ok(web::see_other(&quote_href(&house, &asker, &quote.number))),
+        Ok(quote) => Ok(web::see_other(&quote_href(&house, &buyer, &quote.number))),
         Err(Stop::Refused(refusal)) => {
             let asked = ask_of(&house, &seller, &number).await?;
-            let mut page = askers_page(&house, frame, &asker, (&seller, &asked)).await?;
+            let mut page = askers_page(&house, frame, &buyer, (&seller, &asked)).await?;
             if !page.quote.is_empty() {
                 // Pressed a second time: it became a quote the first time.
                 return Ok(web::see_other(&page.quote));
@@ -319,7 +323,7 @@ pub(super) async fn take(
     }
 }
 
-async fn asking_page(house: &House, frame: Frame, asker: &Asker, address: &str) -> Result<AskingPage, Trouble> {
+async fn asking_page(house: &House, frame: Frame, buyer: &Asker, address: &str) -> Result<AskingPage, Trouble> {
     let (seller, standing) = product_of(house, address).await?;
     if !super::haat::is_public(&seller, &standing) {
         return Err(Trouble::NotFound);
@@ -337,7 +341,7 @@ async fn asking_page(house: &House, frame: Frame, asker: &Asker, address: &str) 
         grade: grade_in_words(&frame, &terms),
         steps: steps_in_words(&frame, &terms),
         kinds: kinds.collect(),
-        firm: matches!(asker, Asker::Firm(_)),
+        firm: matches!(buyer, Asker::Firm(_)),
         said: Fields(vec![("pieces".to_owned(), frame.number(terms.least))]),
         faults: Faults::new(),
         frame: frame.titled("lot-ask-title"),
@@ -351,8 +355,8 @@ pub(super) async fn asking(
     visitor: Visitor,
     Path(address): Path<String>,
 ) -> Answer {
-    let asker = asker(&house, &visitor).await?;
-    web::page(&asking_page(&house, frame, &asker, &address).await?)
+    let buyer = asker(&house, &visitor).await?;
+    web::page(&asking_page(&house, frame, &buyer, &address).await?)
 }
 
 /// `POST /market/buy/lots/{address}`: the seller is asked for a price.
@@ -363,10 +367,10 @@ pub(super) async fn ask_price(
     Path(address): Path<String>,
     RawForm(fields): RawForm,
 ) -> Answer {
-    let asker = asker(&house, &visitor).await?;
+    let buyer = asker(&house, &visitor).await?;
     let (_, standing) = product_of(&house, &address).await?;
     let said = Fields(fields);
-    let (centre, firm) = match &asker {
+    let (centre, firm) = match &buyer {
         Asker::Centre(book) => (book.clone(), String::new()),
         Asker::Firm(firm) => (typed_number(said.text("centre")), firm.seller.number.clone()),
     };
@@ -383,7 +387,7 @@ pub(super) async fn ask_price(
         Ok(written) => Ok(web::see_other(&format!("/market/lots/{}/{}", standing.seller, written.done))),
         Err(Stop::Refused(refusal)) if refusal.status() == 404 => Err(Trouble::NotFound),
         Err(Stop::Refused(refusal)) => {
-            let mut page = asking_page(&house, frame, &asker, &address).await?;
+            let mut page = asking_page(&house, frame, &buyer, &address).await?;
             page.faults = fault_of(&page.frame, &refusal);
             page.said = said;
             web::page_refused(&page, &refusal)
