@@ -97,9 +97,11 @@ struct Row {
 }
 
 /// A seller of the demo, who acts for it, and the district that it stands in.
-struct Stall {
-    number: String,
-    keeper: String,
+pub(super) struct Stall {
+    pub(super) number: String,
+    pub(super) keeper: String,
+    /// True for a firm.
+    pub(super) firm: bool,
     district: Place,
 }
 
@@ -113,8 +115,12 @@ struct Maker<'a> {
     whole: bool,
 }
 
-/// Makes sellers and goods.
-pub(super) async fn make(journal: &Journal, registry: &mut Registry<'_>, nation: &Nation) -> Result<(), Trouble> {
+/// Makes sellers and goods; answers the sellers.
+pub(super) async fn make(
+    journal: &Journal,
+    registry: &mut Registry<'_>,
+    nation: &Nation,
+) -> Result<Vec<Stall>, Trouble> {
     let maker = Maker { journal, vetter: &nation.e_cab, whole: nation.counters.len() >= WHOLE_FROM };
     let producers = maker.producers(nation).await?;
     let firms = maker.firms(registry).await?;
@@ -132,10 +138,10 @@ pub(super) async fn make(journal: &Journal, registry: &mut Registry<'_>, nation:
         maker.offer(stall, row, place, sizes.await??).await?;
     }
     // The first firm has a program of its own.
-    match firms.first() {
-        Some(firm) => super::programs::make(journal, &firm.number, &firm.keeper).await,
-        None => Ok(()),
+    if let Some(firm) = firms.first() {
+        super::programs::make(journal, &firm.number, &firm.keeper).await?;
     }
+    Ok(producers.into_iter().chain(firms).collect())
 }
 
 /// Who sells it: one of the district that it comes from, of its own sort before another; in a nation too small to have
@@ -186,7 +192,7 @@ impl Maker<'_> {
             };
             let number = self.does(keeper, format!("producer-{n}"), deed).await?;
             let district = self.district(&counter.path).await?;
-            stalls.push(Stall { number, keeper: keeper.clone(), district });
+            stalls.push(Stall { number, keeper: keeper.clone(), firm: false, district });
         }
         Ok(stalls)
     }
@@ -220,7 +226,7 @@ impl Maker<'_> {
                 self.does(self.vetter, format!("vet-{n}-{}", to.name()), deed).await?;
             }
             let district = self.district(&format!("/{}/{place}/", place.get(..2).unwrap_or_default())).await?;
-            stalls.push(Stall { number, keeper, district });
+            stalls.push(Stall { number, keeper, firm: true, district });
         }
         Ok(stalls)
     }

@@ -3,6 +3,7 @@
 mod chance;
 mod drawer;
 mod errands;
+mod lots;
 mod market;
 mod month;
 pub(crate) mod nation;
@@ -106,7 +107,7 @@ pub async fn make(place: &Place, size: Size) -> Result<Vec<SignIn>, Trouble> {
     let mut registry = nation::Registry::new(&journal);
     let mut nation = nation::make(&mut registry, size.centres).await?;
     eprintln!("sellers and goods …");
-    market::make(&journal, &mut registry, &nation).await?;
+    let stalls = market::make(&journal, &mut registry, &nation).await?;
     nation.sign_ins = registry.sign_ins;
     if size.days > 0 {
         payments::make(&journal, &hands, &nation, first).await?;
@@ -118,6 +119,7 @@ pub async fn make(place: &Place, size: Size) -> Result<Vec<SignIn>, Trouble> {
         hands.set(now);
         eprintln!("orders …");
         orders::make(&journal, &nation).await?;
+        lots::make(&journal, &nation, &stalls).await?;
         suspension::make(&journal, &nation).await?;
     }
     sign_ins::write(&path, &nation.sign_ins)?;

@@ -33,6 +33,8 @@ pub trait Carrier: Send + Sync {
     fn name(&self) -> &'static str;
     /// What carrying this costs and how long it takes; nothing when it cannot be carried.
     fn quote(&self, load: &Load) -> Option<Carriage>;
+    /// The most that it carries in one piece, in grams.
+    fn piece_g_most(&self) -> i64;
     /// The number under which this order travels.
     fn number(&self, order: &str, day: BusinessDay) -> String;
 }
@@ -49,6 +51,29 @@ pub const ROAD_WEIGHT_G_MAX: i64 = 30_000;
 pub(crate) fn same_place(one: &str, other: &str, step: usize) -> bool {
     let at = |path| network::place::codes_of(path).get(step).map(|code| (*code).to_owned());
     at(one).is_some() && at(one) == at(other)
+}
+
+/// What a lot costs to carry that may be too heavy for one box: as many alike as a box holds, box for box, each priced as if
+/// it went alone; on the road as long as the slowest. Nothing where one of them is too heavy for a box.
+#[must_use]
+pub fn in_boxes(carrier: &dyn Carrier, load: &Load, (pieces, each_g): (i64, i64)) -> Option<Carriage> {
+    let boxed = |pieces: i64| {
+        let weight_g = pieces.checked_mul(each_g)?.max(1);
+        carrier.quote(&Load { weight_g, ..load.clone() })
+    };
+    let holds = (carrier.piece_g_most() / each_g.max(1)).min(pieces);
+    if holds < 1 {
+        return None;
+    }
+    let full = boxed(holds)?;
+    let of_full = full.price.checked_mul(pieces / holds)?;
+    match pieces % holds {
+        0 => Some(Carriage { price: of_full, days: full.days }),
+        rest => {
+            let last = boxed(rest)?;
+            Some(Carriage { price: of_full.checked_add(last.price)?, days: full.days.max(last.days) })
+        }
+    }
 }
 
 /// A carrier that goes by road: a price for the first kilogram and one for each kilogram begun after it, by how far it is.
@@ -76,6 +101,10 @@ impl Carrier for ByRoad {
         let price =
             Paisa::from_taka(more)?.checked_mul(begun.saturating_sub(1))?.checked_add(Paisa::from_taka(first)?)?;
         Some(Carriage { price, days })
+    }
+
+    fn piece_g_most(&self) -> i64 {
+        ROAD_WEIGHT_G_MAX
     }
 
     fn number(&self, order: &str, _: BusinessDay) -> String {

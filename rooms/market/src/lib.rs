@@ -14,6 +14,7 @@ mod evidence;
 mod facts;
 mod iso20022;
 mod law;
+mod lots;
 mod money;
 mod order;
 mod pages;
@@ -34,10 +35,12 @@ mod trade;
 mod wallet;
 
 pub use alone::{code_text, phone_code};
-pub use carrier::{ByRoad, Carriage, Carrier, HiredCarrier, Load, ROAD_WEIGHT_G_MAX};
+pub use carrier::{ByRoad, Carriage, Carrier, HiredCarrier, Load, ROAD_WEIGHT_G_MAX, in_boxes};
 pub use category::{Category, is_within};
 pub use deeds::act_on_dispute::ActOnDispute;
 pub use deeds::add_photo::{AddPhoto, NotAdded, PHOTO_SIZES};
+pub use deeds::answer_lot::{AnswerLot, NotLotAnswered};
+pub use deeds::ask_lot::{AskLot, NotLotAsked};
 pub use deeds::ask_wallet::{AskWallet, NotAskedFor};
 pub use deeds::change_draft::{ChangeDraft, DraftChange};
 pub use deeds::change_prices::{ChangePrices, NotPriced};
@@ -69,6 +72,7 @@ pub use deeds::revoke_key::RevokeKey;
 pub use deeds::save_product::{CAPACITY_MAX, NotSaved, SaveProduct, sku_of};
 pub use deeds::send_refund::{NotSent, SendRefund};
 pub use deeds::set_endpoint::{NotAnEndpoint, SetEndpoint};
+pub use deeds::set_lot::{NotLot, SetLot};
 pub use deeds::set_rate::{NotSet, SetRate};
 pub use deeds::settle::{CloseRun, DecideRun, EndPayout, NotSettled, ProposeRun, SendPayout};
 pub use deeds::settle_wallet::{NotSettledWallet, SettleWallet};
@@ -80,6 +84,11 @@ pub use facts::read::facts_of_month;
 pub use facts::{Fact, FactKind, fact_changes, fact_month, facts_of, within};
 pub use iso20022::ProgrammeAccount;
 pub use law::{LAWS, Law, law_on};
+pub use lots::store::ask as lot_ask_now;
+pub use lots::{
+    ASK_DAYS_MAX, ASKS_WAITING_MAX, AskState, Grade, LOT_STEPS_MAX, LOT_WORDS_CHARS_MAX, Lot, LotAsk, LotUnit,
+    OFFER_DAYS_MAX, Offer, PROMISED_DAYS_MAX, Step,
+};
 pub use order::{
     Buyer, Mover, Order, OrderLine, OrderStanding, OrderState, Part, Payment, Quote, QuoteState, REFUSE_REASONS,
     is_their_fault, wants_photo,
@@ -95,7 +104,7 @@ pub use product::{
     ProductStanding, ProductState, RETURN_DAYS_MAX, SIDE_CM_MAX, SKU_CHARS_MAX, Side, VARIANTS_MAX, Variant,
     WEIGHT_G_MAX, missing,
 };
-pub use quoting::{Basket, NotAsked, ask_for_quote};
+pub use quoting::{Basket, NotAsked, ask_for_quote, take_offer};
 pub use rate::{RATES_PER_SUBJECT_MAX, Rate, Subject, WHOLE_BP, rate_on};
 pub use reading::{order as order_now, product as product_now, stock as stock_now};
 pub use round::{Rounded, go_round};
@@ -128,6 +137,9 @@ use web::{Room, Wording};
 static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     [
         deeds::add_photo::CODES,
+        deeds::answer_lot::CODES,
+        deeds::ask_lot::CODES,
+        deeds::set_lot::CODES,
         deeds::ask_wallet::CODES,
         pages::ALONE_REFUSED,
         deeds::begin_batch::CODES,
@@ -164,7 +176,8 @@ static REFUSALS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 /// Every statement of this room.
 static STATEMENTS: LazyLock<Vec<&'static db::Statement>> = LazyLock::new(|| {
-    [store::ALL, trade::store::ALL, partner::store::ALL, dispute::store::ALL, facts::store::ALL].concat()
+    [store::ALL, trade::store::ALL, partner::store::ALL, lots::store::ALL, dispute::store::ALL, facts::store::ALL]
+        .concat()
 });
 
 /// The descriptor of this room.

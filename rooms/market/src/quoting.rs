@@ -4,7 +4,7 @@
 //! No lock spans two books. What was set aside for a quote that did not come about is set free at once; should the program
 //! die in between, the reservation's time runs out and the house's round frees it.
 
-use crate::carrier::{Carrier, Load, same_place};
+use crate::carrier::{Carrier, Load, in_boxes, same_place};
 use crate::deeds::end_reservation::EndReservations;
 use crate::deeds::make_quote::{MakeQuote, NotQuoted, PARTS_MAX};
 use crate::deeds::replace_goods::{ReplaceGoods, lines_again};
@@ -47,6 +47,8 @@ pub enum NotAsked {
     Reserve(NotReserved),
     /// No carrier takes a seller's goods.
     Carrier(String),
+    /// Who pays on collection is known by no telephone.
+    Mobile,
     /// The centre cannot make the quote.
     Quote(NotQuoted),
 }
@@ -57,6 +59,7 @@ impl Refusal for NotAsked {
             NotAsked::Basket => "market.quote.basket",
             NotAsked::Reserve(refused) => refused.code(),
             NotAsked::Carrier(_) => "market.quote.carrier",
+            NotAsked::Mobile => "market.quote.mobile",
             NotAsked::Quote(refused) => refused.code(),
         }
     }
@@ -66,25 +69,30 @@ impl Refusal for NotAsked {
             NotAsked::Basket => vec![("max", PARTS_MAX.to_string())],
             NotAsked::Reserve(refused) => refused.values(),
             NotAsked::Carrier(seller) => vec![("seller", seller.clone())],
+            NotAsked::Mobile => Vec::new(),
             NotAsked::Quote(refused) => refused.values(),
         }
     }
 
     fn field(&self) -> Option<String> {
-        if let NotAsked::Quote(refused) = self { refused.field() } else { None }
+        match self {
+            NotAsked::Quote(refused) => refused.field(),
+            NotAsked::Mobile => Some("mobile".to_owned()),
+            _ => None,
+        }
     }
 
     fn status(&self) -> u16 {
         match self {
             NotAsked::Reserve(refused) => refused.status(),
             NotAsked::Quote(refused) => refused.status(),
-            NotAsked::Basket | NotAsked::Carrier(_) => 422,
+            NotAsked::Basket | NotAsked::Carrier(_) | NotAsked::Mobile => 422,
         }
     }
 }
 
 /// The codes of [`NotAsked`] that are its own.
-pub(crate) const CODES: &[&str] = &["market.quote.carrier"];
+pub(crate) const CODES: &[&str] = &["market.quote.carrier", "market.quote.mobile"];
 
 /// Asks for a quote: `by` at the counter, for a customer. The same basket asked for twice by the same person gives one
 /// quote: each call sets its goods aside under a name of its own, and whoever comes second frees them again.
@@ -97,6 +105,29 @@ pub async fn ask_for_quote(
     by: &str,
     basket: &Basket,
 ) -> Result<Quote, Stop<NotAsked>> {
+    asked_for(journal, carrier, by, (basket, "")).await
+}
+
+/// Takes a seller's offer: a quote as any other, at the price that was offered to this centre for just this.
+///
+/// # Errors
+/// [`NotAsked`]; nothing stays set aside, and the offer may be taken later.
+pub async fn take_offer(
+    journal: &Journal,
+    carrier: &dyn Carrier,
+    by: &str,
+    basket: &Basket,
+    offer: &str,
+) -> Result<Quote, Stop<NotAsked>> {
+    asked_for(journal, carrier, by, (basket, offer)).await
+}
+
+async fn asked_for(
+    journal: &Journal,
+    carrier: &dyn Carrier,
+    by: &str,
+    (basket, offer): (&Basket, &str),
+) -> Result<Quote, Stop<NotAsked>> {
     let mut sellers: Vec<&String> = basket.parts.iter().map(|(seller, _)| seller).collect();
     sellers.sort();
     sellers.dedup();
@@ -108,7 +139,7 @@ pub async fn ask_for_quote(
     let mut asked = Vec::with_capacity(basket.parts.len());
     for (seller, lines) in &basket.parts {
         let (seller, lines, centre) = (seller.clone(), lines.clone(), basket.book.clone());
-        let deed = Reserve { seller, basket: attempt.clone(), centre, lines };
+        let deed = Reserve { seller, basket: attempt.clone(), centre, lines, offer: offer.to_owned() };
         let (journal, envelope) = (journal.clone(), Envelope { by: by.to_owned(), key: None });
         asked.push(tokio::spawn(async move { journal.write(envelope, deed).await.map(|written| written.done) }));
     }
@@ -199,10 +230,16 @@ pub(crate) async fn send_same_again(
     let (part, lines) = (&standing.order.part, lines_again(standing));
     let weight_g = lines.iter().map(|line| line.weight_g.saturating_mul(line.pieces)).fold(1, i64::saturating_add);
     let load = Load { from: part.from.clone(), to: part.to.clone(), weight_g };
-    let carriage = carrier.quote(&load).ok_or_else(|| Stop::Refused(boxed(NotAsked::Carrier(part.seller.clone()))))?;
+    let carriage = match lines.as_slice() {
+        // Of a lot more may come back than one box holds.
+        [line] => in_boxes(carrier, &load, (line.pieces, line.weight_g)),
+        _ => carrier.quote(&load),
+    };
+    let carriage = carriage.ok_or_else(|| Stop::Refused(boxed(NotAsked::Carrier(part.seller.clone()))))?;
     let attempt = new_attempt()?;
     let lines = at_prices_of_today(journal, &part.seller, lines).await?;
-    let reserve = Reserve { seller: part.seller.clone(), basket: attempt.clone(), centre: book.to_owned(), lines };
+    let (seller, basket, centre) = (part.seller.clone(), attempt.clone(), book.to_owned());
+    let reserve = Reserve { seller, basket, centre, lines, offer: String::new() };
     let reserved = journal.write(Envelope { by: by.to_owned(), key: None }, reserve).await;
     let reserved = reserved.map_err(|stop| stop.map(boxed))?.done;
     let ready = journal.now().day().add_days(reserved.lead_days);
@@ -257,7 +294,12 @@ fn part(
     reserved: Reserved,
 ) -> Result<Part, NotAsked> {
     let load = Load { from: seller.path.clone(), to: to.to_owned(), weight_g: reserved.weight_g.max(1) };
-    let carriage = carrier.quote(&load).ok_or_else(|| NotAsked::Carrier(seller.number.clone()))?;
+    // A lot goes in as many boxes as it needs; what is bought by the piece goes in one.
+    let carriage = match (reserved.promised, reserved.lines.as_slice()) {
+        (Some(_), [line]) => in_boxes(carrier, &load, (line.pieces, line.weight_g)),
+        _ => carrier.quote(&load),
+    };
+    let carriage = carriage.ok_or_else(|| NotAsked::Carrier(seller.number.clone()))?;
     let too_large = || NotAsked::Quote(NotQuoted::TooLarge);
     let prices = reserved.lines.iter().map(|line| line.price_of(line.pieces)).collect::<Option<Vec<_>>>();
     let goods = prices.and_then(Paisa::sum).ok_or_else(too_large)?;
@@ -272,7 +314,7 @@ fn part(
         carrier: carrier.name().to_owned(),
         delivery: carriage.price,
         help: Paisa::ZERO,
-        promised: law_on(today).promised(ready, same_city, carriage.days),
+        promised: reserved.promised.unwrap_or_else(|| law_on(today).promised(ready, same_city, carriage.days)),
         return_days: reserved.return_days,
         from: seller.path.clone(),
         to: to.to_owned(),

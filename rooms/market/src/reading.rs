@@ -192,6 +192,12 @@ pub(crate) async fn quote(tx: &mut db::Tx<'_>, book: &str, number: &str) -> Resu
     row.as_deref().map(quote_on_shelf).transpose()
 }
 
+/// The number of the quote of this basket.
+pub(crate) async fn quote_of_basket(tx: &mut db::Tx<'_>, book: &str, basket: &str) -> Result<Option<String>, Fault> {
+    let row = tx.fetch(&BASKETS, vec![book.into(), basket.into()]).await?;
+    Ok(row.and_then(|row| if let [Value::Text(number)] = row.as_slice() { Some(number.clone()) } else { None }))
+}
+
 /// True when the quote of this basket was taken.
 pub(crate) async fn basket_taken(tx: &mut db::Tx<'_>, book: &str, basket: &str) -> Result<bool, Fault> {
     let row = tx.fetch(&BASKETS, vec![book.into(), basket.into()]).await?;

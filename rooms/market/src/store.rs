@@ -13,6 +13,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(2, "orders", include_str!("../migrations/0002_orders.sql")),
     migration(3, "payments", include_str!("../migrations/0003_payments.sql")),
     migration(4, "partners", include_str!("../migrations/0004_partners.sql")),
+    migration(5, "wholesale", include_str!("../migrations/0005_wholesale.sql")),
     migration(6, "disputes", include_str!("../migrations/0006_disputes.sql")),
 ];
 
@@ -37,6 +38,8 @@ pub(crate) const VIEWS: &[&str] = &[
     "market_order",
     "market_buyer",
     "market_handover",
+    "market_lot",
+    "market_lot_ask",
     "market_wallet",
     "market_run",
     "market_payout",

@@ -2,6 +2,8 @@
 
 pub mod act_on_dispute;
 pub mod add_photo;
+pub mod answer_lot;
+pub mod ask_lot;
 pub mod ask_wallet;
 pub mod begin_batch;
 pub mod change_draft;
@@ -32,6 +34,7 @@ pub mod revoke_key;
 pub mod save_product;
 pub mod send_refund;
 pub mod set_endpoint;
+pub mod set_lot;
 pub mod set_rate;
 pub mod settle;
 pub mod settle_wallet;

@@ -1,6 +1,8 @@
 //! Goods are set aside for a quote.
 
-use crate::events::StockReserved;
+use crate::events::{LotUsed, StockReserved};
+use crate::lots::Offer;
+use crate::lots::store::{ask, is_taken};
 use crate::order::OrderLine;
 use crate::product::ProductState;
 use crate::rate::{Rate, Subject, rate_on};
@@ -9,7 +11,7 @@ use crate::seller::SellerState;
 use crate::stock::{Reservation, SetAside, Source, month_of};
 use crate::store::{PRODUCTS, SELLERS};
 use crate::trade::store::{MAKINGS, RESERVATIONS, STOCKS, rates};
-use base::calendar::Moment;
+use base::calendar::{BusinessDay, Moment};
 use base::{Paisa, Refusal};
 use db::Value;
 use journal::{Ahead, Deed, NATION, Stop, Tx, happened};
@@ -53,6 +55,9 @@ pub struct Reserve {
     pub centre: String,
     /// What is wanted.
     pub lines: Vec<Wanted>,
+    /// The asking whose offer is taken: its price holds instead of the listed one, once. Empty for the listed price.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub offer: String,
 }
 
 /// What was set aside, and on what terms.
@@ -66,6 +71,8 @@ pub struct Reserved {
     pub return_days: i64,
     /// All of it, in grams.
     pub weight_g: i64,
+    /// The day by which the seller promised it at the centre, where an offer was taken.
+    pub promised: Option<BusinessDay>,
 }
 
 /// Why goods are not set aside.
@@ -91,6 +98,12 @@ pub enum NotReserved {
     },
     /// Something was set aside under this name before.
     Ended,
+    /// There is no such offer for this centre and these goods.
+    Offer,
+    /// The offer's last day is over.
+    OfferOver,
+    /// The offer was taken before.
+    OfferTaken,
 }
 
 impl Refusal for NotReserved {
@@ -101,6 +114,9 @@ impl Refusal for NotReserved {
             NotReserved::Short { .. } => "market.reserve.short",
             NotReserved::Price { .. } => "market.reserve.price",
             NotReserved::Ended => "market.reserve.ended",
+            NotReserved::Offer => "market.reserve.offer",
+            NotReserved::OfferOver => "market.reserve.offer_over",
+            NotReserved::OfferTaken => "market.reserve.offer_taken",
         }
     }
 
@@ -112,7 +128,7 @@ impl Refusal for NotReserved {
             NotReserved::Price { sku, now } => {
                 vec![("sku", sku.clone()), ("now", now.show_plain(base::Lang::En))]
             }
-            NotReserved::Ended => Vec::new(),
+            NotReserved::Ended | NotReserved::Offer | NotReserved::OfferOver | NotReserved::OfferTaken => Vec::new(),
         }
     }
 
@@ -128,6 +144,9 @@ pub(crate) const CODES: &[&str] = &[
     "market.reserve.short",
     "market.reserve.price",
     "market.reserve.ended",
+    "market.reserve.offer",
+    "market.reserve.offer_over",
+    "market.reserve.offer_taken",
 ];
 
 /// One line, decided.
@@ -180,10 +199,12 @@ impl Deed for Reserve {
             let sku = self.lines.first().map(|line| line.sku.clone()).unwrap_or_default();
             return Err(Stop::Refused(NotReserved::Gone(sku)));
         }
-        let mut done = Reserved { lines: Vec::new(), lead_days: 0, return_days: i64::MAX, weight_g: 0 };
+        let offered = self.offered(tx).await?;
+        let mut done = Reserved { lines: Vec::new(), lead_days: 0, return_days: i64::MAX, weight_g: 0, promised: None };
+        done.promised = offered.map(|offer| offer.promised);
         let mut aside = Vec::new();
         for wanted in &self.lines {
-            let line = self.line(tx, wanted, &aside).await?;
+            let line = self.line(tx, wanted, &aside, offered).await?;
             done.lead_days = done.lead_days.max(line.lead_days);
             done.return_days = done.return_days.min(line.return_days);
             let weight = line.order.weight_g.saturating_mul(line.order.pieces);
@@ -194,13 +215,44 @@ impl Deed for Reserve {
         let (quote, centre) = (self.basket.clone(), self.centre.clone());
         let until = Moment::new(tx.now().get().saturating_add(QUOTE_MS).saturating_add(GRACE_MS));
         let reservation = Reservation { quote, centre, until, lines: aside };
-        tx.enter(&self.seller, vec![happened(StockReserved { reservation })]).await?;
+        let mut events = vec![happened(StockReserved { reservation })];
+        if offered.is_some() {
+            events.push(happened(LotUsed { number: self.offer.clone(), basket: self.basket.clone() }));
+        }
+        tx.enter(&self.seller, events).await?;
         Ok(done)
     }
 }
 
 impl Reserve {
-    async fn line(&self, tx: &mut Tx<'_, '_>, wanted: &Wanted, before: &[SetAside]) -> Result<Line, Stop<NotReserved>> {
+    /// The offer that is taken. It is taken once: what was set aside at it before must be free again.
+    async fn offered(&self, tx: &mut Tx<'_, '_>) -> Result<Option<Offer>, Stop<NotReserved>> {
+        if self.offer.is_empty() {
+            return Ok(None);
+        }
+        let no = || Stop::Refused(NotReserved::Offer);
+        let asked = ask(tx, &self.seller, &self.offer).await?.ok_or_else(no)?;
+        let offer = asked.offer.filter(|_| asked.centre == self.centre).ok_or_else(no)?;
+        let [line] = self.lines.as_slice() else { return Err(no()) };
+        if (&line.product, &line.sku, line.pieces) != (&asked.product, &asked.sku, asked.pieces) {
+            return Err(no());
+        }
+        if is_taken(tx, &self.seller, &asked).await? {
+            return Err(Stop::Refused(NotReserved::OfferTaken));
+        }
+        if asked.is_over(tx.now()) {
+            return Err(Stop::Refused(NotReserved::OfferOver));
+        }
+        Ok(Some(offer))
+    }
+
+    async fn line(
+        &self,
+        tx: &mut Tx<'_, '_>,
+        wanted: &Wanted,
+        before: &[SetAside],
+        offered: Option<Offer>,
+    ) -> Result<Line, Stop<NotReserved>> {
         let gone = || Stop::Refused(NotReserved::Gone(wanted.sku.clone()));
         let standing = reading::product(tx, &self.seller, &wanted.product).await?.ok_or_else(gone)?;
         let product = standing.product;
@@ -208,8 +260,9 @@ impl Reserve {
         if standing.state != ProductState::Published {
             return Err(gone());
         }
-        if variant.price != wanted.shown {
-            return Err(Stop::Refused(NotReserved::Price { sku: wanted.sku.clone(), now: variant.price }));
+        let price = offered.map_or(variant.price, |offer| offer.price);
+        if price != wanted.shown {
+            return Err(Stop::Refused(NotReserved::Price { sku: wanted.sku.clone(), now: price }));
         }
         let short = |left: i64| Stop::Refused(NotReserved::Short { sku: wanted.sku.clone(), left: left.max(0) });
         let one = |from: Source, pieces: i64| SetAside {
@@ -244,7 +297,7 @@ impl Reserve {
             name,
             category: product.category.clone(),
             pieces: wanted.pieces,
-            price: variant.price,
+            price,
             weight_g: variant.weight_g,
             rate: rate_for(tx, &self.seller, &product.category).await?,
         };

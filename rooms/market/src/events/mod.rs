@@ -2,6 +2,7 @@
 
 mod disputes;
 mod endpoints;
+mod lots;
 mod orders;
 mod partners;
 mod settlement;
@@ -10,6 +11,7 @@ mod wallet;
 
 pub(crate) use disputes::{DisputeActed, DisputePassed, OrderDisputed};
 pub(crate) use endpoints::{EndpointClosed, EndpointSet};
+pub(crate) use lots::{ASKS, LotAnswered, LotAsked, LotSet, LotUsed};
 pub(crate) use orders::{
     BuyerReminded, CodeMissed, OrderCollected, OrderMoved, OrderReleased, OrdersPlaced, QuoteMade, RateSet, RefundPaid,
     ShareHandedOver, quotes_kind,
@@ -56,6 +58,10 @@ pub(crate) fn all() -> Vec<EventKind> {
         EventKind::of::<DisputePassed>(),
         EventKind::of::<DisputeActed>(),
         EventKind::of::<ShareHandedOver>(),
+        EventKind::of::<LotSet>(),
+        EventKind::of::<LotAsked>(),
+        EventKind::of::<LotAnswered>(),
+        EventKind::of::<LotUsed>(),
         EventKind::of::<WalletAsked>(),
         EventKind::of::<WalletSettled>(),
         EventKind::of::<RunProposed>(),

@@ -41,6 +41,8 @@ pub(super) struct Hit {
     pub photo: i64,
     pub lead_days: i64,
     pub kinds: Vec<HitKind>,
+    /// True when it is given in quantity too.
+    pub lot: bool,
 }
 
 /// A line of the basket.
@@ -95,14 +97,15 @@ async fn hits(house: &House, frame: &Frame, query: &str) -> Result<Vec<Hit>, Tro
                 let Some((seller, product)) = parts_of(address) else { continue };
                 let Some(standing) = reading::product(tx, seller, product).await? else { continue };
                 let free = reading::free_of(tx, &standing).await?;
-                known.push((standing, free));
+                let lot = crate::lots::store::lot(tx, seller, product).await?.is_some();
+                known.push((standing, free, lot));
             }
             Ok(known)
         })
     });
     let known = read.await?;
     let hits = found.goods.iter().filter_map(|shown| {
-        let (standing, free) = known.iter().find(|(standing, _)| standing.address() == shown.address())?;
+        let (standing, free, lot) = known.iter().find(|(standing, ..)| standing.address() == shown.address())?;
         let kinds = standing.product.variants.iter().zip(free).map(|(variant, free)| HitKind {
             sku: variant.sku.clone(),
             name: variant.name.in_lang(frame.lang).to_owned(),
@@ -117,6 +120,7 @@ async fn hits(house: &House, frame: &Frame, query: &str) -> Result<Vec<Hit>, Tro
             photo: shown.photo,
             lead_days: shown.lead_days,
             kinds: kinds.collect(),
+            lot: *lot,
         })
     });
     Ok(hits.collect())

@@ -28,6 +28,8 @@ pub(super) struct SellerRow {
 pub(super) struct DeskPage {
     pub frame: Frame,
     pub has_seat: bool,
+    /// True for who keeps a firm that may buy.
+    pub may_ask: bool,
     pub sellers: Vec<SellerRow>,
 }
 
@@ -119,8 +121,9 @@ pub(super) async fn show(State(house): State<House>, frame: Frame, visitor: Visi
     // A firm's own staff keeps its place when the person moves on to a seat: the rule is asked for each.
     let rows = read.await?;
     let mine = rows.iter().filter(|(standing, _)| super::may_keep(&visitor, standing));
+    let may_ask = mine.clone().any(|(standing, _)| super::lots::may_ask(&visitor, standing));
     let sellers = mine.map(|(standing, states)| seller_row(&frame, standing, states)).collect();
-    web::page(&DeskPage { has_seat, sellers, frame: frame.titled("market-title") })
+    web::page(&DeskPage { has_seat, may_ask, sellers, frame: frame.titled("market-title") })
 }
 
 /// `GET /market/sellers/{seller}`.

@@ -65,6 +65,14 @@ pub(super) struct HaatPage {
     pub after: String,
 }
 
+/// On what terms it is given in quantity, as it is shown.
+pub(super) struct LotShown {
+    pub least: String,
+    pub grade: String,
+    /// (from how many, the price of one).
+    pub steps: Vec<(String, Paisa)>,
+}
+
 #[derive(Template)]
 #[template(path = "goods.html")]
 pub(super) struct GoodsPage {
@@ -88,6 +96,8 @@ pub(super) struct GoodsPage {
     pub dbid: String,
     /// Not shown to others yet: where it stands.
     pub preview: Option<String>,
+    /// Where it is given in quantity: the least, the grade, the price steps.
+    pub lot: Option<LotShown>,
 }
 
 pub(super) fn card(frame: &Frame, shown: &Shown) -> Card {
@@ -226,7 +236,13 @@ async fn goods_page(
     let asked = standing.clone();
     let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::free_of(tx, &asked).await }));
     let variants = product.variants.iter().zip(read.await?);
+    let lot = super::lot_terms::lot_of(house, standing).await?;
     Ok(GoodsPage {
+        lot: lot.map(|lot| LotShown {
+            least: super::lot_terms::least_in_words(&frame, &lot),
+            grade: super::lot_terms::grade_in_words(&frame, &lot),
+            steps: super::lot_terms::steps_in_words(&frame, &lot),
+        }),
         address: standing.address(),
         photos: photos_of(house, standing).await?,
         price: product.price_from(),

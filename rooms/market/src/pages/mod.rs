@@ -13,6 +13,10 @@ mod fields;
 mod haat;
 mod kinds;
 mod listing;
+mod lot_answers;
+mod lot_samples;
+mod lot_terms;
+mod lots;
 mod office;
 mod order_samples;
 mod orders;
@@ -58,7 +62,7 @@ const VET: Needs = Needs::Permission("market.vet");
 
 /// The ways in.
 pub(crate) fn routes() -> Vec<Route> {
-    [public(), programs(), counter(), seller(), office(), programme()].concat()
+    [public(), programs(), counter(), wholesale(), seller(), office(), programme()].concat()
 }
 
 /// For everybody.
@@ -120,6 +124,22 @@ fn counter() -> Vec<Route> {
         Route::post("/market/orders/{order}", SELL, acting::act),
         Route::get("/market/orders/{order}/collect", SELL, orders::one),
         Route::post("/market/orders/{order}/collect", SELL, collecting::collect).taking_files(),
+    ]
+}
+
+/// For who gives in quantity, and for who asks for it.
+fn wholesale() -> Vec<Route> {
+    vec![
+        Route::get("/market/lots", SELL, lots::asked),
+        Route::get("/market/lots/{seller}/{ask}", SELL, lots::one_asked),
+        Route::post("/market/lots/{seller}/{ask}", SELL, lots::take),
+        Route::get("/market/buy/lots/{address}", SELL, lots::asking),
+        Route::post("/market/buy/lots/{address}", SELL, lots::ask_price),
+        Route::get("/market/sales/{seller}/lots", SELL, lot_answers::of_seller),
+        Route::get("/market/sales/{seller}/lots/{ask}", SELL, lot_answers::one_of_seller),
+        Route::post("/market/sales/{seller}/lots/{ask}", SELL, lot_answers::answer),
+        Route::get("/market/goods/{address}/lot", SELL, lot_terms::terms),
+        Route::post("/market/goods/{address}/lot", SELL, lot_terms::set_terms),
     ]
 }
 

@@ -90,6 +90,7 @@ fn buy(frame: Frame, full: bool) -> BuyPage {
         photo: 1,
         lead_days: 14,
         kinds: vec![kind(frame.either("লাল", "Red"), 4), kind("", 0)],
+        lot: true,
     };
     let row = |pieces: i64| BasketRow {
         address: "S000001-0001".to_owned(),
@@ -249,6 +250,7 @@ fn sales(frame: Frame, full: bool) -> SalesPage {
         name: stall(&frame),
         todo: rows(),
         rest: rows(),
+        asked: if full { 2 } else { 0 },
         owed: taka(if full { 4_700 } else { 0 }),
         stock: if full { vec![("QUILT-RED".to_owned(), quilt(&frame), 10, 2)] } else { Vec::new() },
         faults: Faults::new(),

@@ -6,6 +6,8 @@ use super::orders::{OrderRow, order_look, order_row, plain_lines, state_in_words
 use super::{Faults, fault_of, form_id, kept, order_of};
 use crate::deeds::count_stock::{CountStock, Pieces};
 use crate::deeds::move_order::MoveOrder;
+use crate::lots::asked_since;
+use crate::lots::store::asks_waiting;
 use crate::order::{Mover, OrderStanding, OrderState};
 use crate::reading;
 use crate::seller::SellerStanding;
@@ -25,6 +27,8 @@ pub(super) struct SalesPage {
     pub todo: Vec<OrderRow>,
     /// All else.
     pub rest: Vec<OrderRow>,
+    /// Askings for a wholesale price that wait for an answer.
+    pub asked: i64,
     /// What the programme owes the seller now.
     pub owed: Paisa,
     /// (SKU, name, pieces that lie there, of them promised): goods that lie ready.
@@ -82,16 +86,18 @@ impl SalePage {
 async fn sales_page(house: &House, frame: Frame, standing: &SellerStanding) -> Result<SalesPage, Trouble> {
     let number = standing.seller.number.clone();
     let vendor = format!("P:vendor:{number}");
-    let read = house.journal.read::<_, Fault, _>(|tx| {
+    let since = asked_since(house.journal.now());
+    let read = house.journal.read::<_, Fault, _>(move |tx| {
         Box::pin(async move {
             let orders = reading::orders_of_seller(tx, &number).await?;
             let owed = ledger::balance_now(tx, &number, &vendor).await?.poisha;
             let stocks = reading::stocks(tx, &number).await?;
             let products = reading::products(tx, &number).await?;
-            Ok((orders, owed, stocks, products))
+            let asked = asks_waiting(tx, &number, since).await?;
+            Ok((orders, (owed, asked), stocks, products))
         })
     });
-    let (orders, owed, stocks, products) = read.await?;
+    let (orders, (owed, asked), stocks, products) = read.await?;
     let number = &standing.seller.number;
     let (mut todo, mut rest) = (Vec::new(), Vec::new());
     for (book, order) in &orders {
@@ -115,6 +121,7 @@ async fn sales_page(house: &House, frame: Frame, standing: &SellerStanding) -> R
         name: standing.seller.name.in_lang(frame.lang).to_owned(),
         todo,
         rest,
+        asked,
         owed: owed.checked_neg().unwrap_or_default(),
         faults: Faults::new(),
         frame: frame.titled("sales-title"),

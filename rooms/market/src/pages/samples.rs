@@ -39,6 +39,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     .chain(super::order_samples::samples())
     .chain(super::partner_samples::samples())
     .chain(super::programme_samples::samples())
+    .chain(super::lot_samples::samples())
     .collect()
 }
 
@@ -106,6 +107,11 @@ fn goods(frame: Frame) -> askama::Result<String> {
         licence: "TRAD/DSCC/001".to_owned(),
         dbid: "DBID-204".to_owned(),
         preview: Some(frame.say("market-state-waiting")),
+        lot: Some(super::haat::LotShown {
+            least: frame.say_with("lot-least-is", &[("least", frame.number(50))]),
+            grade: frame.say("lot-grade-a"),
+            steps: super::lot_samples::steps(&frame),
+        }),
         frame: frame.titled_as(quilt),
     }
     .render()
@@ -122,7 +128,8 @@ fn desk(frame: Frame, full: bool) -> DeskPage {
         shown: 3,
         returned: 1,
     };
-    DeskPage { has_seat: full, sellers: if full { vec![row] } else { Vec::new() }, frame: frame.titled("market-title") }
+    let sellers = if full { vec![row] } else { Vec::new() };
+    DeskPage { has_seat: full, may_ask: !full, sellers, frame: frame.titled("market-title") }
 }
 
 fn product_row(frame: &Frame, state: &str, look: &'static str) -> ProductRow {
