@@ -46,4 +46,5 @@ mod shares;
 mod showcase;
 mod stock;
 mod trade_pages;
+mod wallet_statements;
 mod wallets;
