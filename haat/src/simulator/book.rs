@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 
+/// How the services begin of which a customer's wallet pays us, or is paid.
+const WALLET_SERVICES: &str = "market_";
+
 /// Everything.
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Book {
@@ -24,6 +27,9 @@ pub(super) struct Did {
     pub provider: String,
     pub centre: String,
     pub direction: Direction,
+    /// True when a customer's wallet pays us or is paid back; else the customer is at the counter with cash.
+    #[serde(default)]
+    pub by_wallet: bool,
     pub amount_poisha: i64,
     /// `pending`, `done`, `failed` or `reversed`, as it is told.
     pub state: String,
@@ -105,6 +111,7 @@ impl Book {
             provider: provider.to_owned(),
             centre: order.centre.clone(),
             direction: order.direction,
+            by_wallet: order.service.starts_with(WALLET_SERVICES),
             amount_poisha: order.amount_poisha.get(),
             state: state.to_owned(),
             reference: if failed { String::new() } else { format!("SIM-{:08}", self.count) },

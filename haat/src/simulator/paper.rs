@@ -4,20 +4,29 @@ use super::book::Did;
 use base::BusinessDay;
 use ledger::Direction;
 
-/// One booking: (transfer, reference, taken by the provider from our account, poisha).
+/// Characters of an end-to-end id, at most.
+const END_TO_END_CHARS: usize = 35;
+
+/// One booking: (transfer, reference, paid in by the customer, poisha, what was done).
 type Booking<'a> = (&'a str, String, bool, i64, &'a Did);
 
-/// An amount paid in by a customer leaves our account with the provider; one paid out comes into it.
+/// What was done, and what was taken back of it.
 fn bookings(did: &[(String, Did)]) -> Vec<Booking<'_>> {
     let mut all = Vec::new();
     for (id, did) in did {
-        let debit = did.direction == Direction::In;
-        all.push((id.as_str(), did.reference.clone(), debit, did.amount_poisha, did));
+        let paid_in = did.direction == Direction::In;
+        all.push((id.as_str(), did.reference.clone(), paid_in, did.amount_poisha, did));
         if did.state == "reversed" {
-            all.push((id.as_str(), format!("{}-R", did.reference), !debit, did.amount_poisha, did));
+            all.push((id.as_str(), format!("{}-R", did.reference), !paid_in, did.amount_poisha, did));
         }
     }
     all
+}
+
+/// True for what leaves our account with the provider: cash that a customer paid in over the counter, and what goes to a
+/// customer's wallet.
+fn is_debit(paid_in: bool, did: &Did) -> bool {
+    paid_in != did.by_wallet
 }
 
 fn taka(poisha: i64) -> String {
@@ -27,8 +36,8 @@ fn taka(poisha: i64) -> String {
 /// As CSV: a heading, then a line for each booking.
 pub(super) fn csv(provider: &str, did: &[(String, Did)]) -> String {
     let mut lines = vec!["provider,day,direction,amount,currency,reference,transfer".to_owned()];
-    for (id, reference, debit, poisha, did) in bookings(did) {
-        let direction = if debit { "in" } else { "out" };
+    for (id, reference, paid_in, poisha, did) in bookings(did) {
+        let direction = if paid_in { "in" } else { "out" };
         let taka = taka(poisha);
         lines.push(format!("{provider},{},{direction},{taka},BDT,{reference},{id}", did.day));
     }
@@ -36,11 +45,12 @@ pub(super) fn csv(provider: &str, did: &[(String, Did)]) -> String {
     lines.join("\r\n")
 }
 
-/// As camt.053.001.08. The end-to-end id has 35 characters at most, so ours stands there without hyphens.
+/// As camt.053.001.08. Of an id of ours that is too long for an end-to-end id the hyphens are left out.
 pub(super) fn camt(provider: &str, day: BusinessDay, did: &[(String, Did)]) -> String {
     let bookings = bookings(did);
-    let balance: i64 =
-        bookings.iter().map(|(_, _, debit, poisha, _)| if *debit { poisha.saturating_neg() } else { *poisha }).sum();
+    let signed =
+        |paid_in: bool, poisha: i64, did: &Did| if is_debit(paid_in, did) { poisha.saturating_neg() } else { poisha };
+    let balance: i64 = bookings.iter().map(|(_, _, paid_in, poisha, did)| signed(*paid_in, *poisha, did)).sum();
     let mut parts = vec![format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>\n\
@@ -53,9 +63,9 @@ pub(super) fn camt(provider: &str, day: BusinessDay, did: &[(String, Did)]) -> S
         taka(balance.abs()),
         if balance < 0 { "DBIT" } else { "CRDT" },
     )];
-    for (id, reference, debit, poisha, _) in bookings {
-        let id = id.replace('-', "");
-        let way = if debit { "DBIT" } else { "CRDT" };
+    for (id, reference, paid_in, poisha, did) in bookings {
+        let id = if id.len() > END_TO_END_CHARS { id.replace('-', "") } else { id.to_owned() };
+        let way = if is_debit(paid_in, did) { "DBIT" } else { "CRDT" };
         parts.push(format!(
             "<Ntry><NtryRef>{reference}</NtryRef><Amt Ccy=\"BDT\">{}</Amt><CdtDbtInd>{way}</CdtDbtInd>\
              <Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt>\

@@ -16,6 +16,7 @@ mod limits;
 mod openapi;
 mod outbox;
 mod press;
+mod reconcile;
 mod replay;
 mod routes;
 mod samples;

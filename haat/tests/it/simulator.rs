@@ -364,10 +364,27 @@ fn its_statements_name_what_it_did() {
             let journal = world.journal().clone();
             Arc::new(move || journal.now())
         });
+        let payment = ledger::TransferOrder {
+            transfer: "W3026001-261123-B7K001-1".to_owned(),
+            centre: CENTRE.to_owned(),
+            service: "market_payment".to_owned(),
+            direction: ledger::Direction::In,
+            amount_poisha: Paisa::new(28_000),
+            details: BTreeMap::new(),
+            callback: String::new(),
+        };
+        ledger::Provider::initiate(&provider, &payment).await;
         let csv = ledger::Provider::statement(&provider, day).await.unwrap();
         assert!(csv.contains(&format!("wallet,2026-11-23,in,1234.56,BDT,SIM-00000001,{id}")), "{csv}");
+        assert!(csv.contains("wallet,2026-11-23,in,280.00,BDT,SIM-00000002,W3026001-261123-B7K001-1"), "{csv}");
         let camt = world.simulator.as_ref().unwrap().camt("wallet", day);
-        assert!(camt.contains(&id.replace('-', "")) && camt.contains("<Amt Ccy=\"BDT\">1234.56</Amt>"), "{camt}");
+        assert!(
+            camt.contains(&id.replace('-', "")) && camt.contains("<Amt Ccy=\"BDT\">1234.56</Amt><CdtDbtInd>DBIT"),
+            "{camt}"
+        );
+        // A wallet's payment comes into our account; its id is short enough to keep its hyphens.
+        assert!(camt.contains("<Amt Ccy=\"BDT\">280.00</Amt><CdtDbtInd>CRDT"), "{camt}");
+        assert!(camt.contains("<EndToEndId>W3026001-261123-B7K001-1</EndToEndId>"), "{camt}");
     });
 }
 

@@ -25,6 +25,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(12, "reconcile", include_str!("../migrations/0012_reconcile.sql")),
     migration(13, "editor", include_str!("../migrations/0013_editor.sql")),
     migration(14, "suspension", include_str!("../migrations/0014_suspension.sql")),
+    migration(15, "matches", include_str!("../migrations/0015_matches.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -68,7 +69,6 @@ pub(crate) const VIEWS: &[&str] = &[
     "counter_stock_move",
     "counter_statement",
     "counter_statement_line",
-    "counter_statement_match",
     "counter_statement_item",
 ];
 

@@ -25,6 +25,7 @@ mod shut;
 mod split;
 mod store;
 mod top_up;
+mod transfer;
 
 pub use account::{Account, Class, Side, chart};
 pub use camt::{Camt, CamtAmount, CamtDetail, CamtEntry, CamtKind, NotCamt, camt};
@@ -64,6 +65,10 @@ pub use registers::{
 pub use shut::{DayShut, day_for, is_shut, shut_wants};
 pub use split::{Split, VAT_BASIS_POINTS, cash_service_legs, top_up_legs};
 pub use top_up::{DECLINE_REASONS, PaidInto, TopUp, TopUpState, WALLETS};
+pub use transfer::{
+    ProviderTransfer, note_match, note_transfer, provider_transfer, transfer_id, unmatched_transfer,
+    unmatched_transfers,
+};
 
 use web::{Needs, Room, Route, Wording};
 

@@ -9,6 +9,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { room: "ledger", number: 1, name: "ledger", sql: include_str!("../migrations/0001_ledger.sql") },
     Migration { room: "ledger", number: 2, name: "float", sql: include_str!("../migrations/0002_float.sql") },
     Migration { room: "ledger", number: 3, name: "shut_day", sql: include_str!("../migrations/0003_shut_day.sql") },
+    Migration { room: "ledger", number: 4, name: "transfer", sql: include_str!("../migrations/0004_transfer.sql") },
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -19,6 +20,8 @@ pub(crate) const VIEWS: &[&str] = &[
     "ledger_top_up",
     "ledger_float_warning",
     "ledger_shut_day",
+    "ledger_transfer",
+    "ledger_transfer_match",
 ];
 
 pub(crate) static BALANCES: Shelf = Shelf {
@@ -103,6 +106,30 @@ pub(crate) static FLOAT_WARNINGS: Shelf = Shelf {
     lock: true,
 };
 
+pub(crate) static TRANSFERS: Shelf = Shelf {
+    table: "ledger_transfer",
+    key: &[("book", Kind::Text), ("id", Kind::Text)],
+    rest: &[
+        ("provider", Kind::Text),
+        ("day", Kind::Text),
+        ("principal_poisha", Kind::Integer),
+        ("by_wallet", Kind::Boolean),
+        ("state", Kind::Text),
+        ("reference", Kind::Text),
+        ("page", Kind::Text),
+    ],
+    read: true,
+    lock: false,
+};
+
+pub(crate) static TRANSFER_MATCHES: Shelf = Shelf {
+    table: "ledger_transfer_match",
+    key: &[("book", Kind::Text), ("transfer", Kind::Text)],
+    rest: &[("statement", Kind::Text)],
+    read: true,
+    lock: false,
+};
+
 db::statements! {
     BALANCES_OF = "select account, poisha, held_poisha from ledger_balance where book = $1 order by account";
     BALANCE_OF = "select poisha, held_poisha from ledger_balance where book = $1 and account = $2";
@@ -162,6 +189,18 @@ db::statements! {
                     from ledger_posting where book = $1 and account = $2 and day <= $4";
     BALANCES_ON = "select account, cast(sum(poisha) as bigint) as poisha, cast(0 as bigint) as held_poisha \
                    from ledger_posting where book = $1 and day <= $2 group by account order by account";
+    NOTED_TRANSFER = "select book, id, provider, day, principal_poisha, by_wallet, state, reference, page \
+                      from ledger_transfer where book = $1 and id = $2";
+    // Transfers of every centre that stand in no statement yet.
+    UNMATCHED_TRANSFERS = "select t.book, t.id, t.provider, t.day, t.principal_poisha, t.by_wallet, t.state, \
+                           t.reference, t.page from ledger_transfer as t left join ledger_transfer_match as m \
+                           on m.book = $1 and m.transfer = t.id \
+                           where t.provider = $2 and t.day >= $3 and t.day <= $4 and m.transfer is null \
+                           order by t.id limit $5";
+    UNMATCHED_TRANSFER = "select t.book, t.id, t.provider, t.day, t.principal_poisha, t.by_wallet, t.state, \
+                          t.reference, t.page from ledger_transfer as t left join ledger_transfer_match as m \
+                          on m.book = $1 and m.transfer = t.id \
+                          where t.id = $2 and t.provider = $3 and m.transfer is null";
 }
 
 /// The balance of an account, from the batch if it is known there.

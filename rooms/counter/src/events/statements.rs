@@ -3,7 +3,7 @@
 use crate::reconcile::item::{Item, ItemEnd, ItemKind, ItemOwner, ItemStanding, MATCHED_LATER};
 use crate::reconcile::matching::LineKey;
 use crate::reconcile::reading::StatementBody;
-use crate::reconcile::store::{ITEMS, LINE_STATE, LINES, MATCHES, STATEMENTS, item_on_shelf, item_row, line_row};
+use crate::reconcile::store::{ITEMS, LINE_STATE, LINES, STATEMENTS, item_on_shelf, item_row, line_row};
 use crate::reconcile::{BadLine, StatementLine, Summary};
 use crate::service::is_default;
 use crate::store::to_text;
@@ -100,8 +100,7 @@ impl Event for LinesMatched {
                 mark_line(tx, &at.book, (statement, *line), "matched").await?;
             }
             for transfer in &made.transfers {
-                let key = vec![Value::from(&at.book), Value::from(transfer)];
-                tx.add(&MATCHES, key, vec![Value::from(&self.statement)]);
+                ledger::note_match(tx, transfer, &self.statement);
             }
         }
         for item in &self.closes {
@@ -213,8 +212,7 @@ impl Event for LineResolved {
         }
         // A transfer that they do not have is not missed again by the next statement of its day.
         for transfer in standing.item.transfers.iter().filter(|_| standing.item.kind == ItemKind::OursOnly) {
-            let key = vec![Value::from(&at.book), Value::from(&transfer.id)];
-            tx.put(&MATCHES, key, vec![Value::from(&standing.item.statement)]);
+            ledger::note_match(tx, &transfer.id, &standing.item.statement);
         }
         end_item(tx, at, &self.item, &self.reason, self.note.clone()).await
     }

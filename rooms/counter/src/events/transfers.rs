@@ -11,6 +11,7 @@ use base::Paisa;
 use base::calendar::BusinessDay;
 use db::{Fault, Value};
 use journal::{EntryHead, Event};
+use ledger::ProviderTransfer;
 use serde::{Deserialize, Serialize};
 
 /// A transfer was requested. Paying in, its receipt and its money stand in the same entry.
@@ -38,9 +39,27 @@ impl Event for TransferRequested {
         };
         let key = vec![Value::from(&at.book), Value::from(&self.transfer.id)];
         tx.add(&TRANSFERS, key, row_of(&standing, &path, at.at)?);
+        note(tx, &standing);
         attended(tx, &at.book, at.at.day(), &at.by, at.at).await?;
         count_use(tx, &at.book, &self.transfer, 1).await
     }
+}
+
+/// Notes it where statements of providers are held against the transfers of every room.
+fn note(tx: &mut db::Tx<'_>, standing: &TransferStanding) {
+    let (book, transfer) = (&standing.book, &standing.transfer);
+    let noted = ProviderTransfer {
+        book: book.clone(),
+        id: transfer.id.clone(),
+        provider: transfer.provider.clone(),
+        day: transfer.day,
+        principal: transfer.line.principal,
+        by_wallet: false,
+        state: standing.state,
+        reference: standing.outcome.reference.clone(),
+        page: format!("/counter/transfers/{book}/{}", transfer.id),
+    };
+    ledger::note_transfer(tx, &noted);
 }
 
 /// Adds an amount to what was moved on the day of its request, or takes it out again (`sign` is 1 or -1).
@@ -103,6 +122,7 @@ impl Event for TransferSettled {
             TransferState::Requested | TransferState::Unknown => {}
         }
         tx.put(&TRANSFERS, key, row_of(&standing, &path, at.at)?);
+        note(tx, &standing);
         Ok(())
     }
 }

@@ -1,5 +1,5 @@
-//! Reconciliation: a provider's statement is held against our own transfers, line by line. What has no partner on the
-//! other side stands as an item with an owner and an age until somebody resolves it.
+//! Reconciliation: a provider's statement is held against the transfers of every room, line by line. What has no partner on
+//! the other side stands as an item with an owner and an age until somebody resolves it.
 
 pub(crate) mod item;
 pub(crate) mod matching;
@@ -23,7 +23,8 @@ pub struct StatementLine {
     pub line: i64,
     /// The day on which the provider booked it.
     pub day: BusinessDay,
-    /// The amount: positive for what a customer paid in, negative for what one was paid out.
+    /// The amount: positive for what a customer paid in over the counter, negative for what one was paid out. Of a wallet's
+    /// payment CSV says the same; in camt, which only knows our account, it is negative and a refund positive.
     pub poisha: Paisa,
     /// The provider's own reference; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -125,14 +125,3 @@ pub(super) fn reference(text: &str) -> Option<String> {
     let text = text.trim();
     (text.chars().count() <= REFERENCE_CHARS_MAX && text.chars().all(plain)).then(|| text.to_owned())
 }
-
-/// The id of a transfer of ours, with its hyphens, when the text is one: camt leaves no room for them.
-pub(super) fn transfer_id(text: &str) -> Option<String> {
-    let digits: String = text.trim().chars().filter(|c| *c != '-').collect();
-    if digits.len() != 32 || !digits.chars().all(|c| c.is_ascii_hexdigit()) {
-        return None;
-    }
-    let digits = digits.to_ascii_lowercase();
-    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or("").to_owned();
-    Some([part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-"))
-}

@@ -2,7 +2,7 @@
 
 use super::read::{
     Lines, NOT_BOOKED, NotAStatement, WRONG_AMOUNT, WRONG_CURRENCY, WRONG_DAY, WRONG_REFERENCE, WRONG_WAY, add,
-    reference, transfer_id,
+    reference,
 };
 use super::{BadLine, StatementLine};
 use base::Paisa;
@@ -49,7 +49,8 @@ fn parts(entry: &CamtEntry) -> Vec<Part<'_>> {
     vec![(&entry.amount, entry.way.as_str(), id, entry.reference.as_str())]
 }
 
-/// What a customer paid in left our account with the provider: a debit there.
+/// What a customer paid in over the counter left our account with the provider: a debit there. What went between a
+/// customer's wallet and us is told by the transfer that is held against the line.
 fn line(number: i64, entry: &CamtEntry, (amount, way, id, named): Part<'_>) -> Result<StatementLine, BadLine> {
     let bad = |part: &str, why: &str| BadLine::new(number, part, why);
     if entry.status != "BOOK" {
@@ -68,7 +69,7 @@ fn line(number: i64, entry: &CamtEntry, (amount, way, id, named): Part<'_>) -> R
         "CRDT" => taka.checked_neg().ok_or_else(|| bad("Amt", WRONG_AMOUNT))?,
         _ => return Err(bad("CdtDbtInd", WRONG_WAY)),
     };
-    let transfer = transfer_id(id).unwrap_or_default();
+    let transfer = ledger::transfer_id(id).unwrap_or_default();
     // What names no transfer of ours is the provider's own: the better of the two is kept.
     let own = if named.is_empty() && transfer.is_empty() && id != "NOTPROVIDED" { id } else { named };
     let reference = reference(own).ok_or_else(|| bad("NtryRef", WRONG_REFERENCE))?;

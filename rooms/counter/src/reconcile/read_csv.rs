@@ -3,7 +3,7 @@
 
 use super::read::{
     Lines, NotAStatement, WRONG_AMOUNT, WRONG_CURRENCY, WRONG_DAY, WRONG_PROVIDER, WRONG_REFERENCE, WRONG_SHAPE,
-    WRONG_WAY, add, reference, transfer_id,
+    WRONG_WAY, add, reference,
 };
 use super::{BadLine, StatementLine};
 use base::Paisa;
@@ -72,7 +72,7 @@ fn line(record: &StringRecord, places: &Places, provider: &str, number: i64) -> 
     let reference = reference(cell("reference")).ok_or_else(|| bad("reference", WRONG_REFERENCE))?;
     let transfer = match cell("transfer") {
         "" => String::new(),
-        text => transfer_id(text).ok_or_else(|| bad("transfer", WRONG_REFERENCE))?,
+        text => ledger::transfer_id(text).ok_or_else(|| bad("transfer", WRONG_REFERENCE))?,
     };
     Ok(StatementLine { line: number, day, poisha, reference, transfer })
 }

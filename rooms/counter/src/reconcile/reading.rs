@@ -4,12 +4,10 @@ use super::item::ItemStanding;
 use super::matching::Theirs;
 use super::store::{
     ALL_STATEMENTS, ITEMS_OF, ONE_ITEM, ONE_STATEMENT, OPEN_ITEM_DAYS, OPEN_ITEMS, OPEN_ITEMS_NEAR, OPEN_LINES,
-    SEEN_REFERENCES, UNMATCHED_TRANSFER, UNMATCHED_TRANSFERS, item, theirs,
+    SEEN_REFERENCES, item, theirs,
 };
 use super::{BadLine, Summary};
 use crate::store::from_text;
-use crate::transfer::{Outcome, TransferState};
-use base::Paisa;
 use base::calendar::{BusinessDay, Moment};
 use db::Row;
 use journal::{Fault, NATION, Tx};
@@ -42,17 +40,6 @@ pub(crate) struct StatementSeen {
     pub body: StatementBody,
 }
 
-/// A transfer as far as a statement is held against it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Compared {
-    pub book: String,
-    pub id: String,
-    pub day: BusinessDay,
-    pub state: TransferState,
-    pub principal: Paisa,
-    pub reference: String,
-}
-
 fn statement(row: &Row) -> Result<StatementSeen, Fault> {
     Ok(StatementSeen {
         statement: row.get("statement")?,
@@ -60,19 +47,6 @@ fn statement(row: &Row) -> Result<StatementSeen, Fault> {
         days: (row.get("first_day")?, row.get("last_day")?),
         read: row.get("read_ms")?,
         body: from_text(&row.get::<String>("body")?)?,
-    })
-}
-
-fn compared(row: &Row) -> Result<Compared, Fault> {
-    let state: String = row.get("state")?;
-    let outcome: Outcome = from_text(&row.get::<String>("outcome")?)?;
-    Ok(Compared {
-        book: row.get("book")?,
-        id: row.get("id")?,
-        day: row.get("day")?,
-        state: TransferState::of_name(&state).ok_or_else(|| Fault::Unsound(format!("no state: {state}")))?,
-        principal: row.get("principal_poisha")?,
-        reference: outcome.reference,
     })
 }
 
@@ -104,22 +78,6 @@ pub(crate) async fn open_lines(
 ) -> Result<Vec<Theirs>, Fault> {
     let values = [NATION.into(), provider.into(), first.into(), last.into(), COMPARED_MAX.into()];
     tx.all(&OPEN_LINES, &values).await?.iter().map(theirs).collect()
-}
-
-/// Transfers of a provider that were requested on these days and stand in no statement yet.
-pub(crate) async fn unmatched(
-    tx: &mut Tx<'_, '_>,
-    provider: &str,
-    (first, last): (BusinessDay, BusinessDay),
-) -> Result<Vec<Compared>, Fault> {
-    let values = [NATION.into(), provider.into(), first.into(), last.into(), COMPARED_MAX.into()];
-    tx.all(&UNMATCHED_TRANSFERS, &values).await?.iter().map(compared).collect()
-}
-
-/// A transfer of any day that a line names, when it stands in no statement yet.
-pub(crate) async fn named(tx: &mut Tx<'_, '_>, id: &str, provider: &str) -> Result<Option<Compared>, Fault> {
-    let row = tx.optional(&UNMATCHED_TRANSFER, &[NATION.into(), id.into(), provider.into()]).await?;
-    row.as_ref().map(compared).transpose()
 }
 
 /// What is open, the oldest first.

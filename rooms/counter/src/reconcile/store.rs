@@ -35,14 +35,6 @@ pub(crate) static LINES: Shelf = Shelf {
     lock: true,
 };
 
-pub(crate) static MATCHES: Shelf = Shelf {
-    table: "counter_statement_match",
-    key: &[BOOK, ("transfer", Kind::Text)],
-    rest: &[("statement", Kind::Text)],
-    read: true,
-    lock: false,
-};
-
 pub(crate) static ITEMS: Shelf = Shelf {
     table: "counter_statement_item",
     key: &[BOOK, ("item", Kind::Text)],
@@ -70,16 +62,6 @@ db::statements! {
     OPEN_LINES = "select statement, line, day, poisha, reference, transfer from counter_statement_line \
                   where book = $1 and provider = $2 and state = 'open' and day >= $3 and day <= $4 \
                   order by statement, line limit $5";
-    // Transfers of every centre that stand in no statement yet.
-    UNMATCHED_TRANSFERS = "select t.book, t.id, t.day, t.state, t.principal_poisha, t.outcome \
-                           from counter_transfer as t left join counter_statement_match as m \
-                           on m.book = $1 and m.transfer = t.id \
-                           where t.provider = $2 and t.day >= $3 and t.day <= $4 and m.transfer is null \
-                           order by t.id limit $5";
-    UNMATCHED_TRANSFER = "select t.book, t.id, t.day, t.state, t.principal_poisha, t.outcome \
-                          from counter_transfer as t left join counter_statement_match as m \
-                          on m.book = $1 and m.transfer = t.id \
-                          where t.id = $2 and t.provider = $3 and m.transfer is null";
     OPEN_ITEMS = "select body from counter_statement_item where book = $1 and open = $2 \
                   order by day, item limit $3";
     OPEN_ITEMS_NEAR = "select body from counter_statement_item \

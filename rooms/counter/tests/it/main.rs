@@ -48,6 +48,7 @@ mod registers_kit;
 mod registers_month;
 mod registers_stock;
 mod statements;
+mod statements_others;
 mod supervise;
 mod suspension;
 mod transfer_api;

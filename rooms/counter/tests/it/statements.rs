@@ -14,7 +14,7 @@ const HEADING: &str = "provider,day,direction,amount,currency,reference,transfer
 
 /// Hands out the statement that it was given; carries nothing.
 #[derive(Default)]
-struct Paper(Mutex<Option<String>>);
+pub struct Paper(Mutex<Option<String>>);
 
 impl Provider for Paper {
     fn initiate<'a>(&'a self, _: &'a TransferOrder) -> Boxed<'a, Answer> {
@@ -35,7 +35,7 @@ impl Provider for Paper {
     }
 }
 
-async fn kit_of(trial: &Trial) -> (Kit, Arc<Paper>) {
+pub async fn kit_of(trial: &Trial) -> (Kit, Arc<Paper>) {
     furnish(&trial.journal).await;
     let paper = Arc::new(Paper::default());
     let carrier = Carrier::of(Providers::default().with("wallet", "secret", paper.clone()));
@@ -43,7 +43,7 @@ async fn kit_of(trial: &Trial) -> (Kit, Arc<Paper>) {
 }
 
 /// A transfer of a centre, as its provider ended it; requested and no more when nothing is said.
-async fn transfer(journal: &Journal, book: &str, taka: i64, said: &[TransferState]) -> String {
+pub async fn transfer(journal: &Journal, book: &str, taka: i64, said: &[TransferState]) -> String {
     let path = if book == HERS { "/30/3026/302672/30267250/" } else { "/30/3026/302672/30267215/" };
     let deed = RequestTransfer {
         book: book.into(),
@@ -71,7 +71,7 @@ async fn transfer(journal: &Journal, book: &str, taka: i64, said: &[TransferStat
     id
 }
 
-fn line(taka: i64, reference: &str, id: &str) -> String {
+pub fn line(taka: i64, reference: &str, id: &str) -> String {
     format!("wallet,2026-11-23,in,{taka},BDT,{reference},{id}\r\n")
 }
 
@@ -91,12 +91,12 @@ async fn sent(kit: &Kit, who: &str, provider: &str, bytes: &[u8]) -> Got {
     kit.send(request.body(Body::from(body)).unwrap()).await
 }
 
-async fn read_in(kit: &Kit, lines: &str) -> String {
+pub async fn read_in(kit: &Kit, lines: &str) -> String {
     sent(kit, "admin", "wallet", format!("{HEADING}{lines}").as_bytes()).await.place().to_owned()
 }
 
 /// The addresses of items on a page, in their order.
-fn items(got: &Got) -> Vec<String> {
+pub fn items(got: &Got) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for rest in got.body.split("href=\"/counter/unmatched/").skip(1) {
         all.push(format!("/counter/unmatched/{}", rest.split('"').next().unwrap()));

@@ -34,4 +34,5 @@ mod rush;
 mod shop;
 mod shut;
 mod top_ups;
+mod transfers;
 mod whole;

@@ -8,7 +8,7 @@ use crate::wallet::{WalletStanding, WalletTransfer};
 use base::Paisa;
 use db::{Fault, Value};
 use journal::{EntryHead, Event};
-use ledger::{Direction, TransferState};
+use ledger::{Direction, ProviderTransfer, TransferState};
 use serde::{Deserialize, Serialize};
 
 /// A provider is to be asked: for the payment of a quote, or to pay an order's refund.
@@ -56,8 +56,30 @@ impl Event for WalletAsked {
             contradicted: String::new(),
         };
         tx.put(&WALLETS, key, wallet_row(&standing)?);
-        Ok(())
+        note(tx, at, &standing)
     }
+}
+
+/// Notes it where statements of providers are held against the transfers of every room.
+fn note(tx: &mut db::Tx<'_>, at: &EntryHead, standing: &WalletStanding) -> Result<(), Fault> {
+    let transfer = &standing.transfer;
+    let principal = match transfer.direction {
+        Direction::In => transfer.poisha,
+        Direction::Out => transfer.poisha.checked_neg().ok_or_else(overflow)?,
+    };
+    let noted = ProviderTransfer {
+        book: at.book.clone(),
+        id: transfer.id.clone(),
+        provider: transfer.provider.clone(),
+        day: transfer.at.day(),
+        principal,
+        by_wallet: true,
+        state: standing.state,
+        reference: standing.reference.clone(),
+        page: standing.page(&at.book),
+    };
+    ledger::note_transfer(tx, &noted);
+    Ok(())
 }
 
 /// A provider said what became of a transfer. Orders that it pays are placed in the same entry.
@@ -111,6 +133,6 @@ impl Event for WalletSettled {
             transfer: before.transfer,
         };
         tx.put(&WALLETS, key, wallet_row(&standing)?);
-        Ok(())
+        note(tx, at, &standing)
     }
 }

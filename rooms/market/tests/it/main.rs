@@ -51,4 +51,5 @@ mod shares;
 mod showcase;
 mod stock;
 mod trade_pages;
+mod wallet_statements;
 mod wallets;

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use trial::{Trial, both};
 
-const MINUTE: i64 = 60_000;
+pub const MINUTE: i64 = 60_000;
 const SECRET: &str = "secret-of-the-wallet";
 
 /// A wallet that says what it is told to say, and notes what it was asked.
@@ -26,7 +26,7 @@ pub struct Wallet {
 }
 
 impl Wallet {
-    fn will(&self, what: &'static str, answer: Answer) {
+    pub fn will(&self, what: &'static str, answer: Answer) {
         self.says.lock().unwrap().insert(what, answer);
     }
 
@@ -34,7 +34,7 @@ impl Wallet {
         self.says.lock().unwrap().get(what).cloned().unwrap_or(Answer::Pending)
     }
 
-    fn asked(&self) -> Vec<TransferOrder> {
+    pub fn asked(&self) -> Vec<TransferOrder> {
         self.asked.lock().unwrap().clone()
     }
 }
@@ -59,12 +59,12 @@ impl Provider for Wallet {
     }
 }
 
-fn connected() -> (Arc<Wallet>, Providers) {
+pub fn connected() -> (Arc<Wallet>, Providers) {
     let wallet = Arc::new(Wallet::default());
     (wallet.clone(), Providers::default().with("bkash", SECRET, wallet))
 }
 
-fn done() -> Answer {
+pub fn done() -> Answer {
     Answer::Done { reference: "BK-1".to_owned() }
 }
 
@@ -78,7 +78,7 @@ fn asking(quote: &Quote) -> AskWallet {
     }
 }
 
-async fn said(journal: &Journal, id: &str, said: T) -> T {
+pub async fn said(journal: &Journal, id: &str, said: T) -> T {
     let (reference, code) = ("BK-1".to_owned(), String::new());
     does(journal, SettleWallet { book: HIS.to_owned(), id: id.to_owned(), said, reference, code }).await
 }
@@ -99,7 +99,7 @@ async fn one_quilt(journal: &Journal, key: &str, stalls: &Stalls) -> (Quote, Str
 }
 
 /// A quote of one quilt, its order's number, and the transfer that was asked for it.
-async fn asked(journal: &Journal, key: &str, stalls: &Stalls) -> (Quote, String, String) {
+pub async fn asked(journal: &Journal, key: &str, stalls: &Stalls) -> (Quote, String, String) {
     let (quote, first) = one_quilt(journal, key, stalls).await;
     let id = does(journal, asking(&quote)).await;
     (quote, first, id)

@@ -1,14 +1,15 @@
-//! A provider's statement is read and held against our transfers.
+//! A provider's statement is read and held against the transfers of every room.
 
 use crate::events::{ItemsFound, LinesMatched, MatchMade, StatementRead};
 use crate::reconcile::item::{Item, ItemKind, ItemStanding, TransferKey};
 use crate::reconcile::matching::{LineKey, Match, Ours, Theirs, matched};
-use crate::reconcile::reading::{self, COMPARED_MAX, Compared};
+use crate::reconcile::reading::{self, COMPARED_MAX};
 use crate::reconcile::{BadLine, StatementLine, Summary};
 use crate::transfer::TransferState;
 use base::calendar::BusinessDay;
 use base::{Paisa, Refusal};
 use journal::{Deed, NATION, Stop, Tx, happened};
+use ledger::ProviderTransfer;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,7 +77,7 @@ pub(crate) struct Known {
     /// Lines of earlier statements that are still open.
     pub open_lines: Vec<Theirs>,
     /// Transfers that stand in no statement yet.
-    pub transfers: Vec<Compared>,
+    pub transfers: Vec<ProviderTransfer>,
     /// What is open of earlier statements.
     pub open_items: Vec<ItemStanding>,
 }
@@ -89,14 +90,6 @@ pub(crate) struct Decided {
     pub items: Vec<Item>,
 }
 
-/// What their lines should add up to for a transfer in this state.
-fn expected(one: &Compared) -> Paisa {
-    match one.state {
-        TransferState::Failed | TransferState::Reversed => Paisa::ZERO,
-        TransferState::Requested | TransferState::Unknown | TransferState::Done => one.principal,
-    }
-}
-
 /// The first and the last day of lines.
 fn days_of(lines: &[StatementLine]) -> Option<(BusinessDay, BusinessDay)> {
     let days = lines.iter().map(|line| line.day);
@@ -104,6 +97,17 @@ fn days_of(lines: &[StatementLine]) -> Option<(BusinessDay, BusinessDay)> {
 }
 
 impl ReadStatement {
+    /// What their lines should add up to for a transfer in its state. A provider sends its statements in one format, so what
+    /// waits of an earlier one has the same signs.
+    fn expected(&self, one: &ProviderTransfer) -> Paisa {
+        match one.state {
+            TransferState::Failed | TransferState::Reversed => Paisa::ZERO,
+            // It moved our account the other way than cash over the counter does, and our account is all that camt tells of.
+            _ if one.by_wallet && self.format == "camt" => one.principal.checked_neg().unwrap_or_default(),
+            TransferState::Requested | TransferState::Unknown | TransferState::Done => one.principal,
+        }
+    }
+
     /// Pure: what matches, and what stands out.
     pub(crate) fn decide(&self, known: &Known) -> Decided {
         let mut seen = known.seen.clone();
@@ -128,7 +132,7 @@ impl ReadStatement {
             .map(|one| Ours {
                 id: one.id.clone(),
                 day: one.day,
-                poisha: expected(one),
+                poisha: self.expected(one),
                 reference: one.reference.clone(),
             })
             .collect();
@@ -155,18 +159,19 @@ impl ReadStatement {
     /// What stands out: matches that do not agree, lines and transfers without a partner.
     fn items(&self, theirs: &[Theirs], matches: &[Match], known: &Known) -> Vec<Item> {
         let lines: BTreeMap<&LineKey, &Theirs> = theirs.iter().map(|line| (&line.key, line)).collect();
-        let transfers: BTreeMap<&str, &Compared> = known.transfers.iter().map(|one| (one.id.as_str(), one)).collect();
+        let transfers: BTreeMap<&str, &ProviderTransfer> =
+            known.transfers.iter().map(|one| (one.id.as_str(), one)).collect();
         let mut items = Vec::new();
         for one in matches {
             let of_match: Vec<&Theirs> = one.lines.iter().filter_map(|key| lines.get(key).copied()).collect();
-            let of_ours: Vec<&Compared> =
+            let of_ours: Vec<&ProviderTransfer> =
                 one.transfers.iter().filter_map(|id| transfers.get(id.as_str()).copied()).collect();
             for kind in kinds_of(one, &of_ours) {
                 let Some(first) = of_match.first() else { continue };
                 let (prefix, number) = (first.key.0.get(..12).unwrap_or(""), first.key.1);
                 let mut item = self.item(format!("m-{prefix}-{number}-{}", kind.name()), kind, first.day);
                 item.theirs = sum(of_match.iter().map(|line| line.poisha));
-                item.ours = sum(of_ours.iter().map(|one| expected(one)));
+                item.ours = sum(of_ours.iter().map(|one| self.expected(one)));
                 item.lines.clone_from(&one.lines);
                 item.references = of_match.iter().map(|line| line.reference.clone()).collect();
                 item.transfers = of_ours.iter().map(|one| key_of(one)).collect();
@@ -193,16 +198,16 @@ impl ReadStatement {
         let missing = known.transfers.iter().filter(|one| {
             one.state == TransferState::Done && (first..=last).contains(&one.day) && !paired.contains(&one.id)
         });
-        let item = |one: &Compared| {
+        let item = |one: &ProviderTransfer| {
             let mut item = self.item(format!("o-{}", one.id), ItemKind::OursOnly, one.day);
-            (item.ours, item.transfers) = (one.principal, vec![key_of(one)]);
+            (item.ours, item.transfers) = (self.expected(one), vec![key_of(one)]);
             item
         };
         missing.map(item).filter(|item| !told.contains(item.item.as_str())).collect()
     }
 }
 
-fn key_of(one: &Compared) -> TransferKey {
+fn key_of(one: &ProviderTransfer) -> TransferKey {
     TransferKey { book: one.book.clone(), id: one.id.clone() }
 }
 
@@ -211,7 +216,7 @@ fn sum(amounts: impl IntoIterator<Item = Paisa>) -> Paisa {
 }
 
 /// What stands out of a match.
-fn kinds_of(one: &Match, ours: &[&Compared]) -> Vec<ItemKind> {
+fn kinds_of(one: &Match, ours: &[&ProviderTransfer]) -> Vec<ItemKind> {
     let failed = ours.iter().any(|one| matches!(one.state, TransferState::Failed | TransferState::Reversed));
     let unknown = ours.iter().any(|one| one.state.is_pending());
     let mut kinds = Vec::new();
@@ -238,7 +243,7 @@ fn closes(matches: &[Match], open: &[ItemStanding]) -> Vec<String> {
 impl ReadStatement {
     async fn load(&self, tx: &mut Tx<'_, '_>, days: (BusinessDay, BusinessDay)) -> Result<Known, Stop<NotReadIn>> {
         let around = (days.0.add_days(-1), days.1.add_days(1));
-        let mut transfers = reading::unmatched(tx, &self.provider, around).await?;
+        let mut transfers = ledger::unmatched_transfers(tx, &self.provider, around, COMPARED_MAX).await?;
         if i64::try_from(transfers.len()).unwrap_or(i64::MAX) >= COMPARED_MAX {
             return Err(Stop::Refused(NotReadIn::TooMany));
         }
@@ -247,7 +252,7 @@ impl ReadStatement {
         let named: BTreeSet<&String> =
             self.lines.iter().map(|line| &line.transfer).filter(|id| !id.is_empty() && !have.contains(*id)).collect();
         for id in named {
-            transfers.extend(reading::named(tx, id, &self.provider).await?);
+            transfers.extend(ledger::unmatched_transfer(tx, id, &self.provider).await?);
         }
         Ok(Known {
             seen: reading::seen(tx, &self.provider, around).await?,

@@ -33,7 +33,7 @@ pub enum NotResolved {
     Reason,
     /// The note is too long, or missing where it is needed.
     Note,
-    /// Its transfer cannot be settled from here.
+    /// Its transfer cannot be settled from here: it is not unknown, or another room's.
     NotToSettle,
 }
 

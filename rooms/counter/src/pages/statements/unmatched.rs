@@ -12,7 +12,8 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use base::calendar::BusinessDay;
 use base::{Paisa, Refusal};
-use journal::{Envelope, Fault, Stop};
+use journal::{Envelope, Fault, Stop, Tx};
+use ledger::ProviderTransfer;
 use serde::Deserialize;
 use web::sheet::{self, Cell};
 use web::{Answer, Form, Frame, House, Trouble, Visitor};
@@ -175,11 +176,23 @@ fn table(frame: &Frame, items: &[ItemStanding], day: BusinessDay) -> Answer {
     sheet::answer(&format!("unmatched-{day}"), &headings, &items.iter().map(row).collect::<Vec<_>>())
 }
 
-/// What stands beside an item: the states of its transfers, the note and the name of its end.
+/// What stands beside an item: its transfers, the note and the name of its end.
 struct Beside {
-    transfers: Vec<(String, String, TransferState)>,
+    transfers: Vec<ProviderTransfer>,
+    /// True when all of them are the counter's own.
+    own: bool,
     note: String,
     by: String,
+}
+
+/// True when every transfer of an item is the counter's own: another room's is settled by that room alone.
+async fn are_own(tx: &mut Tx<'_, '_>, one: &ItemStanding) -> Result<bool, Fault> {
+    for key in &one.item.transfers {
+        if transfers::one(tx, &key.book, &key.id).await?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 async fn beside(house: &House, one: &ItemStanding) -> Result<Beside, Fault> {
@@ -188,10 +201,9 @@ async fn beside(house: &House, one: &ItemStanding) -> Result<Beside, Fault> {
         Box::pin(async move {
             let mut found = Vec::new();
             for key in &one.item.transfers {
-                if let Some(seen) = transfers::one(tx, &key.book, &key.id).await? {
-                    found.push((key.book.clone(), key.id.clone(), seen.state));
-                }
+                found.extend(ledger::provider_transfer(tx, &key.book, &key.id).await?);
             }
+            let own = are_own(tx, &one).await?;
             let (mut note, mut by) = (String::new(), String::new());
             if let Some(end) = &one.end {
                 by = network::person_name(tx, &end.by).await?;
@@ -199,7 +211,7 @@ async fn beside(house: &House, one: &ItemStanding) -> Result<Beside, Fault> {
                     note = tx.unseal::<String>(journal::NATION, &sealed.seal).await?.unwrap_or_default();
                 }
             }
-            Ok(Beside { transfers: found, note, by })
+            Ok(Beside { transfers: found, own, note, by })
         })
     });
     read.await
@@ -217,7 +229,7 @@ fn reason_words(frame: &Frame, reason: &str) -> String {
 
 async fn page_of(house: &House, frame: Frame, visitor: &Visitor, id: &str) -> Result<ItemPage, Trouble> {
     let one = standing(house, id).await?;
-    let Beside { transfers, note, by } = beside(house, &one).await?;
+    let Beside { transfers, own, note, by } = beside(house, &one).await?;
     let words = |state: TransferState| frame.say(&format!("transfer-state-{}", state.name()));
     let may_reconcile = may(visitor, RECONCILE).is_ok() && one.end.is_none();
     let references = one.item.references.iter().cloned().chain(std::iter::repeat(String::new()));
@@ -233,17 +245,14 @@ async fn page_of(house: &House, frame: Frame, visitor: &Visitor, id: &str) -> Re
             .zip(references)
             .map(|((statement, line), reference)| (reference, statement.clone(), *line))
             .collect(),
-        transfers: transfers
-            .into_iter()
-            .map(|(book, id, state)| (format!("/counter/transfers/{book}/{id}"), id, words(state)))
-            .collect(),
+        transfers: transfers.into_iter().map(|seen| (seen.page, seen.id, words(seen.state))).collect(),
         owners: ItemOwner::ALL
             .map(|owner| (owner.name().to_owned(), owner_words(&frame, owner), owner == one.owner))
             .to_vec(),
         reasons: END_REASONS.map(|reason| (reason.to_owned(), reason_words(&frame, reason), false)).to_vec(),
         note: String::new(),
         end: one.end.as_ref().map(|end| (reason_words(&frame, &end.reason), end.at.show(frame.lang), by, note)),
-        may_settle: may_reconcile && one.item.kind == ItemKind::UnknownDone,
+        may_settle: may_reconcile && own && one.item.kind == ItemKind::UnknownDone,
         may_reconcile,
         faults: Faults::new(),
         form_id: network::secrets::new_token()?,
@@ -316,11 +325,13 @@ pub(super) async fn resolve(
 }
 
 /// `POST /counter/unmatched/{item}/settle`: their statement says that it was done, so it is done with us. Pressed twice,
-/// or told by the provider meanwhile, it is done once.
+/// or told by the provider meanwhile, it is done once. Refused for what another room has to settle.
 pub(super) async fn settle(State(house): State<House>, visitor: Visitor, Path(id): Path<String>) -> Answer {
     may(&visitor, RECONCILE)?;
     let one = standing(&house, &id).await?;
-    if one.item.kind != ItemKind::UnknownDone || one.end.is_some() {
+    let asked = one.clone();
+    let own = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { are_own(tx, &asked).await }));
+    if one.item.kind != ItemKind::UnknownDone || one.end.is_some() || !own.await? {
         return Err(Trouble::refused(NotResolved::NotToSettle));
     }
     let reference = one.item.references.first().cloned().unwrap_or_default();

@@ -4,10 +4,10 @@ use crate::deeds::statements::read::{Decided, Known, ReadStatement};
 use crate::reconcile::StatementLine;
 use crate::reconcile::item::{Item, ItemKind, ItemOwner, ItemStanding};
 use crate::reconcile::matching::Theirs;
-use crate::reconcile::reading::Compared;
 use crate::transfer::TransferState;
 use base::Paisa;
 use base::calendar::BusinessDay;
+use ledger::ProviderTransfer;
 use std::collections::BTreeSet;
 
 const HASH: &str = "aaaaaaaaaaaaaaaaaaaaaaaa";
@@ -27,26 +27,33 @@ fn line(number: i64, of: i8, poisha: i64, reference: &str, transfer: &str) -> St
     }
 }
 
-fn transfer(id: &str, of: i8, poisha: i64, state: TransferState) -> Compared {
-    Compared {
+fn transfer(id: &str, of: i8, poisha: i64, state: TransferState) -> ProviderTransfer {
+    ProviderTransfer {
         book: "3026001".to_owned(),
         id: id.to_owned(),
+        provider: "wallet".to_owned(),
         day: day(of),
         state,
         principal: Paisa::new(poisha),
+        by_wallet: false,
         reference: String::new(),
+        page: String::new(),
     }
 }
 
-fn known(transfers: Vec<Compared>) -> Known {
+fn known(transfers: Vec<ProviderTransfer>) -> Known {
     Known { seen: BTreeSet::new(), open_lines: Vec::new(), transfers, open_items: Vec::new() }
 }
 
 fn decided(lines: Vec<StatementLine>, known: &Known) -> Decided {
+    decided_of("csv", lines, known)
+}
+
+fn decided_of(format: &str, lines: Vec<StatementLine>, known: &Known) -> Decided {
     let deed = ReadStatement {
         provider: "wallet".to_owned(),
         hash: HASH.to_owned(),
-        format: "csv".to_owned(),
+        format: format.to_owned(),
         lines,
         bad: Vec::new(),
         bad_count: 0,
@@ -96,6 +103,27 @@ fn what_was_taken_back_on_both_sides_is_nothing_on_both() {
     let known = known(vec![transfer("a", 23, 500, TransferState::Reversed)]);
     let decided = decided(vec![line(2, 23, 500, "R1", "a"), line(3, 23, -500, "R1-R", "a")], &known);
     assert_eq!((decided.matches.len(), decided.items.len()), (1, 0));
+}
+
+#[test]
+fn a_payment_by_wallet_comes_into_our_account_while_cash_over_the_counter_leaves_it() {
+    let wallet =
+        |id: &str, poisha| ProviderTransfer { by_wallet: true, ..transfer(id, 23, poisha, TransferState::Done) };
+    let all = known(vec![transfer("cash", 23, 500, TransferState::Done), wallet("paid", 280), wallet("refund", -70)]);
+    for (format, sign) in [("csv", 1), ("camt", -1)] {
+        let named = vec![
+            line(2, 23, 500, "R1", "cash"),
+            line(3, 23, 280 * sign, "R2", "paid"),
+            line(4, 23, -70 * sign, "R3", "refund"),
+        ];
+        let bare: Vec<_> = named.iter().cloned().map(|one| StatementLine { transfer: String::new(), ..one }).collect();
+        for lines in [named, bare] {
+            let decided = decided_of(format, lines, &all);
+            assert_eq!((decided.matches.len(), told(&decided)), (3, Vec::new()), "{format}");
+        }
+        let only = decided_of(format, vec![line(2, 23, 500, "R1", "cash")], &all);
+        assert_eq!(told(&only).iter().map(|one| one.2).collect::<Vec<_>>(), [280 * sign, -70 * sign], "{format}");
+    }
 }
 
 #[test]

@@ -25,6 +25,8 @@ fn a_line_of_csv_is_read_with_its_number_its_way_and_our_id() {
         (2, Paisa::new(123_456), ID)
     );
     assert_eq!((read.lines[1].line, read.lines[1].poisha), (3, Paisa::new(-2_000)));
+    let others = csv("wallet,2026-11-23,in,5,BDT,W-2,W3026001-261123-B7K001-1\r\n").unwrap();
+    assert_eq!(others.lines[0].transfer, "W3026001-261123-B7K001-1", "as every room calls its transfers");
     let other =
         statement("\u{feff}Amount,Currency,Day,Direction,Provider\n5,BDT,2026-11-23,in,wallet\n".as_bytes(), "wallet");
     assert_eq!(other.unwrap().lines.len(), 1, "in any order, with Excel's mark, without what may be missing");
@@ -102,6 +104,9 @@ fn read(entries: &str) -> Result<Statement, NotAStatement> {
 fn an_entry_of_camt_is_read_with_its_way_and_our_id_without_hyphens() {
     let id = ID.replace('-', "");
     let details = format!("<NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs></TxDtls></NtryDtls>");
+    let others = read(&entry(TAKA, "CRDT", "BOOK", &details.replace(&id, "W3026001-261123-B7K001-1"))).unwrap();
+    let shown = (others.lines[0].transfer.as_str(), others.lines[0].reference.as_str());
+    assert_eq!(shown, ("W3026001-261123-B7K001-1", "W-1"), "an id that fits keeps its hyphens");
     let all = [entry(TAKA, "DBIT", "BOOK", &details), entry(TAKA, "CRDT", "BOOK", "")].concat();
     let read = read(&all).unwrap();
     assert_eq!((read.format, read.bad.len(), read.lines.len()), ("camt", 0, 2));
