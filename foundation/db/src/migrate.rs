@@ -17,12 +17,26 @@ pub struct Migration {
     pub sql: &'static str,
 }
 
+impl Migration {
+    fn made(&self, engine: Engine) -> Result<refinery::Migration, Fault> {
+        let name = format!("V{}__{}", self.number, self.name);
+        refinery::Migration::unapplied(&name, &engine.migration(self.sql)).map_err(broken)
+    }
+
+    /// What a store keeps of it: a store that ran another text of it does not open.
+    ///
+    /// # Errors
+    /// A name that is none.
+    pub fn checksum(&self, engine: Engine) -> Result<u64, Fault> {
+        Ok(self.made(engine)?.checksum())
+    }
+}
+
 /// The migrations of each room with a runner of its own, so that rooms number by themselves.
 fn runners(engine: Engine, migrations: &[Migration]) -> Result<Vec<Runner>, Fault> {
     let mut rooms: Vec<(&str, Vec<refinery::Migration>)> = Vec::new();
     for migration in migrations {
-        let name = format!("V{}__{}", migration.number, migration.name);
-        let made = refinery::Migration::unapplied(&name, &engine.migration(migration.sql)).map_err(broken)?;
+        let made = migration.made(engine)?;
         match rooms.iter_mut().find(|(room, _)| *room == migration.room) {
             Some((_, list)) => list.push(made),
             None => rooms.push((migration.room, vec![made])),

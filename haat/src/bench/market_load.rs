@@ -24,9 +24,9 @@ const CHECKOUTS_AIM: f64 = 1_000.0;
 const SEARCHES_AIM: f64 = 3_000.0;
 const SEARCH_AIM_MS: f64 = 30.0;
 const BLOCKED_AIM_MS: f64 = 1_000.0;
-/// What people look for: whole, begun, misspelt, in both scripts, and nothing that there is.
+/// What people look for: whole, begun, misspelt, in both scripts, and nothing that there is; `#` is another number each time.
 const QUERIES: [&str; 8] =
-    ["নকশি কাঁথা", "kantha", "red sari", "modhu", "clay pot 12", "পাটের ঝুড়ি", "embroidred quilt", "xyzzy"];
+    ["নকশি কাঁথা", "kantha", "red sari", "modhu", "clay pot #", "পাটের ঝুড়ি", "embroidred quilt #", "xyzzy #"];
 
 /// How much is measured.
 #[derive(Clone, Copy)]
@@ -124,11 +124,12 @@ async fn searching(address: SocketAddr, clients: u32, lasts: Duration) -> Result
         asking.spawn(async move {
             let mut client = Client::open(address).await?;
             let mut times = Vec::new();
-            for query in QUERIES.iter().cycle().skip(usize::try_from(first)?) {
+            for (turn, query) in QUERIES.iter().cycle().skip(usize::try_from(first)?).enumerate() {
                 if over.load(Ordering::Relaxed) {
                     break;
                 }
-                let path = format!("/api/v1/market/goods?limit=24&q={}", web::in_query(query));
+                let query = query.replace('#', &turn.to_string());
+                let path = format!("/api/v1/market/goods?limit=24&q={}", web::in_query(&query));
                 let began = Instant::now();
                 let answer = client.ask("GET", &path, "", "").await?;
                 times.push(u64::try_from(began.elapsed().as_micros())?);

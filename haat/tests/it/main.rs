@@ -13,6 +13,7 @@ mod goods;
 mod html;
 mod kit;
 mod limits;
+mod migrations;
 mod openapi;
 mod outbox;
 mod press;

@@ -35,8 +35,6 @@ create table market_payout (
   primary key (book, id)
 );
 
-create index market_payout_run on market_payout (run, state);
-
 -- What a seller is owed in its own book, for whoever proposes a run.
 create table market_owed (
   book text not null,

@@ -13,8 +13,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(2, "orders", include_str!("../migrations/0002_orders.sql")),
     migration(3, "payments", include_str!("../migrations/0003_payments.sql")),
     migration(4, "partners", include_str!("../migrations/0004_partners.sql")),
-    migration(5, "wholesale", include_str!("../migrations/0005_wholesale.sql")),
     migration(6, "disputes", include_str!("../migrations/0006_disputes.sql")),
+    migration(7, "wholesale", include_str!("../migrations/0007_wholesale.sql")),
 ];
 
 const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migration {

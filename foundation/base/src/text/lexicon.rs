@@ -7,11 +7,14 @@
 use super::find::alike;
 use super::sound::{Sound, Word, search_key};
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Of the pairs of an asked word, how many of a hundred a word must share to be looked at.
 const SHARED_PERCENT: usize = 40;
 /// Marks an entry that stands for how a word begins, vowels included: consonants are seven bits each.
 const BEGINS: u16 = 0x8000;
+/// Words that were asked for and whose answers are kept, at most: as many again begin anew.
+const ASKED_MAX: usize = 4_096;
 
 /// Words, each kept once and known by its number.
 #[derive(Default)]
@@ -20,6 +23,8 @@ pub struct Lexicon {
     known: HashMap<Vec<u8>, u32>,
     /// Words by each pair of neighbours in their skeletons, and by how they begin.
     by_pair: HashMap<u16, Vec<u32>>,
+    /// What was found for words that were asked before: people ask for the same few thousand. Emptied when a word is new.
+    asked: Mutex<HashMap<(Vec<u8>, usize), Arc<Likes>>>,
 }
 
 /// Words of the lexicon that answer one word of a query.
@@ -35,9 +40,9 @@ pub struct Likes {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Asked {
     /// For each word of the query.
-    pub words: Vec<Likes>,
+    pub words: Vec<Arc<Likes>>,
     /// For all words said as one, when there are several.
-    pub joined: Option<Likes>,
+    pub joined: Option<Arc<Likes>>,
 }
 
 impl Lexicon {
@@ -75,11 +80,7 @@ impl Lexicon {
     }
 
     fn put_word(&mut self, word: Word) -> u32 {
-        let mut name = Vec::new();
-        for sound in &word.sounds {
-            name.extend_from_slice(&sound.full);
-            name.push(b' ');
-        }
+        let name = name_of(&word);
         let next = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
         if let Some(known) = self.known.get(&name) {
             return *known;
@@ -90,12 +91,29 @@ impl Lexicon {
         for entry in entries {
             self.by_pair.entry(entry).or_default().push(next);
         }
+        self.asked.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
         self.known.insert(name, next);
         self.words.push(word);
         next
     }
 
-    fn like(&self, asked: &Word, limit: usize) -> Likes {
+    /// The words like this one, as they were found before or are now.
+    fn like(&self, asked: &Word, limit: usize) -> Arc<Likes> {
+        let kept = || self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (name_of(asked), limit);
+        let before = kept().get(&key).cloned();
+        before.unwrap_or_else(|| {
+            let found = Arc::new(self.look_for(asked, limit));
+            let mut kept = kept();
+            if kept.len() >= ASKED_MAX {
+                kept.clear();
+            }
+            kept.insert(key, found.clone());
+            found
+        })
+    }
+
+    fn look_for(&self, asked: &Word, limit: usize) -> Likes {
         let mut candidates: Vec<u32> = asked.sounds.iter().flat_map(|sound| self.candidates(sound)).collect();
         candidates.sort_unstable();
         candidates.dedup();
@@ -123,6 +141,11 @@ impl Lexicon {
             .copied()
             .collect()
     }
+}
+
+/// Every reading of a word: two words with the same are one.
+fn name_of(word: &Word) -> Vec<u8> {
+    word.sounds.iter().flat_map(|sound| sound.full.iter().copied().chain([b' '])).collect()
 }
 
 /// Under which entries a reading stands, with how it begins or without.

@@ -77,6 +77,17 @@ fn two_words_of_a_name_are_found_when_they_are_written_as_one() {
 }
 
 #[test]
+fn a_word_that_came_later_is_found_by_who_asked_before() {
+    let mut lexicon = Lexicon::default();
+    lexicon.put("মধু");
+    assert!(lexicon.ask("kantha", 8).words[0].words.is_empty());
+    let quilt = lexicon.put("কাঁথা")[0];
+    assert_eq!(lexicon.ask("kantha", 8).words[0].words.first().map(|(number, _)| *number), Some(quilt));
+    assert_eq!(lexicon.ask("kantha", 8), lexicon.ask("kantha", 8), "asked again it is the same");
+    assert!(lexicon.ask("kantha", 0).words[0].words.is_empty(), "each with a limit of its own");
+}
+
+#[test]
 fn what_sounds_like_nothing_finds_nothing() {
     let lexicon = lexicon();
     for query in ["", "   ", "!?"] {

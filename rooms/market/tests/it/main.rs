@@ -53,3 +53,4 @@ mod stock;
 mod trade_pages;
 mod wallet_statements;
 mod wallets;
+mod wallets_kit;

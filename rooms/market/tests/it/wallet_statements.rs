@@ -3,7 +3,7 @@
 use crate::kit::{HIS, does, register};
 use crate::orders_kit::{moving, order, placing, stalls, taka};
 use crate::pages_kit::Kit;
-use crate::wallets::{MINUTE, asked, connected, done, said};
+use crate::wallets_kit::{MINUTE, asked, connected, done, said};
 use journal::{Fault, Journal};
 use ledger::{Answer, ProviderTransfer, TransferState as T};
 use market::{Mover, OrderState, Payment, carry_wallets};

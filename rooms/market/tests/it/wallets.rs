@@ -1,109 +1,17 @@
 //! A wallet pays a quote and is paid back: whatever its provider says, in whatever order, the money moves once or not at all.
 
 use crate::kit::{HIS, as_whom, does, refused, register};
-use crate::orders_kit::{Stalls, brought, collected, holds, order, placing, quilts, quoted, settle, stalls, taka};
+use crate::orders_kit::{brought, collected, holds, order, placing, quilts, quoted, settle, stalls, taka};
 use crate::pages_kit::Kit;
+use crate::wallets_kit::*;
 use base::Paisa;
-use base::calendar::BusinessDay;
-use journal::{Boxed, Journal};
-use ledger::{Answer, Provider, Providers, Silence, TransferOrder, TransferState as T};
+use journal::Journal;
+use ledger::{Answer, Silence, TransferState as T};
 use market::{
     AskWallet, HoldOrder, Mover, OrderState, PAID_WITHIN_MS, PayRefund, Payment, Quote, SettleWallet, carry_wallets,
 };
 use proptest::prelude::*;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
-use trial::{Trial, both};
-
-pub const MINUTE: i64 = 60_000;
-const SECRET: &str = "secret-of-the-wallet";
-
-/// A wallet that says what it is told to say, and notes what it was asked.
-#[derive(Default)]
-pub struct Wallet {
-    says: Mutex<BTreeMap<&'static str, Answer>>,
-    asked: Mutex<Vec<TransferOrder>>,
-}
-
-impl Wallet {
-    pub fn will(&self, what: &'static str, answer: Answer) {
-        self.says.lock().unwrap().insert(what, answer);
-    }
-
-    fn say(&self, what: &str) -> Answer {
-        self.says.lock().unwrap().get(what).cloned().unwrap_or(Answer::Pending)
-    }
-
-    pub fn asked(&self) -> Vec<TransferOrder> {
-        self.asked.lock().unwrap().clone()
-    }
-}
-
-impl Provider for Wallet {
-    fn initiate<'a>(&'a self, order: &'a TransferOrder) -> Boxed<'a, Answer> {
-        self.asked.lock().unwrap().push(order.clone());
-        let way = if order.direction == ledger::Direction::In { "pay" } else { "refund" };
-        Box::pin(async move { self.say(way) })
-    }
-
-    fn query<'a>(&'a self, _: &'a str) -> Boxed<'a, Answer> {
-        Box::pin(async move { self.say("query") })
-    }
-
-    fn reverse<'a>(&'a self, _: &'a str) -> Boxed<'a, Answer> {
-        Box::pin(async move { self.say("reverse") })
-    }
-
-    fn statement(&self, _: BusinessDay) -> Boxed<'_, Option<String>> {
-        Box::pin(async move { None })
-    }
-}
-
-pub fn connected() -> (Arc<Wallet>, Providers) {
-    let wallet = Arc::new(Wallet::default());
-    (wallet.clone(), Providers::default().with("bkash", SECRET, wallet))
-}
-
-pub fn done() -> Answer {
-    Answer::Done { reference: "BK-1".to_owned() }
-}
-
-fn asking(quote: &Quote) -> AskWallet {
-    AskWallet {
-        book: HIS.to_owned(),
-        quote: quote.number.clone(),
-        provider: "bkash".to_owned(),
-        wallet: "01911000003".to_owned(),
-        consent: true,
-    }
-}
-
-pub async fn said(journal: &Journal, id: &str, said: T) -> T {
-    let (reference, code) = ("BK-1".to_owned(), String::new());
-    does(journal, SettleWallet { book: HIS.to_owned(), id: id.to_owned(), said, reference, code }).await
-}
-
-/// Everything that waits at providers and by the clock.
-async fn rounds(trial: &Trial, providers: &Providers) {
-    for _ in 0..3 {
-        trial.pass(6 * MINUTE);
-        carry_wallets(&trial.journal, providers).await.unwrap();
-        settle(&trial.journal).await;
-    }
-}
-
-async fn one_quilt(journal: &Journal, key: &str, stalls: &Stalls) -> (Quote, String) {
-    let quote = quoted(journal, &quilts(key, stalls, 1)).await;
-    let first = format!("{}-1", quote.number);
-    (quote, first)
-}
-
-/// A quote of one quilt, its order's number, and the transfer that was asked for it.
-pub async fn asked(journal: &Journal, key: &str, stalls: &Stalls) -> (Quote, String, String) {
-    let (quote, first) = one_quilt(journal, key, stalls).await;
-    let id = does(journal, asking(&quote)).await;
-    (quote, first, id)
-}
+use trial::both;
 
 #[test]
 fn a_payment_that_is_told_twice_late_and_before_its_answer_places_one_order_once() {

@@ -23,3 +23,6 @@ create index market_lot_ask_seller on market_lot_ask (book, asked_ms);
 create index market_lot_ask_waiting on market_lot_ask (book, state, asked_ms);
 create index market_lot_ask_centre on market_lot_ask (centre, asked_ms);
 create index market_lot_ask_firm on market_lot_ask (firm, asked_ms);
+
+-- How many payouts of a run are in each state.
+create index market_payout_run on market_payout (run, state);
