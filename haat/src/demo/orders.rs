@@ -50,6 +50,9 @@ const PASSED: [(&str, &str); 5] = [
 const WAYS: [Way; 8] =
     [Way::Released, Way::Here, Way::Refused, Way::Placed, Way::Sent, Way::Kept, Way::Disputed, Way::Accepted];
 
+/// How far apart on the storefront goods lie that are bought one after another.
+const STRIDE: usize = 37;
+
 struct Shopper<'a> {
     journal: &'a Journal,
     counter: &'a Counter,
@@ -99,7 +102,8 @@ pub(super) async fn make(journal: &Journal, nation: &Nation) -> Result<(), Troub
         does(journal, &nation.e_cab, format!("rate-{category}"), SetRate { subject, rate }).await?;
     }
     let ready = ready(journal).await?;
-    let mut goods = ready.iter().cycle();
+    // Across the whole storefront, firms and producers alike: neighbours there are of one seller.
+    let mut goods = (0_usize..).map_while(|n| ready.get(n.saturating_mul(STRIDE).checked_rem(ready.len())?));
     let centres = (nation.counters.len() / 4).clamp(2, CENTRES_MAX);
     for (counter, place) in nation.counters.iter().take(centres).zip(0_usize..) {
         let Some(by) = counter.people.first() else { continue };
