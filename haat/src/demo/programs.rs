@@ -43,7 +43,7 @@ impl Program<'_> {
     async fn offers(&self, n: usize, taka: i64, key: &str) -> Result<Offered, Trouble> {
         let (reference, kind, bn, en, _, grams, _) = GOODS.get(n).ok_or("one of the goods")?;
         let origin = Both {
-            bn: "ঢাকার কারখানায় তৈরি".to_owned(), en: "Made in a workshop in Dhaka".to_owned()
+            bn: "ঢাকা জেলার কারখানায় তৈরি".to_owned(), en: "Made in a workshop in Dhaka".to_owned()
         };
         let variant = Variant {
             sku: (*reference).to_owned(),

@@ -344,7 +344,7 @@ fn a_demo_has_an_order_that_a_wallet_paid_and_a_seller_that_was_settled() {
     };
     assert_eq!(words("select state from market_wallet order by state"), ["done", "failed"]);
     assert_eq!(words("select state from market_order where payment = 'wallet'"), ["closed"]);
-    assert_eq!(words("select state from market_run"), ["approved"]);
+    assert_eq!(words("select state from market_run"), ["closed"]);
     assert_eq!(words("select state from market_payout"), ["paid"]);
     let paid: i64 = tables.query_row("select sum(poisha) from market_payout", [], |row| row.get(0)).unwrap();
     let bank = "select sum(poisha) from ledger_balance where account = 'P:bank' and book like 'S%'";
