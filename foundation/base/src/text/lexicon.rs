@@ -16,6 +16,9 @@ const BEGINS: u16 = 0x8000;
 /// Words that were asked for and whose answers are kept, at most: as many again begin anew.
 const ASKED_MAX: usize = 4_096;
 
+/// What was found for a word, by its readings and how many were wanted.
+type Kept = HashMap<(Vec<u8>, usize), Arc<Likes>>;
+
 /// Words, each kept once and known by its number.
 #[derive(Default)]
 pub struct Lexicon {
@@ -24,7 +27,7 @@ pub struct Lexicon {
     /// Words by each pair of neighbours in their skeletons, and by how they begin.
     by_pair: HashMap<u16, Vec<u32>>,
     /// What was found for words that were asked before: people ask for the same few thousand. Emptied when a word is new.
-    asked: Mutex<HashMap<(Vec<u8>, usize), Arc<Likes>>>,
+    asked: Mutex<Kept>,
 }
 
 /// Words of the lexicon that answer one word of a query.

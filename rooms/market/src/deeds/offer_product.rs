@@ -182,10 +182,9 @@ fn offer(
                 let event = PricesChanged { product: number.clone(), prices };
                 (vec![happened(event)], Outcome::Updated, state)
             }
-            (None, S::Waiting) => (vec![moved(S::Draft), saved()], Outcome::Updated, S::Draft),
             (None, S::Published) if !deed.recheck => return Err(NotSaved::Shown),
             // It leaves the shelf in any case, and stays a draft when it is not complete any more.
-            (None, S::Published) => (vec![moved(S::Draft), saved()], Outcome::Updated, S::Draft),
+            (None, S::Waiting | S::Published) => (vec![moved(S::Draft), saved()], Outcome::Updated, S::Draft),
             // Sent back: with something changed and nothing missing it may be looked at again.
             (None, S::Returned) if lacks.is_empty() => (vec![saved()], Outcome::Updated, S::Draft),
             (None, state @ (S::Draft | S::Returned | S::Withdrawn)) => (vec![saved()], Outcome::Updated, state),

@@ -215,7 +215,7 @@ fn order(frame: Frame, stage: Stage) -> OrderPage {
         tracking: format!("R-{ORDER}"),
         replaces: if stage == Stage::Coming { ORDER.to_owned() } else { String::new() },
         replaced_by: String::new(),
-        again: stage == Stage::Kept,
+        wants: if stage == Stage::Kept { frame.say("order-wants-again") } else { String::new() },
         clock: "06/12/2026".to_owned(),
         disputed: stage == Stage::Disputed,
         left: if stage == Stage::Kept { left(&frame) } else { Vec::new() },

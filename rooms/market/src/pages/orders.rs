@@ -146,8 +146,8 @@ pub(super) struct OrderPage {
     /// The order in place of whose goods these are sent, and the one that is sent in place of what came back.
     pub replaces: String,
     pub replaced_by: String,
-    /// True when the buyer wants the same again for what comes back.
-    pub again: bool,
+    /// What the buyer wants for what comes back, where that is not the money.
+    pub wants: String,
     /// What can be done now: `arrive`, `collect`, `cancel`, `return`, `receive`, `replace`.
     pub acts: Vec<&'static str>,
     pub by_thumb: bool,
@@ -401,8 +401,8 @@ pub(super) async fn order_page(
         promised: order.part.promised.show(frame.lang),
         tracking: standing.tracking.clone().unwrap_or_default(),
         replaces: order.replaces.clone().unwrap_or_default(),
-        replaced_by: (standing.replaced > Paisa::ZERO).then(|| replacement_number(&order.number)).unwrap_or_default(),
-        again: standing.again,
+        replaced_by: if standing.replaced > Paisa::ZERO { replacement_number(&order.number) } else { String::new() },
+        wants: if standing.again { frame.say("order-wants-again") } else { String::new() },
         clock: next_date(standing).map(|clock| clock.show(frame.lang)).unwrap_or_default(),
         disputed: standing.disputed,
         left: box_shown(&frame, book, standing),

@@ -158,9 +158,9 @@ fn what_a_seller_came_to_owe_since_it_was_proposed_does_not_leave() {
         let id = run.payouts[0].id.as_str();
         let proposed = told(&kit, "chief", &notice(&[(id, "2500.00", "DBIT", false)])).await;
         assert!(proposed.body.contains("1 were passed over"), "{}", proposed.body);
-        let sent = owed.show_plain(base::Lang::En).replace(',', "");
-        let sent = told(&kit, "chief", &notice(&[(id, &sent, "DBIT", false)])).await;
-        assert!(sent.body.contains("1 arrived"), "{}", sent.body);
+        let whole = owed.show_plain(base::Lang::En).replace(',', "");
+        let arrived = told(&kit, "chief", &notice(&[(id, &whole, "DBIT", false)])).await;
+        assert!(arrived.body.contains("1 arrived"), "{}", arrived.body);
         assert_eq!(holds(journal, &seller, "P:suspense").await, Paisa::ZERO);
         trial.verify().await;
     });
