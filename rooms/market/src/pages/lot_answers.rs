@@ -55,6 +55,7 @@ async fn sellers_page(house: &House, frame: Frame, seller: &str, asked: &LotAsk)
         one: shown(house, &frame, asked, who, format!("/market/sales/{seller}/lots/{}", asked.number)),
         act: if asked.state == AskState::Asked && !asked.waited_out(house.journal.now()) { "answer" } else { "" },
         quote: String::new(),
+        again: String::new(),
         firm: false,
         steps: steps_in_words(&frame, &asked.lot),
         said: Fields(said.into_iter().map(|(name, text)| (name.to_owned(), text)).collect()),

@@ -68,6 +68,7 @@ fn one(frame: Frame, act: &'static str) -> AskPage {
         one: shown(&frame, act != "answer"),
         act,
         quote: if act.is_empty() { "/market/quotes/M-3026002-261129-B7K-001".to_owned() } else { String::new() },
+        again: if act == "answer" { String::new() } else { "/market/buy/lots/S000001-0001".to_owned() },
         firm: false,
         steps: steps(&frame),
         said: Fields(vec![("until".to_owned(), "2026-12-02".to_owned()), ("help".to_owned(), frame.number(30))]),

@@ -59,6 +59,8 @@ pub(super) struct AskPage {
     pub act: &'static str,
     /// The address of the quote that it became; empty when there is none.
     pub quote: String,
+    /// Where whoever asked asks again; empty for the seller.
+    pub again: String,
     /// True for a firm, which pays the centre no help.
     pub firm: bool,
     /// The price steps that were shown.
@@ -238,6 +240,7 @@ async fn askers_page(
         one,
         act: if open { "take" } else { "" },
         quote: quote.map(|quote| quote_href(house, buyer, &quote)).unwrap_or_default(),
+        again: format!("/market/buy/lots/{}", crate::product::address(seller, &asked.product)),
         firm,
         steps: steps_in_words(&frame, &asked.lot),
         said: Fields(vec![("help".to_owned(), frame.number(0)), ("name".to_owned(), name.to_owned())]),
