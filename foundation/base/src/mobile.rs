@@ -5,7 +5,7 @@
 //! because old papers carry such numbers and refusing a well-formed one would only lose what the citizen gave.
 //! A fixed line is a telephone number but takes no SMS and is nobody's identity, so it is refused here.
 
-use crate::number::{bare, digits_for};
+use crate::number::{bare, digits_for, to_latin_digits};
 use crate::{Lang, Refusal};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -53,6 +53,18 @@ impl Mobile {
             (Some('1'), Some('1' | '3'..='9')) => Ok(Mobile(national.to_owned())),
             _ => Err(Refused::NotMobile),
         }
+    }
+
+    /// True when a number stands somewhere in this text, with the signs that people write between its digits: what is shown
+    /// to strangers, or lies in the journal for ever, names nobody's telephone.
+    #[must_use]
+    pub fn stands_in(text: &str) -> bool {
+        let latin = to_latin_digits(text);
+        let runs = latin.split(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')')));
+        runs.map(|run| run.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>()).any(|digits| {
+            let at = digits.windows(DIGITS.saturating_add(1));
+            at.into_iter().any(|eleven| matches!(eleven, [b'0', b'1', b'1' | b'3'..=b'9', ..]))
+        })
     }
 
     /// The stored form: `+8801711123456`.

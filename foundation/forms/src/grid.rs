@@ -261,7 +261,7 @@ fn markdown_cells(line: &str) -> Option<Vec<String>> {
 
 fn xlsx_rows(source: &mut Xlsx<Cursor<&[u8]>>, name: &str, rows_max: u32) -> Result<Vec<Row>, NotRead> {
     let mut reader = source.worksheet_cells_reader(name).map_err(|fault| NotRead::Unreadable(fault.to_string()))?;
-    let mut rows: Vec<Row> = Vec::new();
+    let (mut rows, mut bytes): (Vec<Row>, u64) = (Vec::new(), 0);
     while let Some(cell) = reader.next_cell().map_err(|fault| NotRead::Unreadable(fault.to_string()))? {
         let text = cell_text(cell.get_value());
         if text.is_empty() {
@@ -269,7 +269,9 @@ fn xlsx_rows(source: &mut Xlsx<Cursor<&[u8]>>, name: &str, rows_max: u32) -> Res
         }
         let (row, column) = cell.get_position();
         let number = row.saturating_add(1);
-        if row >= rows_max {
+        // One long text that many cells share unpacks to little and would be copied for each.
+        bytes = bytes.saturating_add(u64::try_from(text.len()).unwrap_or(u64::MAX));
+        if row >= rows_max || bytes > XLSX_INFLATED_BYTES_MAX {
             return Err(NotRead::TooLong(number));
         }
         if column >= COLUMNS_MAX {

@@ -33,6 +33,8 @@ pub struct Law {
     pub reminder_days: [i64; 2],
     /// Days that goods lie at a centre before they go back (facts.md 5.3, ours).
     pub uncollected_days: i64,
+    /// Days in which goods are brought back whose return was agreed; afterwards they are kept (ours).
+    pub bring_back_days: i64,
 }
 
 /// The sets, oldest first: the Digital Commerce Operation Guidelines of July 2021 with the escrow policy of 2023.
@@ -48,6 +50,7 @@ pub const LAWS: [Law; 1] = [Law {
     complaint_ms: 72 * HOUR_MS,
     reminder_days: [2, 4],
     uncollected_days: 7,
+    bring_back_days: 7,
 }];
 
 /// The rules of a day; of a day before all of them, the first.

@@ -314,6 +314,7 @@ impl OrderState {
             (Mover::Clock, S::HandedToCarrier | S::InTransit) => &[S::DeliveryFailed],
             (Mover::Clock, S::ArrivedAtCentre) => &[S::Uncollected],
             (Mover::Seller | Mover::Clock, S::ReturnRequested) => &[S::ReturnApproved],
+            (Mover::Clock, S::ReturnApproved) => &[S::Collected, S::PartiallyCollected],
             _ => &[],
         }
     }

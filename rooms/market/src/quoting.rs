@@ -7,7 +7,7 @@
 use crate::carrier::{Carrier, Load, in_boxes, same_place};
 use crate::deeds::end_reservation::EndReservations;
 use crate::deeds::make_quote::{MakeQuote, NotQuoted, PARTS_MAX};
-use crate::deeds::replace_goods::{ReplaceGoods, lines_again};
+use crate::deeds::replace_goods::{NotReplaced, ReplaceGoods, is_wanted_again, lines_again, replacement_number};
 use crate::deeds::reserve::{NotReserved, Reserve, Reserved, Wanted};
 use crate::law::law_on;
 use crate::order::{OrderLine, OrderStanding, Part, Quote};
@@ -217,7 +217,7 @@ async fn quote(
 /// first. Answers the new order's number. What was set aside for nothing is freed again.
 ///
 /// # Errors
-/// [`NotReserved`], when the seller has none left; [`NotAsked::Carrier`]; [`NotReplaced`](crate::NotReplaced).
+/// [`NotReserved`], when the seller has none left; [`NotAsked::Carrier`]; [`NotReplaced`].
 pub(crate) async fn send_same_again(
     journal: &Journal,
     carrier: &dyn Carrier,
@@ -226,6 +226,13 @@ pub(crate) async fn send_same_again(
 ) -> Result<String, Stop<Box<dyn Refusal>>> {
     fn boxed<R: Refusal + 'static>(refusal: R) -> Box<dyn Refusal> {
         Box::new(refusal)
+    }
+    if standing.replaced > Paisa::ZERO {
+        // Pressed once more, whatever became of the first answer.
+        return Ok(replacement_number(&standing.order.number));
+    }
+    if !is_wanted_again(standing) {
+        return Err(Stop::Refused(boxed(NotReplaced::NotWanted)));
     }
     let (part, lines) = (&standing.order.part, lines_again(standing));
     let weight_g = lines.iter().map(|line| line.weight_g.saturating_mul(line.pieces)).fold(1, i64::saturating_add);
@@ -249,7 +256,7 @@ pub(crate) async fn send_same_again(
         order: standing.order.number.clone(),
         attempt: attempt.clone(),
         carrier: carrier.name().to_owned(),
-        borne: carriage.price,
+        carriage: carriage.price,
         promised: law_on(journal.now().day()).promised(ready, same_city, carriage.days),
     };
     let written = journal.write(Envelope::new(by, key), deed).await;

@@ -34,6 +34,11 @@ pub(crate) async fn category(tx: &mut db::Tx<'_>, code: &str) -> Result<Option<C
     store::category_on_shelf(row.as_deref())
 }
 
+/// True for a seller that may write nothing new.
+pub(crate) async fn is_stopped(tx: &mut db::Tx<'_>, number: &str) -> Result<bool, Fault> {
+    Ok(seller(tx, number).await?.is_some_and(|seller| seller.is_stopped()))
+}
+
 /// The seller of this number.
 pub(crate) async fn seller(tx: &mut db::Tx<'_>, number: &str) -> Result<Option<SellerStanding>, Fault> {
     let row = tx.fetch(&SELLERS, vec![NATION.into(), number.into()]).await?;

@@ -142,6 +142,12 @@ fn goes(standing: &OrderStanding) -> Option<OrderState> {
         OrderState::HandedToCarrier | OrderState::InTransit => OrderState::DeliveryFailed,
         OrderState::ArrivedAtCentre => OrderState::Uncollected,
         OrderState::ReturnRequested => OrderState::ReturnApproved,
+        // Not brought back: it is kept, and the money goes where it belongs to.
+        OrderState::ReturnApproved => {
+            let lines = standing.order.part.lines.iter().zip(&standing.kept);
+            let whole = lines.into_iter().all(|(line, kept)| *kept == line.pieces);
+            if whole { OrderState::Collected } else { OrderState::PartiallyCollected }
+        }
         _ => return None,
     };
     standing.state.moves(Mover::Clock).contains(&to).then_some(to)

@@ -77,6 +77,17 @@ fn a_log_shows_the_number_masked_and_json_keeps_e164() {
     assert!(serde_json::from_str::<Mobile>("\"999\"").is_err());
 }
 
+#[test]
+fn a_number_is_found_in_a_text_however_it_is_written() {
+    for text in ["call 01711123456", "০১৭১১-১২৩ ৪৫৬", "+8801711123456", "(018) 1100.0007, evenings", "0120 01711123456"]
+    {
+        assert!(Mobile::stands_in(text), "{text}");
+    }
+    for text in ["", "Tk 2,200 for 100", "01711 12345", "since 2026, 30 x 40 cm", "8801234567890"] {
+        assert!(!Mobile::stands_in(text), "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn every_number_of_an_operator_is_read_back_from_what_is_stored(third in "[13-9]", rest in "[0-9]{8}") {

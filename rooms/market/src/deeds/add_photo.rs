@@ -58,6 +58,8 @@ pub enum NotAdded {
     TooMany,
     /// No file was chosen.
     NoFile,
+    /// The seller is suspended, or was declined.
+    Suspended,
 }
 
 impl Refusal for NotAdded {
@@ -67,6 +69,7 @@ impl Refusal for NotAdded {
             NotAdded::Shown => "market.photo.shown",
             NotAdded::TooMany => "market.photo.too_many",
             NotAdded::NoFile => "market.photo.no_file",
+            NotAdded::Suspended => "market.save.suspended",
         }
     }
 
@@ -78,7 +81,7 @@ impl Refusal for NotAdded {
         match self {
             NotAdded::Unknown => 404,
             NotAdded::Shown => 409,
-            NotAdded::TooMany | NotAdded::NoFile => 422,
+            NotAdded::TooMany | NotAdded::NoFile | NotAdded::Suspended => 422,
         }
     }
 
@@ -102,6 +105,9 @@ impl Deed for AddPhoto {
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<i64, Stop<NotAdded>> {
+        if reading::is_stopped(tx, &self.seller).await? {
+            return Err(Stop::Refused(NotAdded::Suspended));
+        }
         let standing = reading::product(tx, &self.seller, &self.product).await?;
         let standing = standing.ok_or(Stop::Refused(NotAdded::Unknown))?;
         if !standing.state.is_open() {

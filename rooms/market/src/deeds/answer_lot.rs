@@ -1,10 +1,11 @@
 //! A seller answers what it was asked for.
 
-use crate::deeds::save_product::is_price;
+use crate::deeds::save_product::{NUMBER_SAID, is_price};
 use crate::events::LotAnswered;
 use crate::lots::store::ask;
 use crate::lots::{AskState, LOT_WORDS_CHARS_MAX, LotAsk, OFFER_DAYS_MAX, Offer, PROMISED_DAYS_MAX};
 use base::calendar::BusinessDay;
+use base::mobile::Mobile;
 use base::{Lang, Paisa, Refusal};
 use journal::{Deed, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,8 @@ pub enum NotLotAnswered {
     Promised,
     /// Too much was said.
     Words,
+    /// A telephone number was said: what is answered lies open in the book.
+    Number,
 }
 
 impl Refusal for NotLotAnswered {
@@ -61,6 +64,7 @@ impl Refusal for NotLotAnswered {
             NotLotAnswered::Until => "market.answer.until",
             NotLotAnswered::Promised => "market.answer.promised",
             NotLotAnswered::Words => "market.answer.words",
+            NotLotAnswered::Number => NUMBER_SAID,
         }
     }
 
@@ -80,7 +84,7 @@ impl Refusal for NotLotAnswered {
             NotLotAnswered::Price | NotLotAnswered::Above { .. } => "price",
             NotLotAnswered::Until => "until",
             NotLotAnswered::Promised => "promised",
-            NotLotAnswered::Words => "words",
+            NotLotAnswered::Words | NotLotAnswered::Number => "words",
         };
         Some(field.to_owned())
     }
@@ -145,6 +149,9 @@ impl Deed for AnswerLot {
         let words = base::text::clean(&self.words);
         if words.chars().count() > LOT_WORDS_CHARS_MAX {
             return Err(Stop::Refused(NotLotAnswered::Words));
+        }
+        if Mobile::stands_in(&words) {
+            return Err(Stop::Refused(NotLotAnswered::Number));
         }
         let event = LotAnswered { number: self.number.clone(), offer, words };
         tx.enter(&self.seller, vec![happened(event)]).await?;

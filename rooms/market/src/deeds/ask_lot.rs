@@ -1,6 +1,7 @@
 //! A centre, or a firm through a centre, asks a seller for the price of a quantity.
 
 use crate::deeds::reserve::LINE_PIECES_MAX;
+use crate::deeds::save_product::NUMBER_SAID;
 use crate::events::{ASKS, LotAsked};
 use crate::lots::store::{asks_waiting, lot};
 use crate::lots::{ASKS_WAITING_MAX, AskState, LOT_WORDS_CHARS_MAX, LotAsk, asked_since};
@@ -9,6 +10,7 @@ use crate::reading;
 use crate::seller::{SellerKind, SellerState};
 use crate::store::given;
 use base::Refusal;
+use base::mobile::Mobile;
 use journal::{Deed, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
 
@@ -48,11 +50,13 @@ pub enum NotLotAsked {
     },
     /// Too much was said.
     Words,
+    /// A telephone number was said: what is asked lies open in the seller's book.
+    Number,
     /// There is no such centre.
     Centre,
     /// The firm is not approved, or would buy of itself.
     Firm,
-    /// So many askings wait for this seller's answer that no more is taken.
+    /// So many of this asker's askings wait for this seller's answer that no more is taken.
     Waiting,
 }
 
@@ -62,6 +66,7 @@ impl Refusal for NotLotAsked {
             NotLotAsked::Unknown => "market.ask.unknown",
             NotLotAsked::Pieces { .. } => "market.ask.pieces",
             NotLotAsked::Words => "market.ask.words",
+            NotLotAsked::Number => NUMBER_SAID,
             NotLotAsked::Centre => "market.ask.centre",
             NotLotAsked::Firm => "market.ask.firm",
             NotLotAsked::Waiting => "market.ask.waiting",
@@ -70,7 +75,8 @@ impl Refusal for NotLotAsked {
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
-            NotLotAsked::Unknown | NotLotAsked::Centre | NotLotAsked::Firm | NotLotAsked::Waiting => Vec::new(),
+            NotLotAsked::Unknown | NotLotAsked::Centre | NotLotAsked::Firm | NotLotAsked::Number => Vec::new(),
+            NotLotAsked::Waiting => vec![("max", ASKS_WAITING_MAX.to_string())],
             NotLotAsked::Pieces { least } => vec![("least", least.to_string()), ("max", LINE_PIECES_MAX.to_string())],
             NotLotAsked::Words => vec![("max", LOT_WORDS_CHARS_MAX.to_string())],
         }
@@ -81,7 +87,7 @@ impl Refusal for NotLotAsked {
             NotLotAsked::Unknown | NotLotAsked::Firm | NotLotAsked::Waiting => None,
             NotLotAsked::Centre => Some("centre".to_owned()),
             NotLotAsked::Pieces { .. } => Some("pieces".to_owned()),
-            NotLotAsked::Words => Some("words".to_owned()),
+            NotLotAsked::Words | NotLotAsked::Number => Some("words".to_owned()),
         }
     }
 
@@ -130,6 +136,9 @@ impl Deed for AskLot {
         if words.chars().count() > LOT_WORDS_CHARS_MAX {
             return Err(Stop::Refused(NotLotAsked::Words));
         }
+        if Mobile::stands_in(&words) {
+            return Err(Stop::Refused(NotLotAsked::Number));
+        }
         self.asker(tx).await?;
         let number = format!("{:04}", given(tx, &self.seller, ASKS).await?.saturating_add(1));
         let ask = LotAsk {
@@ -155,7 +164,7 @@ impl Deed for AskLot {
 }
 
 impl AskLot {
-    /// Who asks may ask, and the seller is not asked more than it can answer.
+    /// Who asks may ask, and does not fill the seller's list.
     async fn asker(&self, tx: &mut Tx<'_, '_>) -> Result<(), Stop<NotLotAsked>> {
         if network::centre(tx, &self.centre).await?.is_none() {
             return Err(Stop::Refused(NotLotAsked::Centre));
@@ -169,7 +178,7 @@ impl AskLot {
             }
         }
         let since = asked_since(tx.now());
-        if asks_waiting(tx, &self.seller, since).await? >= ASKS_WAITING_MAX {
+        if asks_waiting(tx, &self.seller, since, Some((&self.centre, &self.firm))).await? >= ASKS_WAITING_MAX {
             return Err(Stop::Refused(NotLotAsked::Waiting));
         }
         Ok(())

@@ -30,6 +30,8 @@ pub struct ChangePrices {
 pub enum NotPriced {
     /// There is no such product.
     Unknown,
+    /// Its seller is suspended, or was declined.
+    Suspended,
     /// It has no kind with this SKU, or it is named twice.
     Sku(String),
     /// A field is missing, unknown, or of another type: what the reader of the API says, in English, for the developer.
@@ -42,6 +44,7 @@ impl Refusal for NotPriced {
     fn code(&self) -> &'static str {
         match self {
             NotPriced::Unknown => "market.price.unknown",
+            NotPriced::Suspended => "market.save.suspended",
             NotPriced::Sku(_) => "market.price.sku",
             NotPriced::Shape(_) => "market.price.shape",
             NotPriced::Price(_) => "market.price.price",
@@ -50,7 +53,7 @@ impl Refusal for NotPriced {
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
-            NotPriced::Unknown => Vec::new(),
+            NotPriced::Unknown | NotPriced::Suspended => Vec::new(),
             NotPriced::Shape(reason) => vec![("reason", reason.clone())],
             NotPriced::Sku(sku) | NotPriced::Price(sku) => vec![("sku", sku.clone())],
         }
@@ -61,7 +64,7 @@ impl Refusal for NotPriced {
     }
 
     fn field(&self) -> Option<String> {
-        (*self != NotPriced::Unknown).then(|| "price-1".to_owned())
+        (!matches!(self, NotPriced::Unknown | NotPriced::Suspended)).then(|| "price-1".to_owned())
     }
 }
 
@@ -103,6 +106,9 @@ impl Deed for ChangePrices {
     }
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<usize, Stop<NotPriced>> {
+        if reading::is_stopped(tx, &self.seller).await? {
+            return Err(Stop::Refused(NotPriced::Suspended));
+        }
         let product = self.product_meant(tx).await?;
         let standing = reading::product(tx, &self.seller, &product).await?;
         let standing = standing.ok_or(Stop::Refused(NotPriced::Unknown))?;

@@ -58,6 +58,10 @@ pub enum NotCounted {
     Pieces,
     /// A field is missing, unknown, or of another type: what the reader of the API says, in English, for the developer.
     Shape(String),
+    /// It is suspended, or was declined.
+    Suspended,
+    /// The file from which it comes said another change of it before: what came or went is added once.
+    Taken,
     /// More of it is promised to buyers than would be left.
     Promised {
         /// How many are promised.
@@ -72,6 +76,8 @@ impl Refusal for NotCounted {
             NotCounted::Place => "market.count.place",
             NotCounted::Pieces => "market.count.pieces",
             NotCounted::Shape(_) => "market.count.shape",
+            NotCounted::Suspended => "market.save.suspended",
+            NotCounted::Taken => "market.count.taken",
             NotCounted::Promised { .. } => "market.count.promised",
         }
     }
@@ -82,7 +88,7 @@ impl Refusal for NotCounted {
             NotCounted::Pieces => vec![("max", PIECES_MAX.to_string())],
             NotCounted::Place => vec![("max", PLACES_MAX.to_string())],
             NotCounted::Shape(reason) => vec![("reason", reason.clone())],
-            NotCounted::Sku => Vec::new(),
+            NotCounted::Sku | NotCounted::Suspended | NotCounted::Taken => Vec::new(),
         }
     }
 
@@ -92,8 +98,14 @@ impl Refusal for NotCounted {
 }
 
 /// The codes of [`NotCounted`].
-pub(crate) const CODES: &[&str] =
-    &["market.count.sku", "market.count.place", "market.count.pieces", "market.count.shape", "market.count.promised"];
+pub(crate) const CODES: &[&str] = &[
+    "market.count.sku",
+    "market.count.place",
+    "market.count.pieces",
+    "market.count.shape",
+    "market.count.taken",
+    "market.count.promised",
+];
 
 impl Deed for CountStock {
     const NAME: &'static str = "market.count_stock";
@@ -106,6 +118,9 @@ impl Deed for CountStock {
 
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<Counted, Stop<NotCounted>> {
         let refused = |why| Err(Stop::Refused(why));
+        if reading::is_stopped(tx, &self.seller).await? {
+            return refused(NotCounted::Suspended);
+        }
         let Some(sku) = sku_of(&self.sku) else { return refused(NotCounted::Sku) };
         let held = tx.fetch(&SKUS, vec![(&self.seller).into(), (&sku).into()]).await?;
         if !matches!(held.as_deref(), Some([Value::Text(product)]) if !product.is_empty()) {

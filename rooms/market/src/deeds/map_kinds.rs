@@ -33,6 +33,8 @@ pub enum NotMapped {
     Category(String),
     /// Too many names.
     Many,
+    /// The seller is suspended, or was declined.
+    Suspended,
 }
 
 impl Refusal for NotMapped {
@@ -41,6 +43,7 @@ impl Refusal for NotMapped {
             NotMapped::Name(_) => "market.map.name",
             NotMapped::Category(_) => "market.map.category",
             NotMapped::Many => "market.map.many",
+            NotMapped::Suspended => "market.save.suspended",
         }
     }
 
@@ -49,6 +52,7 @@ impl Refusal for NotMapped {
             NotMapped::Name(name) => vec![("kind", name.clone()), ("max", KIND_CHARS_MAX.to_string())],
             NotMapped::Category(name) => vec![("kind", name.clone())],
             NotMapped::Many => vec![("max", KINDS_MAX.to_string())],
+            NotMapped::Suspended => Vec::new(),
         }
     }
 
@@ -74,6 +78,9 @@ impl Deed for MapKinds {
         let refused = |why| Err(Stop::Refused(why));
         if self.kinds.len() > KINDS_MAX {
             return refused(NotMapped::Many);
+        }
+        if crate::reading::is_stopped(tx, &self.seller).await? {
+            return refused(NotMapped::Suspended);
         }
         let of_key = |(name, code): (String, String)| (kind_key(&name), (name, code));
         let before: BTreeMap<_, _> = kinds_of(tx, &self.seller).await?.into_iter().map(of_key).collect();

@@ -112,7 +112,7 @@ impl Refusal for NotOffered {
             NotOffered::Saved(refused) => match refused {
                 NotSaved::Category => "category",
                 NotSaved::Name => "name_bn",
-                NotSaved::About => "about_bn",
+                NotSaved::About | NotSaved::Number => "about_bn",
                 NotSaved::Days => "lead_days",
                 NotSaved::Variants | NotSaved::Sku(_) | NotSaved::SkuTwice(_) => "sku",
                 NotSaved::Price(_) => "price",

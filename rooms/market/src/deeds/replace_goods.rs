@@ -14,8 +14,9 @@ use ledger::{Draft, NotPosted};
 use serde::{Deserialize, Serialize};
 
 /// Takes faulty goods back at the counter and orders the same again from their seller, at the price and the rates of the
-/// first time: what was paid for them goes over into the escrow of the new order, and the buyer pays nothing. The seller
-/// bears what carrying them costs. The goods were set aside before, as for any order; one entry in the centre's book.
+/// first time: what would be given back for them goes over into the escrow of the new order, carriage and help too when
+/// nothing is kept, and the buyer pays nothing. The seller bears the way that was for nothing. The goods were set aside
+/// before, as for any order; one entry in the centre's book.
 ///
 /// # Refusals
 /// See [`NotReplaced`].
@@ -30,8 +31,8 @@ pub struct ReplaceGoods {
     pub attempt: String,
     /// Who carries them.
     pub carrier: String,
-    /// What that costs the seller.
-    pub borne: Paisa,
+    /// What that costs.
+    pub carriage: Paisa,
     /// The last day on which they should be at the centre.
     pub promised: BusinessDay,
 }
@@ -104,17 +105,22 @@ pub fn lines_again(standing: &OrderStanding) -> Vec<OrderLine> {
 }
 
 impl ReplaceGoods {
-    /// The order that is sent in place of what came back.
-    fn again(&self, standing: &OrderStanding, goods: Paisa, (by, now): (&str, Moment)) -> OrderStanding {
+    /// The order that is sent in place of what came back, with so much of the buyer's money. What of it is not for the goods
+    /// pays the carriage first, and then the help; what it does not pay of the carriage, the seller bears.
+    fn again(&self, standing: &OrderStanding, moved: Paisa, (by, now): (&str, Moment)) -> Option<OrderStanding> {
         let before = &standing.order;
+        let lines = lines_again(standing);
+        let goods = Paisa::sum(lines.iter().map(|line| line.price_of(line.pieces)).collect::<Option<Vec<_>>>()?)?;
+        let rest = moved.checked_sub(goods)?;
+        let delivery = before.part.delivery.min(rest);
         let part = Part {
-            lines: lines_again(standing),
+            lines,
             goods,
             carrier: self.carrier.clone(),
-            delivery: Paisa::ZERO,
-            help: Paisa::ZERO,
+            delivery,
+            help: rest.checked_sub(delivery)?,
             promised: self.promised,
-            borne: self.borne,
+            borne: self.carriage.checked_sub(delivery)?.max(Paisa::ZERO),
             ..before.part.clone()
         };
         let order = Order {
@@ -122,7 +128,7 @@ impl ReplaceGoods {
             basket: self.attempt.clone(),
             // All of it lies in escrow, however the first was paid.
             payment: if before.payment == Payment::Wallet { Payment::Wallet } else { Payment::Cash },
-            paid: goods,
+            paid: moved,
             day: now.day(),
             by: by.to_owned(),
             part,
@@ -130,7 +136,7 @@ impl ReplaceGoods {
             ..before.clone()
         };
         let clock = Moment::new(now.get().saturating_add(law_on(now.day()).notice_ms));
-        OrderStanding::placed(order, now, clock)
+        Some(OrderStanding::placed(order, now, clock))
     }
 }
 
@@ -157,14 +163,12 @@ impl Deed for ReplaceGoods {
         }
         let too_large = || Stop::Refused(NotReplaced::Posting(NotPosted::TooLarge));
         let to = OrderState::ReturnReceived;
-        let (_, kept) = given_back(to, &standing).ok_or_else(too_large)?;
-        let goods = lines_again(&standing).iter().map(|line| line.price_of(line.pieces)).collect::<Option<Vec<_>>>();
-        let goods = goods.and_then(Paisa::sum).ok_or_else(too_large)?;
+        let (goes_over, kept) = given_back(to, &standing).ok_or_else(too_large)?;
         let (by, now) = (tx.by().to_owned(), tx.now());
-        let again = self.again(&standing, goods, (&by, now));
+        let again = self.again(&standing, goes_over, (&by, now)).ok_or_else(too_large)?;
         let number = again.order.number.clone();
-        let moved = OrderMoved { kept, replaced: goods, clock: Some(now), ..OrderMoved::to(&self.order, to) };
-        let legs = replaced_legs(&self.order, &number, goods).ok_or_else(too_large)?;
+        let moved = OrderMoved { kept, replaced: goes_over, clock: Some(now), ..OrderMoved::to(&self.order, to) };
+        let legs = replaced_legs(&self.order, &number, goes_over).ok_or_else(too_large)?;
         let draft = Draft { day: ledger::day_for(tx, &self.book).await?, memo: self.order.clone(), legs };
         let posted = ledger::post(tx, &self.book, draft).await.map_err(|stop| stop.map(NotReplaced::Posting))?;
         let placed = OrdersPlaced { quote: standing.order.quote.clone(), orders: vec![again] };

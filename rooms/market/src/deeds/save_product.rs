@@ -7,8 +7,8 @@ use crate::product::{
 };
 use crate::reading;
 use crate::store::{self, SKUS};
-use base::Both;
-use base::{Paisa, Refusal};
+use base::mobile::Mobile;
+use base::{Both, Paisa, Refusal};
 use db::Value;
 use journal::{Deed, Fault, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,8 @@ pub enum NotSaved {
     Name,
     /// A description or an origin too long.
     About,
+    /// A telephone number in the name or the description: everybody reads them, for ever.
+    Number,
     /// Days or pieces out of bounds.
     Days,
     /// No kind, or too many.
@@ -71,6 +73,7 @@ impl Refusal for NotSaved {
             NotSaved::Category => "market.save.category",
             NotSaved::Name => "market.save.name",
             NotSaved::About => "market.save.about",
+            NotSaved::Number => NUMBER_SAID,
             NotSaved::Days => "market.save.days",
             NotSaved::Variants => "market.save.variants",
             NotSaved::Sku(_) => "market.save.sku",
@@ -104,7 +107,7 @@ impl Refusal for NotSaved {
         let field = match self {
             NotSaved::Category => "category",
             NotSaved::Name => "name_bn",
-            NotSaved::About => "about_bn",
+            NotSaved::About | NotSaved::Number => "about_bn",
             NotSaved::Days => "lead_days",
             NotSaved::Variants | NotSaved::Sku(_) | NotSaved::SkuTwice(_) => "sku-1",
             NotSaved::Price(_) => "price-1",
@@ -115,6 +118,9 @@ impl Refusal for NotSaved {
     }
 }
 
+/// The code with which a telephone number is refused in words that lie open.
+pub(crate) const NUMBER_SAID: &str = "market.save.number";
+
 /// The codes of [`NotSaved`].
 pub(crate) const CODES: &[&str] = &[
     "market.save.seller",
@@ -124,6 +130,7 @@ pub(crate) const CODES: &[&str] = &[
     "market.save.category",
     "market.save.name",
     "market.save.about",
+    NUMBER_SAID,
     "market.save.days",
     "market.save.variants",
     "market.save.sku",
@@ -156,6 +163,12 @@ pub(crate) fn decide(said: &Product) -> Result<Product, NotSaved> {
     let origin = Both::clean(&said.origin.bn, &said.origin.en);
     if !about.fits(ABOUT_CHARS_MAX) || !origin.fits(NAME_CHARS_MAX) {
         return Err(NotSaved::About);
+    }
+    if [&name, &about, &origin]
+        .into_iter()
+        .any(|both| [&both.bn, &both.en].into_iter().any(|text| Mobile::stands_in(text)))
+    {
+        return Err(NotSaved::Number);
     }
     let days = (0..=LEAD_DAYS_MAX).contains(&said.lead_days) && (0..=RETURN_DAYS_MAX).contains(&said.return_days);
     if !days || said.capacity_month.is_some_and(|pieces| !(1..=CAPACITY_MAX).contains(&pieces)) {

@@ -1,12 +1,13 @@
 //! A seller says on what terms it gives a product in quantity.
 
 use crate::deeds::reserve::LINE_PIECES_MAX;
-use crate::deeds::save_product::is_price;
+use crate::deeds::save_product::{NUMBER_SAID, is_price};
 use crate::events::LotSet;
 use crate::lots::store::lot;
 use crate::lots::{LOT_STEPS_MAX, LOT_WORDS_CHARS_MAX, Lot};
 use crate::product::PRICE_POISHA_MAX;
 use crate::reading;
+use base::mobile::Mobile;
 use base::{Both, Lang, Paisa, Refusal};
 use journal::{Deed, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,8 @@ pub enum NotLot {
     Least,
     /// Nothing is said of the grade, or too much.
     Words,
+    /// A telephone number is said of it: everybody reads that.
+    Number,
     /// Too many price steps, one below the least quantity, or one that is not for more and cheaper than the one before.
     Steps,
     /// No price that something can have.
@@ -47,6 +50,7 @@ impl Refusal for NotLot {
             NotLot::Unknown => "market.lot.unknown",
             NotLot::Least => "market.lot.least",
             NotLot::Words => "market.lot.words",
+            NotLot::Number => NUMBER_SAID,
             NotLot::Steps => "market.lot.steps",
             NotLot::Price => "market.lot.price",
         }
@@ -54,7 +58,7 @@ impl Refusal for NotLot {
 
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
-            NotLot::Unknown => Vec::new(),
+            NotLot::Unknown | NotLot::Number => Vec::new(),
             NotLot::Steps => vec![("max", LOT_STEPS_MAX.to_string())],
             NotLot::Price => vec![("max", Paisa::new(PRICE_POISHA_MAX).show_plain(Lang::En))],
             NotLot::Least => vec![("max", LINE_PIECES_MAX.to_string())],
@@ -66,7 +70,7 @@ impl Refusal for NotLot {
         match self {
             NotLot::Unknown => None,
             NotLot::Least => Some("least".to_owned()),
-            NotLot::Words => Some("words_bn".to_owned()),
+            NotLot::Words | NotLot::Number => Some("words_bn".to_owned()),
             NotLot::Steps => Some("from_1".to_owned()),
             NotLot::Price => Some("price_1".to_owned()),
         }
@@ -89,6 +93,9 @@ fn decide(said: &Lot) -> Result<Lot, NotLot> {
     let words = Both::clean(&said.words.bn, &said.words.en);
     if words.bn.is_empty() || !words.fits(LOT_WORDS_CHARS_MAX) {
         return Err(NotLot::Words);
+    }
+    if [&words.bn, &words.en].into_iter().any(|text| Mobile::stands_in(text)) {
+        return Err(NotLot::Number);
     }
     if said.steps.iter().any(|step| !is_price(step.price)) {
         return Err(NotLot::Price);

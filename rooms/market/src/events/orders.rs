@@ -3,7 +3,7 @@
 use super::lost;
 use crate::dispute::store::ORDER_ENTRIES;
 use crate::facts::store::follow;
-use crate::order::{OrderStanding, OrderState, Quote, QuoteState};
+use crate::order::{OrderStanding, OrderState, Quote, QuoteState, is_their_fault};
 use crate::rate::{Rate, Subject};
 use crate::store::{self, written};
 use crate::trade::store::{
@@ -261,7 +261,10 @@ impl Event for OrderCollected {
 
     async fn apply(&self, at: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
         let before = standing_of(tx, at, &self.order).await?;
-        buyer(tx, at, &before, self.to != OrderState::Refused).await?;
+        // Who leaves what is faulty did nothing wrong.
+        if self.to != OrderState::Refused || !self.reasons.iter().any(|why| !why.is_empty() && is_their_fault(why)) {
+            buyer(tx, at, &before, self.to != OrderState::Refused).await?;
+        }
         let now = before.clone();
         let now = OrderStanding {
             state: self.to,

@@ -132,8 +132,9 @@ pub fn facts_of(standing: &OrderStanding) -> Vec<Fact> {
     };
     let kept = standing.goods_kept().unwrap_or_default();
     let sold = if standing.arrived.is_some() { kept } else { Paisa::ZERO };
-    // What is sent in place of faulty goods was bought once.
-    if standing.order.replaces.is_none() {
+    // What is sent in place of faulty goods was bought once, and fails once at the most.
+    let bought = standing.order.replaces.is_none();
+    if bought {
         give(FactKind::Placed, "", 1, part.goods);
     }
     if sold > Paisa::ZERO {
@@ -167,7 +168,7 @@ pub fn facts_of(standing: &OrderStanding) -> Vec<Fact> {
                 give(FactKind::Back, "", 1, away);
             }
         }
-        None if away > Paisa::ZERO => give(FactKind::Failed, "", 1, away),
+        None if bought && away > Paisa::ZERO => give(FactKind::Failed, "", 1, away),
         None => {}
     }
     if standing.state == OrderState::Closed {

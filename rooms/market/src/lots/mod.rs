@@ -17,8 +17,8 @@ pub const ASK_DAYS_MAX: i64 = 14;
 pub const OFFER_DAYS_MAX: i64 = 30;
 /// Days until a lot must be at the centre, at most.
 pub const PROMISED_DAYS_MAX: i64 = 180;
-/// Askings of one seller that may wait for its answer, at most.
-pub const ASKS_WAITING_MAX: i64 = 200;
+/// Askings of one centre or firm that may wait for one seller's answer, at most.
+pub const ASKS_WAITING_MAX: i64 = 20;
 
 /// How well a lot is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -35,6 +35,7 @@ db::statements! {
     LOT_ASKS_OF_FIRM = "select book, body from market_lot_ask where firm = $1 order by asked_ms desc, book, number limit $2";
     LOT_ASKS_OF_SELLER = "select book, body from market_lot_ask where book = $1 order by asked_ms desc, number limit $2";
     LOT_ASKS_WAITING = "select count(*) as waiting from market_lot_ask where book = $1 and state = $2 and asked_ms >= $3";
+    LOT_ASKS_WAITING_OF = "select count(*) as waiting from market_lot_ask where book = $1 and state = $2 and asked_ms >= $3 and centre = $4 and firm = $5";
 }
 
 /// The terms of a product; nothing when it is not given in quantity.
@@ -57,24 +58,44 @@ pub async fn ask(tx: &mut db::Tx<'_>, seller: &str, number: &str) -> Result<Opti
     }
 }
 
-fn with_seller(row: &db::Row) -> Result<(String, LotAsk), Fault> {
-    Ok((row.get("book")?, read_body(&row.get::<String>("body")?)?))
+async fn with_sellers(tx: &mut db::Tx<'_>, rows: &[db::Row]) -> Result<Vec<(String, LotAsk)>, Fault> {
+    let mut asks = Vec::with_capacity(rows.len());
+    for row in rows {
+        let seller: String = row.get("book")?;
+        let asked = as_it_stands(tx, &seller, read_body(&row.get::<String>("body")?)?).await?;
+        asks.push((seller, asked));
+    }
+    Ok(asks)
 }
 
 /// What was asked for through a centre: with the seller's number.
 pub(crate) async fn asks_of_centre(tx: &mut db::Tx<'_>, centre: &str) -> Result<Vec<(String, LotAsk)>, Fault> {
-    tx.all(&LOT_ASKS_OF_CENTRE, &[centre.into(), ROWS_MAX.into()]).await?.iter().map(with_seller).collect()
+    let rows = tx.all(&LOT_ASKS_OF_CENTRE, &[centre.into(), ROWS_MAX.into()]).await?;
+    with_sellers(tx, &rows).await
 }
 
 /// What a firm asked for: with the seller's number.
 pub(crate) async fn asks_of_firm(tx: &mut db::Tx<'_>, firm: &str) -> Result<Vec<(String, LotAsk)>, Fault> {
-    tx.all(&LOT_ASKS_OF_FIRM, &[firm.into(), ROWS_MAX.into()]).await?.iter().map(with_seller).collect()
+    let rows = tx.all(&LOT_ASKS_OF_FIRM, &[firm.into(), ROWS_MAX.into()]).await?;
+    with_sellers(tx, &rows).await
 }
 
-/// How many askings of a seller wait for its answer that were asked since then.
-pub(crate) async fn asks_waiting(tx: &mut db::Tx<'_>, seller: &str, since: Moment) -> Result<i64, Fault> {
+/// How many askings of a seller wait for its answer that were asked since then: of one centre or firm, or of all.
+pub(crate) async fn asks_waiting(
+    tx: &mut db::Tx<'_>,
+    seller: &str,
+    since: Moment,
+    asker: Option<(&str, &str)>,
+) -> Result<i64, Fault> {
     let values = [seller.into(), AskState::Asked.name().into(), since.into()];
-    tx.one(&LOT_ASKS_WAITING, &values).await?.get("waiting")
+    let row = match asker {
+        None => tx.one(&LOT_ASKS_WAITING, &values).await?,
+        Some((centre, firm)) => {
+            let [seller, state, since] = values;
+            tx.one(&LOT_ASKS_WAITING_OF, &[seller, state, since, centre.into(), firm.into()]).await?
+        }
+    };
+    row.get("waiting")
 }
 
 /// True while goods stand aside at the offer of this asking, or were sold at it: it is taken once, and once more when what
@@ -88,10 +109,22 @@ pub(crate) async fn is_taken(tx: &mut db::Tx<'_>, seller: &str, asked: &LotAsk) 
     Ok(held.is_none_or(|(_, state)| state != ReservationState::Freed))
 }
 
+/// An asking as it stands now: one whose goods were set free unpaid was not taken.
+pub(crate) async fn as_it_stands(tx: &mut db::Tx<'_>, seller: &str, mut asked: LotAsk) -> Result<LotAsk, Fault> {
+    if !is_taken(tx, seller, &asked).await? {
+        asked.basket.clear();
+    }
+    Ok(asked)
+}
+
 /// What a seller was asked for.
 pub(crate) async fn asks_of_seller(tx: &mut db::Tx<'_>, seller: &str) -> Result<Vec<LotAsk>, Fault> {
     let rows = tx.all(&LOT_ASKS_OF_SELLER, &[seller.into(), ROWS_MAX.into()]).await?;
-    rows.iter().map(|row| read_body(&row.get::<String>("body")?)).collect()
+    let mut asks = Vec::with_capacity(rows.len());
+    for row in &rows {
+        asks.push(as_it_stands(tx, seller, read_body(&row.get::<String>("body")?)?).await?);
+    }
+    Ok(asks)
 }
 
 /// Puts terms on the shelf.

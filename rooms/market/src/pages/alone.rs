@@ -7,6 +7,7 @@ use super::orders::{PartShown, order_look, part_shown, state_in_words};
 use super::{Faults, TILL, carrier, fault_of, form_id, product_of, told};
 use crate::alone::{CUSTOMER, link_code, link_holds, phone_code_holds, send_code};
 use crate::deeds::place_order::PlaceOrder;
+use crate::deeds::replace_goods::replacement_number;
 use crate::deeds::reserve::Wanted;
 use crate::order::{Payment, Quote, QuoteState};
 use crate::product::ProductStanding;
@@ -227,8 +228,14 @@ async fn quote_page(
     let read = house.journal.read::<_, Fault, _>(|tx| {
         Box::pin(async move {
             let mut standings = Vec::new();
-            for number in &numbers {
-                standings.extend(reading::order(tx, &of, number).await?);
+            for number in numbers {
+                let mut next = Some(number);
+                // Behind an order stand those by which its faulty goods were sent again.
+                while let Some(number) = next.take() {
+                    let Some(standing) = reading::order(tx, &of, &number).await? else { break };
+                    next = (standing.replaced > Paisa::ZERO).then(|| replacement_number(&number));
+                    standings.push(standing);
+                }
             }
             Ok((network::centre(tx, &of).await?, standings))
         })

@@ -19,8 +19,8 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "market-lot-take", render: |frame| one(frame, "take").render() },
         Sample { name: "market-lot-taken", render: |frame| one(frame, "").render() },
         Sample { name: "market-lot-take-firm", render: |frame| of_firm(frame).render() },
-        Sample { name: "market-lot-ask", render: |frame| asking(frame, false).render() },
-        Sample { name: "market-lot-ask-firm", render: |frame| asking(frame, true).render() },
+        Sample { name: "market-lot-ask", render: |frame| asking(frame, 0).render() },
+        Sample { name: "market-lot-ask-firm", render: |frame| asking(frame, 2).render() },
         Sample { name: "market-lot-terms", render: |frame| terms(frame).render() },
     ]
 }
@@ -85,7 +85,7 @@ fn of_firm(frame: Frame) -> AskPage {
     AskPage { firm: true, ..one(frame, "take") }
 }
 
-fn asking(frame: Frame, firm: bool) -> AskingPage {
+fn asking(frame: Frame, firms: usize) -> AskingPage {
     let name = frame.either("নকশি কাঁথা", "Embroidered quilt").to_owned();
     AskingPage {
         form_id: FORM.to_owned(),
@@ -95,7 +95,14 @@ fn asking(frame: Frame, firm: bool) -> AskingPage {
         grade: frame.say("lot-grade-a"),
         steps: steps(&frame),
         kinds: vec![("QUILT-RED".to_owned(), name.clone())],
-        firm,
+        firms: [
+            ("S000002", frame.either("আলো ইলেকট্রিক", "Alo Electric")),
+            ("S000003", frame.either("মেঘনা স্টোর", "Meghna Store")),
+        ]
+        .into_iter()
+        .take(firms)
+        .map(|(number, name)| (number.to_owned(), name.to_owned()))
+        .collect(),
         said: Fields(vec![("pieces".to_owned(), "50".to_owned())]),
         faults: vec![("pieces".to_owned(), frame.say("market-ask-firm"))],
         frame: frame.titled("lot-ask-title"),

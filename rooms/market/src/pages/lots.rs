@@ -6,7 +6,7 @@ use super::{Faults, centre_name, fault_of, form_id, product_of, seller_of};
 use crate::alone::link_code;
 use crate::deeds::ask_lot::AskLot;
 use crate::deeds::reserve::Wanted;
-use crate::lots::store::{ask, asks_of_centre, asks_of_firm, is_taken};
+use crate::lots::store::{as_it_stands, ask, asks_of_centre, asks_of_firm};
 use crate::lots::{AskState, LotAsk};
 use crate::quoting::{Basket, NotAsked, take_offer};
 use crate::reading;
@@ -82,16 +82,18 @@ pub(super) struct AskingPage {
     pub steps: Vec<(String, Paisa)>,
     /// (SKU, name).
     pub kinds: Vec<(String, String)>,
-    /// True for a firm, which says at which centre it pays and collects.
-    pub firm: bool,
+    /// (number, name) of the firms for which whoever keeps them may ask, saying at which centre they pay and collect; none
+    /// for a centre.
+    pub firms: Vec<(String, String)>,
     pub said: Fields,
     pub faults: Faults,
 }
 
-/// Who asks: a centre for its customers, or a firm.
+/// Who asks: a centre for its customers, or whoever keeps firms.
 enum Asker {
     Centre(String),
-    Firm(Box<SellerStanding>),
+    /// The approved ones; at least one.
+    Firms(Vec<SellerStanding>),
 }
 
 /// True for whoever keeps this firm, once it is approved.
@@ -109,11 +111,8 @@ async fn asker(house: &House, visitor: &Visitor) -> Result<Asker, Trouble> {
     let person = visitor.person.clone();
     let read =
         house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::sellers_kept(tx, &person, "").await }));
-    read.await?
-        .into_iter()
-        .find(|one| may_ask(visitor, one))
-        .map(|one| Asker::Firm(Box::new(one)))
-        .ok_or(Trouble::NotFound)
+    let firms: Vec<_> = read.await?.into_iter().filter(|one| may_ask(visitor, one)).collect();
+    if firms.is_empty() { Err(Trouble::NotFound) } else { Ok(Asker::Firms(firms)) }
 }
 
 impl Asker {
@@ -121,8 +120,28 @@ impl Asker {
     fn has(&self, asked: &LotAsk) -> bool {
         match self {
             Asker::Centre(book) => asked.centre == *book,
-            Asker::Firm(firm) => asked.firm == firm.seller.number,
+            Asker::Firms(_) => self.firm(&asked.firm).is_some(),
         }
+    }
+
+    /// The firm of this number, if it is one of those that ask.
+    fn firm(&self, number: &str) -> Option<&SellerStanding> {
+        match self {
+            Asker::Centre(_) => None,
+            Asker::Firms(firms) => firms.iter().find(|firm| firm.seller.number == number),
+        }
+    }
+
+    /// (number, name) of the firms that may ask; none for a centre.
+    fn firms(&self, frame: &Frame) -> Vec<(String, String)> {
+        let Asker::Firms(firms) = self else { return Vec::new() };
+        let named = |firm: &SellerStanding| firm.seller.name.in_lang(frame.lang).to_owned();
+        firms.iter().map(|firm| (firm.seller.number.clone(), named(firm))).collect()
+    }
+
+    /// True for whoever asked it: nobody takes another's offer.
+    fn takes(&self, asked: &LotAsk) -> bool {
+        self.has(asked) && matches!(self, Asker::Centre(_)) == asked.firm.is_empty()
     }
 }
 
@@ -170,21 +189,33 @@ pub(super) async fn asker_name(house: &House, frame: &Frame, asked: &LotAsk) -> 
 /// The asking of this number; else 404.
 pub(super) async fn ask_of(house: &House, seller: &str, number: &str) -> Result<LotAsk, Trouble> {
     let (seller, number) = (seller.to_owned(), number.to_owned());
-    let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { ask(tx, &seller, &number).await }));
+    let read = house.journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let Some(asked) = ask(tx, &seller, &number).await? else { return Ok(None) };
+            as_it_stands(tx, &seller, asked).await.map(Some)
+        })
+    });
     read.await?.ok_or(Trouble::NotFound)
 }
 
 /// `GET /market/lots`.
 pub(super) async fn asked(State(house): State<House>, frame: Frame, visitor: Visitor) -> Answer {
-    let (back, firm) = match asker(&house, &visitor).await? {
-        Asker::Centre(book) => (("/market/buy".to_owned(), frame.say("buy-title")), Err(book)),
-        Asker::Firm(firm) => (("/market".to_owned(), frame.say("market-title")), Ok(firm.seller.number.clone())),
+    let asker = asker(&house, &visitor).await?;
+    let back = match &asker {
+        Asker::Centre(_) => ("/market/buy".to_owned(), frame.say("buy-title")),
+        Asker::Firms(_) => ("/market".to_owned(), frame.say("market-title")),
     };
     let read = house.journal.read::<_, Fault, _>(|tx| {
         Box::pin(async move {
-            match firm {
-                Ok(firm) => asks_of_firm(tx, &firm).await,
-                Err(book) => asks_of_centre(tx, &book).await,
+            match asker {
+                Asker::Centre(book) => asks_of_centre(tx, &book).await,
+                Asker::Firms(firms) => {
+                    let mut asks = Vec::new();
+                    for firm in firms {
+                        asks.extend(asks_of_firm(tx, &firm.seller.number).await?);
+                    }
+                    Ok(asks)
+                }
             }
         })
     });
@@ -198,16 +229,14 @@ pub(super) async fn asked(State(house): State<House>, frame: Frame, visitor: Vis
 }
 
 /// The quote that an offer became, if it did; nothing once its goods were set free unpaid.
-async fn quote_of(house: &House, seller: &str, asked: &LotAsk) -> Result<Option<String>, Trouble> {
-    let (seller, asked) = (seller.to_owned(), asked.clone());
-    let read = house.journal.read::<_, Fault, _>(|tx| {
-        Box::pin(async move {
-            if !is_taken(tx, &seller, &asked).await? {
-                return Ok(None);
-            }
-            reading::quote_of_basket(tx, &asked.centre, &asked.basket).await
-        })
-    });
+async fn quote_of(house: &House, asked: &LotAsk) -> Result<Option<String>, Trouble> {
+    if asked.basket.is_empty() {
+        return Ok(None);
+    }
+    let (centre, basket) = (asked.centre.clone(), asked.basket.clone());
+    let read = house
+        .journal
+        .read::<_, Fault, _>(|tx| Box::pin(async move { reading::quote_of_basket(tx, &centre, &basket).await }));
     Ok(read.await?)
 }
 
@@ -215,7 +244,7 @@ async fn quote_of(house: &House, seller: &str, asked: &LotAsk) -> Result<Option<
 fn quote_href(house: &House, buyer: &Asker, quote: &str) -> String {
     match buyer {
         Asker::Centre(_) => format!("/market/quotes/{quote}"),
-        Asker::Firm(_) => format!("/haat/quotes/{quote}?c={}", link_code(house.journal.keys(), quote)),
+        Asker::Firms(_) => format!("/haat/quotes/{quote}?c={}", link_code(house.journal.keys(), quote)),
     }
 }
 
@@ -226,14 +255,14 @@ async fn askers_page(
     (seller, asked): (&str, &LotAsk),
 ) -> Result<AskPage, Trouble> {
     let who = seller_name(house, &frame, seller).await?;
-    let quote = quote_of(house, seller, asked).await?;
-    let open = asked.state == AskState::Offered && quote.is_none() && !asked.is_over(house.journal.now());
-    let mut one = shown(house, &frame, asked, who, format!("/market/lots/{seller}/{}", asked.number));
-    if open {
-        (one.state, one.look) = (frame.say("lot-state-offered"), "plain");
-    }
-    let firm = matches!(buyer, Asker::Firm(_));
-    let name = if let Asker::Firm(firm) = buyer { firm.seller.name.in_lang(frame.lang) } else { "" };
+    let quote = quote_of(house, asked).await?;
+    let open = buyer.takes(asked)
+        && asked.state == AskState::Offered
+        && quote.is_none()
+        && !asked.is_over(house.journal.now());
+    let one = shown(house, &frame, asked, who, format!("/market/lots/{seller}/{}", asked.number));
+    let firm = matches!(buyer, Asker::Firms(_));
+    let name = buyer.firm(&asked.firm).map_or("", |firm| firm.seller.name.in_lang(frame.lang));
     Ok(AskPage {
         form_id: form_id()?,
         back: "/market/lots".to_owned(),
@@ -297,7 +326,7 @@ pub(super) async fn take(
 ) -> Answer {
     let buyer = asker(&house, &visitor).await?;
     let asked = ask_of(&house, &seller, &number).await?;
-    if !buyer.has(&asked) {
+    if !buyer.takes(&asked) {
         return Err(Trouble::NotFound);
     }
     let said = Fields(fields);
@@ -345,7 +374,7 @@ async fn asking_page(house: &House, frame: Frame, buyer: &Asker, address: &str) 
         grade: grade_in_words(&frame, &terms),
         steps: steps_in_words(&frame, &terms),
         kinds: kinds.collect(),
-        firm: matches!(buyer, Asker::Firm(_)),
+        firms: buyer.firms(&frame),
         said: Fields(vec![("pieces".to_owned(), frame.number(terms.least))]),
         faults: Faults::new(),
         frame: frame.titled("lot-ask-title"),
@@ -376,7 +405,10 @@ pub(super) async fn ask_price(
     let said = Fields(fields);
     let (centre, firm) = match &buyer {
         Asker::Centre(book) => (book.clone(), String::new()),
-        Asker::Firm(firm) => (typed_number(said.text("centre")), firm.seller.number.clone()),
+        Asker::Firms(_) => {
+            let firm = buyer.firm(said.text("firm")).ok_or(Trouble::NotFound)?;
+            (typed_number(said.text("centre")), firm.seller.number.clone())
+        }
     };
     let deed = AskLot {
         seller: standing.seller.clone(),

@@ -93,7 +93,7 @@ async fn sales_page(house: &House, frame: Frame, standing: &SellerStanding) -> R
             let owed = ledger::balance_now(tx, &number, &vendor).await?.poisha;
             let stocks = reading::stocks(tx, &number).await?;
             let products = reading::products(tx, &number).await?;
-            let asked = asks_waiting(tx, &number, since).await?;
+            let asked = asks_waiting(tx, &number, since, None).await?;
             Ok((orders, (owed, asked), stocks, products))
         })
     });

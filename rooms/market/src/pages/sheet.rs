@@ -1,9 +1,9 @@
 //! A seller's goods as a sheet: down and up as CSV or XLSX, with every bad row named.
 
 use super::{Faults, fault_of, follow, form_id, kept, told};
-use crate::deeds::count_stock::{CountStock, Pieces};
+use crate::deeds::count_stock::{CountStock, NotCounted, Pieces};
 use crate::partner::batch::Batch;
-use crate::partner::sheet::{self, NotASheet, Read};
+use crate::partner::sheet::{self, Counts, NotASheet, Read};
 use crate::partner::store::references_of;
 use crate::reading;
 use crate::seller::SellerStanding;
@@ -92,10 +92,13 @@ async fn rows(house: &House, seller: &str) -> Result<Vec<Vec<Cell>>, Fault> {
         })
     });
     let (products, references, stocks) = read.await?;
+    // By the millisecond: it is a name for people's eyes, and no two files of a seller have the same.
+    let now = house.journal.now();
+    let taken_at = format!("{} {}", now.day(), now.get());
     let there = |sku: &str| stocks.get(sku).and_then(|stock| stock.0.get(crate::stock::HOME)).map(|pile| pile.pieces);
     let rows = products.iter().flat_map(|one| {
         let own = references.get(&one.product.number).cloned();
-        sheet::rows_of(one, &own.unwrap_or_else(|| format!("#{}", one.product.number)), there)
+        sheet::rows_of(one, &own.unwrap_or_else(|| format!("#{}", one.product.number)), there, &taken_at)
     });
     Ok(rows.collect())
 }
@@ -136,15 +139,21 @@ async fn enter(batch: &Batch<'_>, frame: &Frame, mut products: Vec<Read>) -> Res
             Ok(_) => counts.extend(one.stock.iter().map(|count| (place, count))),
         }
     }
-    let deed = |(_, (_, sku, pieces)): &(usize, &(u64, String, Pieces))| CountStock {
+    let deed = |counts: &Counts| CountStock {
         seller: batch.seller.to_owned(),
-        sku: sku.clone(),
+        sku: counts.sku.clone(),
         place: String::new(),
-        pieces: *pieces,
+        pieces: counts.pieces,
     };
-    let counted = batch.run(counts.iter().map(|one| Ok(deed(one))).collect()).await?;
+    // A count may be said again; a change is added once for each file that was taken away.
+    let (changes, counts): (Vec<_>, Vec<_>) =
+        counts.into_iter().partition(|(_, counts)| matches!(counts.pieces, Pieces::Change(_)));
+    let key = |counts: &Counts| format!("sheet\u{1}{}\u{1}{}\u{1}{}", batch.seller, counts.sku, counts.taken);
+    let keyed = changes.iter().map(|(_, counts)| Ok((key(counts), deed(counts)))).collect();
+    let mut counted = batch.run_under(keyed, Some(|| NotCounted::Taken)).await?;
+    counted.extend(batch.run(counts.iter().map(|(_, counts)| Ok(deed(counts))).collect()).await?);
     let mut moved = BTreeSet::new();
-    for ((place, (row, ..)), counted) in counts.iter().zip(counted) {
+    for ((place, Counts { row, .. }), counted) in changes.iter().chain(&counts).zip(counted) {
         match counted {
             Ok(counted) if counted.change == 0 => {}
             Ok(_) => {

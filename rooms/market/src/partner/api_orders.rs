@@ -88,9 +88,16 @@ struct PartnerOrder {
     /// The price of what the buyer keeps, in poisha.
     #[schema(value_type = i64)]
     goods: Paisa,
-    /// What of it the seller gets, in poisha.
+    /// What of it the seller gets, in poisha: without the commission, and without what it bears of the carriage.
     #[schema(value_type = i64)]
     net: Paisa,
+    /// What carrying costs the seller, in poisha, of goods sent in place of faulty ones.
+    #[schema(value_type = i64)]
+    borne: Paisa,
+    /// The order in place of whose faulty goods these are sent; null for others.
+    replaces: Option<String>,
+    /// True when the buyer wants the same again for what comes back: it becomes an order of its own.
+    again: bool,
     /// Who carries it.
     carrier: String,
     /// The carrier's number; until it was handed over, the one under which it should travel.
@@ -118,7 +125,7 @@ struct PartnerOrders {
 fn net_of(standing: &OrderStanding) -> Option<Paisa> {
     let lines = standing.order.part.lines.iter().zip(&standing.kept);
     let nets = lines.map(|(line, kept)| Some(line.rate.share(line.price_of(*kept)?, Paisa::ZERO)?.0));
-    Paisa::sum(nets.collect::<Option<Vec<_>>>()?)
+    Paisa::sum(nets.collect::<Option<Vec<_>>>()?)?.checked_sub(standing.order.part.borne)
 }
 
 fn order_shown(standing: &OrderStanding, centre: Option<&Centre>, carrier: &HiredCarrier) -> PartnerOrder {
@@ -142,6 +149,9 @@ fn order_shown(standing: &OrderStanding, centre: Option<&Centre>, carrier: &Hire
         lines: part.lines.iter().zip(&standing.kept).map(line).collect(),
         goods: standing.goods_kept().unwrap_or_default(),
         net: net_of(standing).unwrap_or_default(),
+        borne: part.borne,
+        replaces: order.replaces.clone(),
+        again: standing.again,
         carrier: part.carrier.clone(),
         tracking: standing.tracking.clone().unwrap_or_else(|| carrier.0.number(&order.number, order.day)),
         centre: centre.map(|centre| CentreShown {

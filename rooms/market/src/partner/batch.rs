@@ -67,10 +67,23 @@ impl Batch<'_> {
                 Err(refusal) => Err(refusal),
             });
         }
+        self.run_under(keyed, None).await
+    }
+
+    /// Does the deeds, each under the key that stands with it. A key that was used for another content is refused so, where
+    /// somebody may have made it so, and is a fault where nobody can.
+    pub async fn run_under<D>(
+        &self,
+        keyed: Vec<Result<(String, D), D::Refusal>>,
+        reused: Option<fn() -> D::Refusal>,
+    ) -> Result<Vec<Came<D>>, Fault>
+    where
+        D: Deed,
+    {
         let mut came = Vec::with_capacity(keyed.len());
         let mut keyed = keyed.into_iter();
         loop {
-            let some: Vec<_> = keyed.by_ref().take(AT_ONCE).map(|deed| self.one(deed)).collect();
+            let some: Vec<_> = keyed.by_ref().take(AT_ONCE).map(|deed| self.one(deed, reused)).collect();
             if some.is_empty() {
                 return Ok(came);
             }
@@ -92,7 +105,11 @@ impl Batch<'_> {
         Ok(key)
     }
 
-    fn one<'b, D: Deed>(&'b self, deed: Result<(String, D), D::Refusal>) -> Boxed<'b, Result<Came<D>, Fault>>
+    fn one<'b, D: Deed>(
+        &'b self,
+        deed: Result<(String, D), D::Refusal>,
+        reused: Option<fn() -> D::Refusal>,
+    ) -> Boxed<'b, Result<Came<D>, Fault>>
     where
         D::Refusal: 'b,
     {
@@ -105,7 +122,10 @@ impl Batch<'_> {
                 Ok(written) => Ok(Ok(written.done)),
                 Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
                 Err(Stop::Fault(fault)) => Err(fault),
-                Err(Stop::KeyReused) => Err(Fault::Unsound("an item's key for another content".to_owned())),
+                Err(Stop::KeyReused) => match reused {
+                    Some(refusal) => Ok(Err(refusal())),
+                    None => Err(Fault::Unsound("an item's key for another content".to_owned())),
+                },
             }
         })
     }

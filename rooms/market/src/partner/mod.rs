@@ -19,13 +19,10 @@ pub use message::{MESSAGE_KINDS, MessageState, RETRY_MS, after_try, body_of, mes
 pub(crate) use telling::secret_of;
 pub use telling::{PartnersTold, Told, tell_partners};
 
-use crate::deeds::save_product::NotSaved;
-use crate::reading;
 use base::calendar::Moment;
-use journal::Fault;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::{House, Trouble, Visitor};
+use web::{Trouble, Visitor};
 
 /// Keys that a seller has at once.
 pub const KEYS_MAX: usize = 10;
@@ -132,16 +129,6 @@ fn key_name(seller: &str, number: i64) -> String {
 pub(crate) fn seller_of_key(visitor: &Visitor) -> Result<&str, Trouble> {
     let seller = visitor.person.split_once("/key/").map(|(seller, _)| seller);
     seller.filter(|seller| crate::seller::is_seller_number(seller)).ok_or(Trouble::NotFound)
-}
-
-/// The seller whose key opened the door, for writing of its goods: one that is suspended or was declined writes nothing, and
-/// may still look and send what was bought.
-pub(crate) async fn writer_of_key(house: &House, visitor: &Visitor) -> Result<String, Trouble> {
-    let seller = seller_of_key(visitor)?.to_owned();
-    let number = seller.clone();
-    let read = house.journal.read::<_, Fault, _>(|tx| Box::pin(async move { reading::seller(tx, &number).await }));
-    let standing = read.await?.ok_or(Trouble::NotFound)?;
-    if standing.is_stopped() { Err(Trouble::refused(NotSaved::Suspended)) } else { Ok(seller) }
 }
 
 /// A place in the list of orders that moved: after it comes what moved later.

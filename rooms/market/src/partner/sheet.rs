@@ -6,7 +6,8 @@
 //! cannot be read refuses its whole product: with a kind missing, it would be another.
 //!
 //! A file that was taken away says beside the stock what it was then. What differs between the two is what came or went, and
-//! is added to what lies there when the file comes back: what was sold in between stays sold. Without that column, or where
+//! is added to what lies there when the file comes back: what was sold in between stays sold. It is added once, whatever is
+//! mended in the file and however often it is sent: the file says when it was taken away. Without that column, or where
 //! nothing stands in it, the stock is a count.
 
 use super::batch::Item;
@@ -25,7 +26,7 @@ const SHEET_BYTES_MAX: usize = 5 * 1024 * 1024;
 pub(crate) const SHEET_ROWS_MAX: usize = 5_000;
 
 /// How many columns there are.
-const COLUMNS_COUNT: usize = 20;
+const COLUMNS_COUNT: usize = 21;
 /// The columns, and by which names people call them; compared as [`plain`] writes them.
 const COLUMNS: [(&str, &[&str]); COLUMNS_COUNT] = [
     ("reference", &["রেফারেন্স", "ref", "product code"]),
@@ -48,6 +49,7 @@ const COLUMNS: [(&str, &[&str]); COLUMNS_COUNT] = [
     ("size_cm", &["মাপ", "size"]),
     ("stock", &["মজুদ"]),
     ("stock_before", &["আগের মজুদ", "stock before"]),
+    ("taken_at", &["কখন নামানো", "taken at"]),
 ];
 /// Those without which no row can be read.
 const NEEDED: [&str; 5] = ["reference", "category", "name_bn", "sku", "price"];
@@ -101,13 +103,23 @@ pub(crate) const CODES: &[&str] = &[
     "market.sheet.column_twice",
 ];
 
+/// What a row says of what lies there.
+#[derive(Debug, Clone)]
+pub(crate) struct Counts {
+    pub row: u64,
+    pub sku: String,
+    pub pieces: Pieces,
+    /// Of a change: what stood in the file when it was taken away, and when that was. Each is added once.
+    pub taken: String,
+}
+
 /// One product of a file.
 #[derive(Debug)]
 pub(crate) struct Read {
     /// (row in the file, SKU) of its kinds.
     pub rows: Vec<(u64, String)>,
-    /// What lies there, or what came and went, of the kinds for which it is said: (row, SKU, pieces).
-    pub stock: Vec<(u64, String, Pieces)>,
+    /// What lies there, or what came and went, of the kinds for which it is said.
+    pub stock: Vec<Counts>,
     /// The product, or the first thing that cannot be read, with its row.
     pub item: Result<Item, (u64, NotOffered)>,
 }
@@ -243,6 +255,9 @@ impl<'a> Row<'a> {
             (None, _) => None,
             // Less than nothing is refused by the count, whatever stood there before.
             (Some(now), Some(before)) if now >= 0 => {
+                if now != before && self.text("taken_at").is_empty() {
+                    return Err((self.row, NotOffered::Cell("taken_at")));
+                }
                 Some(now.saturating_sub(before)).filter(|change| *change != 0).map(Pieces::Change)
             }
             (Some(now), _) => Some(Pieces::There(now)),
@@ -263,7 +278,10 @@ impl<'a> Row<'a> {
 
 fn product(rows: &[Row<'_>]) -> Read {
     let sku = |row: &Row<'_>| sku_of(row.text("sku")).unwrap_or_default();
-    let counted = |row: &Row<'_>| Some((row.row, sku(row), row.pieces().ok().flatten()?));
+    let counted = |row: &Row<'_>| {
+        let taken = format!("{} {}", row.text("stock_before"), row.text("taken_at"));
+        Some(Counts { row: row.row, sku: sku(row), pieces: row.pieces().ok().flatten()?, taken })
+    };
     Read {
         rows: rows.iter().map(|row| (row.row, sku(row))).collect(),
         stock: rows.iter().filter_map(counted).collect(),
@@ -296,11 +314,13 @@ pub(crate) fn headings() -> Vec<String> {
     COLUMNS.iter().map(|(column, _)| (*column).to_owned()).collect()
 }
 
-/// The rows of a product: its reference, and what lies there of each of its kinds, twice: one of the two is changed by people.
+/// The rows of a product: its reference, what lies there of each of its kinds, twice (one of the two is changed by people),
+/// and when that was.
 pub(crate) fn rows_of(
     standing: &ProductStanding,
     reference: &str,
     stock: impl Fn(&str) -> Option<i64>,
+    taken_at: &str,
 ) -> Vec<Vec<Cell>> {
     let product = &standing.product;
     let number = |count: Option<i64>| count.map_or(Cell::from(""), Cell::from);
@@ -313,7 +333,14 @@ pub(crate) fn rows_of(
         cells.push(Cell::from(if product.speciality { "yes" } else { "" }));
         cells.extend([&variant.sku, &variant.name.bn, &variant.name.en].map(|text| Cell::from(text.as_str())));
         let lies = number(stock(&variant.sku));
-        cells.extend([variant.price.into(), variant.weight_g.into(), Cell::from(size), lies.clone(), lies]);
+        cells.extend([
+            variant.price.into(),
+            variant.weight_g.into(),
+            Cell::from(size),
+            lies.clone(),
+            lies,
+            taken_at.into(),
+        ]);
         cells
     };
     product.variants.iter().map(row).collect()

@@ -150,10 +150,13 @@ impl Showcase {
             })
             .await?;
         let mut changed = Vec::new();
+        let before = &self.goods.read().unwrap_or_else(PoisonError::into_inner).categories.clone();
+        // Under which names a kind is found stands at its racks.
+        let renamed = !before.is_empty() && *before != categories;
         for standing in sellers {
             let now = (standing.state, standing.seller.name);
             let before = known.sellers.insert(standing.seller.number.clone(), now.clone());
-            if before.is_some_and(|before| before != now) {
+            if renamed || before.is_some_and(|before| before != now) {
                 changed.push(standing.seller.number);
             }
         }

@@ -73,13 +73,14 @@ impl Scores {
             if gain == 0 {
                 continue;
             }
-            if cell.gain == 0 && cell.joined == 0 {
-                self.touched.push(slot);
-            }
+            let before = *cell;
             if joined {
                 cell.joined = u16::try_from(best.saturating_mul(IN_PAIR) / 100).unwrap_or(u16::MAX);
             } else {
                 cell.gain = cell.gain.saturating_add(gain.saturating_mul(likes.weight));
+            }
+            if before == Cell::default() && *cell != before {
+                self.touched.push(slot);
             }
         }
         for (held, of_word) in self.racks.iter_mut().zip(&mut self.on_rack) {

@@ -1,14 +1,14 @@
 //! Wholesale: terms, askings, answers, and offers that are taken once, by whom they were made to.
 
-use crate::kit::{HERS, does, refused, register, vetting};
+use crate::kit::{HERS, does, refused, register, thing, vetting};
 use crate::lots_kit::{
     DAY, answering, asking, lot_of, not_taken, offer, offered, setting, six, standing, step, taken, terms,
 };
 use crate::orders_kit::{basket, count, quilts, quoted, stalls, taka, wanted};
 use base::{Both, Paisa};
 use market::{
-    ASKS_WAITING_MAX, AnswerLot, AskLot, AskState, Basket, ByRoad, EndReservations, Lot, Offer, SellerState, SetLot,
-    take_offer,
+    ASKS_WAITING_MAX, AnswerLot, AskLot, AskState, Basket, ByRoad, EndReservations, Lot, Offer, SaveProduct,
+    SellerState, SetLot, take_offer,
 };
 use trial::both;
 
@@ -200,7 +200,7 @@ fn what_nobody_answered_in_two_weeks_is_not_answered_any_more() {
 }
 
 #[test]
-fn a_seller_is_not_asked_more_than_it_can_answer() {
+fn nobody_fills_a_sellers_list_and_everybody_else_may_ask() {
     both(&register(), |trial| async move {
         let journal = &trial.journal;
         let stalls = stalls(journal).await;
@@ -212,8 +212,32 @@ fn a_seller_is_not_asked_more_than_it_can_answer() {
         does(journal, answering(&stalls, "0001", None)).await;
         does(journal, asking(&stalls, 6)).await;
         assert_eq!(refused(journal, asking(&stalls, 6)).await, "market.ask.waiting");
+        does(journal, AskLot { centre: HERS.to_owned(), ..asking(&stalls, 6) }).await;
         trial.pass(15 * DAY);
         does(journal, asking(&stalls, 6)).await;
+    });
+}
+
+#[test]
+fn no_telephone_number_lies_open_in_what_is_said_of_goods() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let said = "ফোন দিন: ০১৭১১-১২৩ ৪৫৬";
+        let mut with_number = terms(5);
+        with_number.words.en = said.to_owned();
+        assert_eq!(refused(journal, setting(&stalls, Some(with_number))).await, "market.save.number");
+        does(journal, setting(&stalls, Some(terms(5)))).await;
+        let ask = AskLot { words: said.to_owned(), ..asking(&stalls, 6) };
+        assert_eq!(refused(journal, ask).await, "market.save.number");
+        let number = does(journal, asking(&stalls, 6)).await;
+        let answer = AnswerLot { words: said.to_owned(), ..answering(&stalls, &number, None) };
+        assert_eq!(refused(journal, answer).await, "market.save.number");
+        let mut product = thing("CALL-1", ("কাঁথা", "Quilt"), "craft.quilt", 500);
+        product.about.bn = said.to_owned();
+        let saving = SaveProduct { seller: stalls.quilt.0.clone(), product };
+        assert_eq!(refused(journal, saving).await, "market.save.number");
+        trial.verify().await;
     });
 }
 

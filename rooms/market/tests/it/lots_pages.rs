@@ -74,7 +74,13 @@ fn a_firm_asks_through_a_centre_and_pays_there_when_it_collects() {
         approve(journal, &hers).await;
         assert!(kit.get("salma", "/market").await.body.contains("/market/lots"));
         let form = kit.get("salma", &ask).await.value("form_id");
-        let mut said = vec![("form_id", form.as_str()), ("sku", "QUILT-RED"), ("pieces", "6"), ("centre", "3026999")];
+        let mut said = vec![
+            ("form_id", form.as_str()),
+            ("sku", "QUILT-RED"),
+            ("pieces", "6"),
+            ("centre", "3026999"),
+            ("firm", hers.as_str()),
+        ];
         assert!(kit.post("salma", &ask, &said).await.body.contains("no centre with this code"));
         said[3] = ("centre", "৩০২৬০০২");
         let one = kit.post("salma", &ask, &said).await.place().to_owned();
@@ -82,6 +88,11 @@ fn a_firm_asks_through_a_centre_and_pays_there_when_it_collects() {
         let sale = kit.get("rahima", &format!("/market/sales/{}/lots/0001", stalls.quilt.0)).await;
         assert!(sale.body.contains("Alo Electric"), "{}", sale.body);
         does(journal, answering(&stalls, "0001", Some(offer(journal, 2_100)))).await;
+        // The centre through which the firm asks sees it, and does not take what was offered to the firm.
+        let page = kit.get("karim", &one).await;
+        assert!(page.status == 200 && !page.body.contains("name=\"help\""), "{}", page.body);
+        let taking = [("form_id", "f-1"), ("name", "রহিম"), ("help", "0")];
+        assert_eq!(kit.post("karim", &one, &taking).await.status, 404);
         let form = kit.get("salma", &one).await.value("form_id");
         let mut taking = vec![("form_id", form.as_str()), ("name", "Salma"), ("mobile", "")];
         assert!(kit.post("salma", &one, &taking).await.body.contains("Write a mobile number"));
@@ -101,6 +112,33 @@ fn a_firm_asks_through_a_centre_and_pays_there_when_it_collects() {
         assert_eq!(refused(journal, own).await, "market.ask.firm", "nobody buys of itself");
         let villager = AskLot { firm: stalls.quilt.0.clone(), ..asking(&stalls, 6) };
         assert_eq!(refused(journal, villager).await, "market.ask.firm", "a producer buys at the counter");
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn whoever_keeps_two_firms_says_for_which_they_ask() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        does(journal, setting(&stalls, Some(terms(5)))).await;
+        let mut firms = Vec::new();
+        for (key, mobile) in [("one", "01811000007"), ("two", "01811000009")] {
+            let hers = as_whom(journal, "p-salma", key, firm(mobile)).await.unwrap();
+            approve(journal, &hers).await;
+            firms.push(hers);
+        }
+        let ask = format!("/market/buy/lots/{}-{}", stalls.quilt.0, stalls.quilt.1);
+        let form = kit.get("salma", &ask).await.value("form_id");
+        let mut said = vec![("form_id", form.as_str()), ("sku", "QUILT-RED"), ("pieces", "6"), ("centre", "3026002")];
+        assert_eq!(kit.post("salma", &ask, &said).await.status, 404, "for none");
+        said.push(("firm", stalls.lamp.0.as_str()));
+        assert_eq!(kit.post("salma", &ask, &said).await.status, 404, "for another's");
+        said[4] = ("firm", firms[1].as_str());
+        let one = kit.post("salma", &ask, &said).await.place().to_owned();
+        assert_eq!(standing(journal, &stalls, "0001").await.firm, firms[1]);
+        assert!(kit.get("salma", "/market/lots").await.body.contains(&one));
+        assert_eq!(kit.get("salma", &one).await.status, 200);
         trial.verify().await;
     });
 }

@@ -42,6 +42,7 @@ mod partners_rules;
 mod partners_sheet;
 mod partners_turns;
 mod rates;
+mod refusals;
 mod reminders;
 mod replacements;
 mod rules;

@@ -50,12 +50,13 @@ fn faulty_goods_are_sent_again_and_the_buyer_pays_nothing_more() {
         assert_eq!(kit.post("karim", &path, &replacing("r")).await.place(), format!("/market/orders/{second}"));
         let (before, again) = (order(journal, &first).await, order(journal, &second).await);
         assert_eq!((before.state, before.refund_due, &before.kept[..]), (S::ReturnReceived, Paisa::ZERO, &[0][..]));
-        assert_eq!((again.state, again.paid, again.order.replaces.as_deref()), (S::Placed, taka(5_000), Some(&*first)));
-        assert_eq!(holds(journal, HIS, &format!("P:escrow:{second}")).await, taka(-5_000));
+        // Carriage and help of the first go over with the goods: nothing of it is kept.
+        assert_eq!((again.state, again.paid, again.order.replaces.as_deref()), (S::Placed, before.paid, Some(&*first)));
+        assert_eq!(holds(journal, HIS, &format!("P:escrow:{second}")).await, before.paid.checked_neg().unwrap());
         assert_eq!(holds(journal, HIS, "E:drawer:1").await, drawer, "nothing is paid");
         settle(journal).await;
         assert_eq!(free(journal, &stalls).await, 6, "two that were bought and two that are sent again");
-        // The carriage of the first and the help were done: they are paid from what lies there; the first is over.
+        // The first is over: its way was for nothing, and the seller bears it.
         assert_eq!(order(journal, &first).await.state, S::Closed);
         assert_eq!(holds(journal, HIS, &format!("P:escrow:{first}")).await, Paisa::ZERO);
         assert!(kit.get("karim", &path).await.body.contains(&second));
@@ -66,10 +67,10 @@ fn faulty_goods_are_sent_again_and_the_buyer_pays_nothing_more() {
         settle(journal).await;
         assert_eq!(order(journal, &second).await.state, S::Closed);
         assert_eq!(holds(journal, HIS, &format!("P:escrow:{second}")).await, Paisa::ZERO);
-        // Both ways are the carrier's: the buyer paid for the first, the seller for the second.
+        // Both ways are the carrier's: the buyer paid for the second, the seller for the first.
         let part = again.order.part;
-        assert!(part.borne > Paisa::ZERO && part.delivery == Paisa::ZERO);
-        let carried = before.order.part.delivery.checked_add(part.borne).unwrap();
+        assert_eq!((part.delivery, part.help, part.borne), (before.order.part.delivery, taka(50), Paisa::ZERO));
+        let carried = part.delivery.checked_mul(2).unwrap();
         assert_eq!(holds(journal, HIS, "P:courier:road").await, carried.checked_neg().unwrap());
         trial.verify().await;
     });
@@ -84,7 +85,8 @@ fn what_is_sent_again_can_be_left_at_the_open_box_and_is_paid_back_whole() {
         kit.post("karim", &format!("/market/orders/{first}"), &replacing("r")).await.place();
         let second = replacement_number(&first);
         brought(journal, &second).await;
-        assert_eq!(collected(journal, &second, &[0], "damaged").await, (S::Refused, Paisa::ZERO, taka(2_500)));
+        let paid = order(journal, &first).await.paid;
+        assert_eq!(collected(journal, &second, &[0], "damaged").await, (S::Refused, Paisa::ZERO, paid));
         settle(journal).await;
         assert_eq!(order(journal, &second).await.state, S::Closed);
         trial.verify().await;
@@ -103,12 +105,13 @@ fn pressing_twice_sends_once_and_with_none_left_nothing_is_half_done() {
         let told = kit.post("karim", &path, &replacing("r")).await;
         assert_eq!(told.status, 409, "{}", told.body);
         assert_eq!(order(journal, &first).await.state, S::ReturnApproved);
-        count(journal, &stalls.quilt.0, "QUILT-RED", 5).await;
+        // The last one there is.
+        count(journal, &stalls.quilt.0, "QUILT-RED", 1).await;
         let place = kit.post("karim", &path, &replacing("r")).await.place().to_owned();
         assert_eq!(kit.post("karim", &path, &replacing("r")).await.place(), place, "the same press");
-        assert_eq!(kit.post("karim", &path, &replacing("s")).await.status, 409, "another");
+        assert_eq!(kit.post("karim", &path, &replacing("s")).await.place(), place, "another leads there too");
         settle(journal).await;
-        assert_eq!(free(journal, &stalls).await, 4);
+        assert_eq!(free(journal, &stalls).await, 0);
         assert_eq!(kit.post("rahima", &path, &replacing("t")).await.status, 404, "of another centre");
         trial.verify().await;
     });
@@ -137,6 +140,55 @@ fn who_wants_the_money_has_it_and_who_changed_their_mind_is_not_sent_the_same_ag
         let told = kit.post("karim", &format!("/market/orders/{other}"), &replacing("r")).await;
         assert_eq!(told.status, 409, "{}", told.body);
         settle(journal).await;
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn of_a_part_that_comes_back_its_price_goes_over_and_the_seller_bears_the_second_way() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let first = placed(journal, &quoted(journal, &quilts("a", &stalls, 3)).await).await.orders[0].clone();
+        brought(journal, &first).await;
+        collected(journal, &first, &[3], "").await;
+        let asking = MoveOrder {
+            reason: "damaged".to_owned(),
+            back: vec![1],
+            again: true,
+            ..moving(&first, Mover::Counter, (S::Collected, S::ReturnRequested))
+        };
+        does(journal, asking).await;
+        does(journal, moving(&first, Mover::Seller, (S::ReturnRequested, S::ReturnApproved))).await;
+        kit.post("karim", &format!("/market/orders/{first}"), &replacing("r")).await.place();
+        let second = order(journal, &replacement_number(&first)).await;
+        let part = &second.order.part;
+        assert_eq!((second.paid, part.delivery, part.help), (taka(2_500), Paisa::ZERO, Paisa::ZERO));
+        assert!(part.borne > Paisa::ZERO);
+        // It is never sent: the clock gives the price back.
+        trial.pass(30 * DAY);
+        settle(journal).await;
+        let second = order(journal, &second.order.number).await;
+        assert_eq!((second.state, second.refund_due), (S::PartnerRejected, taka(2_500)));
+        assert_eq!(order(journal, &first).await.state, S::Closed);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn goods_that_are_not_brought_back_in_time_are_kept_and_paid_for() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let first = coming_back(&trial, &kit, (&stalls, 1)).await;
+        trial.pass(6 * DAY);
+        settle(journal).await;
+        assert_eq!(order(journal, &first).await.state, S::ReturnApproved);
+        trial.pass(3 * DAY);
+        settle(journal).await;
+        let kept = order(journal, &first).await;
+        assert_eq!((kept.state, &kept.kept[..], kept.refund_due), (S::Closed, &[1][..], Paisa::ZERO));
+        assert_eq!(kit.post("karim", &format!("/market/orders/{first}"), &replacing("r")).await.status, 409);
         trial.verify().await;
     });
 }
