@@ -200,6 +200,7 @@ pub fn room() -> Room {
             "partner.orders",
             "partner.events",
             "report.view",
+            "statement.view",
         ],
         samples: pages::samples(),
         words: Wording { bn: include_str!("../words/bn.ftl"), en: include_str!("../words/en.ftl") },

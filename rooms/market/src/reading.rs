@@ -400,10 +400,18 @@ pub(crate) async fn wallets_waiting(
     rows.iter().map(|row| Ok((row.get("book")?, store::read_body(&row.get::<String>("body")?)?))).collect()
 }
 
-/// Transfers of which their provider said two things, with their books.
-pub(crate) async fn wallets_contradicted(tx: &mut db::Tx<'_>) -> Result<Vec<(String, WalletStanding)>, Fault> {
-    let rows = tx.all(&WALLETS_CONTRADICTED, &[ROWS_MAX.into()]).await?;
-    rows.iter().map(|row| Ok((row.get("book")?, store::read_body(&row.get::<String>("body")?)?))).collect()
+/// Transfers of which their provider said two things and which stand in no statement of it yet, with their books: the newest
+/// first. What a statement has is on the reconciler's list, if it differs.
+pub(crate) async fn wallets_contradicted(tx: &mut journal::Tx<'_, '_>) -> Result<Vec<(String, WalletStanding)>, Fault> {
+    let mut open = Vec::new();
+    for row in tx.all(&WALLETS_CONTRADICTED, &[ROWS_MAX.into()]).await? {
+        let standing: WalletStanding = store::read_body(&row.get::<String>("body")?)?;
+        let transfer = &standing.transfer;
+        if ledger::unmatched_transfer(tx, &transfer.id, &transfer.provider).await?.is_some() {
+            open.push((row.get("book")?, standing));
+        }
+    }
+    Ok(open)
 }
 
 /// Orders that a wallet paid and of which something is to be given back, with their books, after this one.

@@ -79,15 +79,9 @@ pub struct WalletStanding {
 }
 
 impl WalletStanding {
-    /// The path of the page that shows what it is of: the order that it paid (the first of several) or whose money goes back,
-    /// as the association sees it; the quote, as its centre sees it, while it has paid none.
+    /// The path of the page that shows it to whoever holds it against a statement.
     pub(crate) fn page(&self, book: &str) -> String {
-        let of = &self.transfer.of;
-        match (self.transfer.direction, self.state) {
-            (Direction::Out, _) => format!("/market/vetting/orders/{book}/{of}"),
-            (Direction::In, TransferState::Done) if !self.astray => format!("/market/vetting/orders/{book}/{of}-1"),
-            (Direction::In, _) => format!("/market/quotes/{of}"),
-        }
+        format!("/market/wallets/{book}/{}", self.transfer.id)
     }
 
     /// As it is stored: the state; `returning` for money that is to go back, `contradicted` for what somebody has to look

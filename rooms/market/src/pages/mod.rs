@@ -205,6 +205,7 @@ fn programme() -> Vec<Route> {
         Route::post("/market/complaints/{book}/{order}", HANDLE, complaints::act),
         Route::get("/market/evidence/{book}/{order}", Needs::SignedIn, evidence::show),
         Route::get("/market/evidence/{book}/{order}/{line}/{place}", Needs::SignedIn, evidence::photo),
+        Route::get("/market/wallets/{book}/{transfer}", Needs::Permission(wallet::STATEMENTS), wallet::transfer),
         Route::get("/market/facts", REPORT, facts::show),
         Route::get("/market/facts/{month}/{kind}", REPORT, facts::rows),
     ]

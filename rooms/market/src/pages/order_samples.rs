@@ -10,7 +10,7 @@ use super::papers::PaperPage;
 use super::programme_samples::dispute;
 use super::sales::{SalePage, SalesPage};
 use super::settlement::{OddRow, RunRow, SettlementPage};
-use super::wallet::WalletPart;
+use super::wallet::{TransferPage, WalletPart};
 use crate::dispute::Desk;
 use crate::order::{Mover, OrderState, REFUSE_REASONS};
 use askama::Template;
@@ -48,6 +48,7 @@ pub(crate) fn samples() -> Vec<Sample> {
         Sample { name: "market-alone-code", render: |frame| alone(frame, true).render() },
         Sample { name: "market-alone-quote", render: |frame| alone_quote(frame, false).render() },
         Sample { name: "market-alone-taken", render: |frame| alone_quote(frame, true).render() },
+        Sample { name: "market-wallet", render: |frame| transfer(frame).render() },
         Sample { name: "market-wallet-qr", render: |frame| wallet_part(frame, false, false).render() },
         Sample {
             name: "market-wallet-asked",
@@ -378,6 +379,7 @@ fn settlement(frame: Frame, full: bool) -> SettlementPage {
         runs: if full { vec![row(true, true), row(true, false), row(false, false)] } else { Vec::new() },
         odd: vec![OddRow {
             id: "W3026001-261129-B7K001-1".to_owned(),
+            href: "/market/wallets/3026001/W3026001-261129-B7K001-1".to_owned(),
             centre: "3026001".to_owned(),
             provider: super::wallet::name_of(&frame, "bkash"),
             poisha: taka(2_600),
@@ -388,6 +390,27 @@ fn settlement(frame: Frame, full: bool) -> SettlementPage {
         noticed: full.then_some((8, 1, 2)),
         faults: if full { Faults::new() } else { vec![("notice".to_owned(), none)] },
         frame: frame.titled("settlement-title"),
+    }
+}
+
+fn transfer(frame: Frame) -> TransferPage {
+    TransferPage {
+        id: "W3026001-261129-B7K001-1".to_owned(),
+        book: "3026001".to_owned(),
+        centre: stall(&frame),
+        provider: super::wallet::name_of(&frame, "bkash"),
+        goes_back: false,
+        amount: taka(2_600),
+        state: frame.say("wallet-state-done"),
+        look: "",
+        contradicted: frame.say("wallet-state-reversed"),
+        astray: true,
+        asked: frame.either("২৯ নভেম্বর ২০২৬, ১১:১০", "29 November 2026, 11:10").to_owned(),
+        reference: "BK-7F3K2Q".to_owned(),
+        code: String::new(),
+        of: QUOTE.to_owned(),
+        orders: vec![(ORDER.to_owned(), Some(format!("/market/vetting/orders/3026001/{ORDER}")))],
+        frame: frame.titled("wallet-transfer"),
     }
 }
 

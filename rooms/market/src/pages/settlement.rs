@@ -40,6 +40,8 @@ pub(super) struct RunRow {
 /// A wallet's transfer of which its provider said two things.
 pub(super) struct OddRow {
     pub id: String,
+    /// Its page.
+    pub href: String,
     pub centre: String,
     pub provider: String,
     pub poisha: Paisa,
@@ -118,6 +120,7 @@ async fn page_of(house: &House, frame: Frame, visitor: &Visitor) -> Result<Settl
     let seen = seen(house).await?;
     let odd = seen.contradicted.iter().map(|(book, standing)| OddRow {
         id: standing.transfer.id.clone(),
+        href: standing.page(book),
         centre: book.clone(),
         provider: super::wallet::name_of(&frame, &standing.transfer.provider),
         poisha: standing.transfer.poisha,

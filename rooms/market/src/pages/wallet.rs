@@ -12,8 +12,11 @@ use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use base::Paisa;
 use journal::{Envelope, Fault, Stop};
-use ledger::{Providers, TransferState};
+use ledger::{Direction, Providers, TransferState};
 use web::{Answer, Frame, House, RawForm, Trouble, Visitor};
+
+/// Who may see what is held against the statements of providers.
+pub(super) const STATEMENTS: &str = "statement.view";
 
 /// What changes while a wallet is asked.
 #[derive(Template)]
@@ -33,6 +36,33 @@ pub(super) struct WalletPart {
     pub returning: bool,
     /// The orders of a quote that was taken.
     pub orders: Vec<String>,
+}
+
+/// A transfer as whoever holds it against a statement of its provider sees it: nothing of the buyer.
+#[derive(Template)]
+#[template(path = "market_wallet.html")]
+pub(super) struct TransferPage {
+    pub frame: Frame,
+    pub id: String,
+    pub book: String,
+    pub centre: String,
+    pub provider: String,
+    /// True for money that goes back to a buyer.
+    pub goes_back: bool,
+    pub amount: Paisa,
+    pub state: String,
+    pub look: &'static str,
+    /// What the provider said later against it; empty when it did not.
+    pub contradicted: String,
+    /// True for money that buys nothing.
+    pub astray: bool,
+    pub asked: String,
+    pub reference: String,
+    pub code: String,
+    /// The quote that is paid, or the order whose money goes back.
+    pub of: String,
+    /// (number, path) of the orders that it is of, as the association sees them; no path for others.
+    pub orders: Vec<(String, Option<String>)>,
 }
 
 /// The name of a wallet in the reader's language.
@@ -97,6 +127,63 @@ pub(super) async fn show(
         return web::page(&part_of(&house, frame, &book, (&quote, state)).await?);
     }
     web::page(&quote_page(&house, frame, &book, (&quote, state)).await?)
+}
+
+/// `GET /market/wallets/{book}/{transfer}`: for the whole country's statements; who vets a part finds nothing here.
+pub(super) async fn transfer(
+    State(house): State<House>,
+    frame: Frame,
+    visitor: Visitor,
+    Path((book, id)): Path<(String, String)>,
+) -> Answer {
+    if !visitor.may_at(STATEMENTS, "/") {
+        return Err(Trouble::NotFound);
+    }
+    let (of, wanted) = (book.clone(), id.clone());
+    let read = house.journal.read::<_, Fault, _>(|tx| {
+        Box::pin(async move {
+            let Some(standing) = reading::wallet(tx, &of, &wanted).await? else { return Ok(None) };
+            let mut orders = vec![standing.transfer.of.clone()];
+            if standing.transfer.direction == Direction::In {
+                orders.clear();
+                if standing.state == TransferState::Done && !standing.astray {
+                    let quote = reading::quote(tx, &of, &standing.transfer.of).await?;
+                    let parts = quote.map_or(0, |(quote, _)| quote.parts.len());
+                    orders.extend((1..=parts).map(|place| format!("{}-{place}", standing.transfer.of)));
+                }
+            }
+            Ok(Some((standing, orders)))
+        })
+    });
+    let (standing, orders) = read.await?.ok_or(Trouble::NotFound)?;
+    let may_open = super::office::of_country(&visitor).is_ok();
+    let path = |order: &str| may_open.then(|| format!("/market/vetting/orders/{book}/{order}"));
+    let words = |state: &str| frame.say(&format!("wallet-state-{state}"));
+    web::page(&TransferPage {
+        centre: super::centre_name(&house, &frame, &book).await?,
+        provider: name_of(&frame, &standing.transfer.provider),
+        goes_back: standing.transfer.direction == Direction::Out,
+        amount: standing.transfer.poisha,
+        state: words(standing.state.name()),
+        look: match standing.state {
+            TransferState::Done => "",
+            TransferState::Failed | TransferState::Reversed => "late",
+            _ => "wait",
+        },
+        contradicted: Some(standing.contradicted)
+            .filter(|said| !said.is_empty())
+            .map(|said| words(&said))
+            .unwrap_or_default(),
+        astray: standing.astray,
+        asked: standing.transfer.at.show(frame.lang),
+        reference: standing.reference,
+        code: standing.code,
+        of: standing.transfer.of,
+        orders: orders.into_iter().map(|order| (order.clone(), path(&order))).collect(),
+        id,
+        book,
+        frame: frame.titled("wallet-transfer"),
+    })
 }
 
 /// `POST /market/quotes/{quote}/wallet`: the customer agrees and pays by wallet or QR.

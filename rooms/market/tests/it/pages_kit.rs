@@ -18,6 +18,7 @@ use web::{Doorkeeper, Held, Hosts, House, Knock, KnockKind, SeatHeld, Setting, T
 pub const ADDRESS: &str = "http://localhost:8080";
 const SELLS: &[&str] = &["market.sell"];
 const PAYS: &[&str] = &["commission.pay"];
+const STATEMENTS: &[&str] = &["statement.view"];
 const VETS: &[&str] = &["market.vet"];
 const REPORTS: &[&str] = &["report.view"];
 const HANDLES: &[&str] = &["complaint.handle"];
@@ -49,6 +50,7 @@ fn doorkeeper() -> Doorkeeper {
                 "salma" => Some(visitor("salma", (SELLS, "/30/3026/"), None, kind)),
                 "ecab" => Some(visitor("ecab", (VETS, "/"), None, kind)),
                 "cashier" | "chief" => Some(visitor(&token, (PAYS, "/"), None, kind)),
+                "keeper" => Some(visitor("keeper", (STATEMENTS, "/"), None, kind)),
                 "uno" => Some(visitor("uno", (HANDLES, "/30/3026/302672/"), None, kind)),
                 "uno2" => Some(visitor("uno2", (HANDLES, "/30/3026/302614/"), None, kind)),
                 "dc" => Some(visitor("dc", (HANDLES, "/30/3026/"), None, kind)),

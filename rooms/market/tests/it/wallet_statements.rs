@@ -4,10 +4,52 @@ use crate::kit::{HIS, does, register};
 use crate::orders_kit::{moving, order, placing, stalls, taka};
 use crate::pages_kit::Kit;
 use crate::wallets_kit::{MINUTE, asked, connected, done, said};
-use journal::{Fault, Journal};
+use base::Refusal;
+use journal::{Deed, EntryHead, Event, EventKind, Fault, Journal, NATION, Stop, Tx, happened};
 use ledger::{Answer, ProviderTransfer, TransferState as T};
 use market::{Mover, OrderState, Payment, carry_wallets};
+use serde::{Deserialize, Serialize};
 use trial::both;
+
+/// Whoever reads a statement finds a transfer in it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Matched {
+    transfer: String,
+}
+
+impl Event for Matched {
+    const KIND: &'static str = "toy.matched";
+    const VERSION: u32 = 1;
+
+    async fn apply(&self, _: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
+        ledger::note_match(tx, &self.transfer, "s-1");
+        Ok(())
+    }
+}
+
+#[derive(Debug)]
+struct Never;
+
+impl Refusal for Never {
+    fn code(&self) -> &'static str {
+        "toy.never"
+    }
+}
+
+impl Deed for Matched {
+    const NAME: &'static str = "toy.match";
+    type Done = ();
+    type Refusal = Never;
+
+    fn book(&self) -> &str {
+        NATION
+    }
+
+    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<(), Stop<Never>> {
+        tx.enter(NATION, vec![happened(self.clone())]).await?;
+        Ok(())
+    }
+}
 
 async fn noted(journal: &Journal, id: &str) -> ProviderTransfer {
     let id = id.to_owned();
@@ -42,15 +84,19 @@ fn a_payment_and_its_refund_are_noted_as_they_stand_with_the_page_that_shows_the
             by_wallet: true,
             state: T::Requested,
             reference: String::new(),
-            page: format!("/market/quotes/{}", quote.number),
+            page: format!("/market/wallets/{HIS}/{id}"),
         };
         assert_eq!(noted(journal, &id).await, expected);
-        assert_eq!(kit.get("karim", &expected.page).await.status, 200);
+        let page = kit.get("keeper", &expected.page).await.body;
+        assert!(page.contains(&quote.number) && page.contains("2,600") && !page.contains(&first), "{page}");
+        for other in ["karim", "ecab", "uno", "nobody"] {
+            assert_ne!(kit.get(other, &expected.page).await.status, 200, "{other}");
+        }
         said(journal, &id, T::Done).await;
-        let page = format!("/market/vetting/orders/{HIS}/{first}");
-        let paid = ProviderTransfer { state: T::Done, reference: "BK-1".to_owned(), page: page.clone(), ..expected };
+        let paid = ProviderTransfer { state: T::Done, reference: "BK-1".to_owned(), ..expected };
         assert_eq!(noted(journal, &id).await, paid);
-        assert_eq!(kit.get("ecab", &page).await.status, 200);
+        let page = kit.get("keeper", &paid.page).await.body;
+        assert!(page.contains(&first) && page.contains("BK-1") && !page.contains("01911000003"), "{page}");
         does(journal, moving(&first, Mover::Seller, (OrderState::Placed, OrderState::PartnerRejected))).await;
         let due = order(journal, &first).await.refund_due;
         wallet.will("refund", Answer::Failed { code: "closed".to_owned() });
@@ -63,7 +109,8 @@ fn a_payment_and_its_refund_are_noted_as_they_stand_with_the_page_that_shows_the
             let back = noted(journal, &order.transfer).await;
             assert_eq!(ledger::transfer_id(&back.id).as_ref(), Some(&back.id));
             assert_eq!((back.state, back.principal, back.by_wallet), (state, due.checked_neg().unwrap(), true));
-            assert_eq!(back.page, page);
+            let shown = kit.get("keeper", &back.page).await.body;
+            assert!(shown.contains(&first) && shown.contains("Goes back to the buyer"), "{shown}");
             all.push(back.id);
         }
         all.sort();
@@ -88,8 +135,27 @@ fn money_that_buys_nothing_is_noted_as_come_and_as_gone_back() {
             said(journal, &id, state).await;
             let seen = noted(journal, &id).await;
             assert_eq!((seen.state, seen.principal), (state, taka(2_600)));
-            assert_eq!(seen.page, format!("/market/quotes/{}", quote.number));
         }
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn of_what_a_provider_said_two_things_is_shown_until_a_statement_has_it() {
+    let mut register = register();
+    register.events.push(EventKind::of::<Matched>());
+    both(&register, |trial| async move {
+        let journal = &trial.journal;
+        let stalls = stalls(journal).await;
+        let kit = Kit::with_things(&trial, |things| things);
+        let (_, _, id) = asked(journal, "a", &stalls).await;
+        said(journal, &id, T::Done).await;
+        said(journal, &id, T::Failed).await;
+        let page = format!("/market/wallets/{HIS}/{id}");
+        assert!(kit.get("cashier", "/market/settlement").await.body.contains(&page));
+        assert!(kit.get("keeper", &page).await.body.contains("said later: failed"));
+        does(journal, Matched { transfer: id.clone() }).await;
+        assert!(!kit.get("cashier", "/market/settlement").await.body.contains(&page));
         trial.verify().await;
     });
 }
