@@ -49,7 +49,7 @@ const WHILE_IT_WAITS = [
   "/counter/day/cash/{folio}/{paper}", "/counter/unmatched/{item}", "/supervise/centres/{centre}/people/{person}/{day}",
   "/market/sales/{seller}/{book}/{order}", "/market/sales/{seller}/{book}/{order}/paper",
   "/market/sales/{seller}/{book}/{order}/paper/{name}", "/market/settlement/{run}",
-  "/market/complaints/{book}/{order}", "/market/evidence/{book}/{order}", "/market/evidence/{book}/{order}/{line}/{place}",
+  "/market/wallets/{book}/{transfer}", "/market/complaints/{book}/{order}", "/market/evidence/{book}/{order}", "/market/evidence/{book}/{order}/{line}/{place}",
 ];
 
 /** Pages that the reviewed table of routes names, for which the crawl must find a way. */

@@ -5,10 +5,12 @@
 
 mod find;
 mod lexicon;
+mod recent;
 mod sound;
 
 pub use find::{Finder, score};
 pub use lexicon::{Asked, Lexicon, Likes};
+pub use recent::Recent;
 pub use sound::{SearchKey, search_key};
 
 use icu::normalizer::ComposingNormalizerBorrowed;

@@ -7,11 +7,12 @@
 use crate::buffer::Buffer;
 use crate::postgres::Wire;
 use crate::tx::{Conn, Tx};
-use crate::{Boxed, Clock, Fault, Want};
+use crate::{Boxed, Clock, Fault, Want, sqlite};
 use base::calendar::Moment;
 use deadpool_postgres::Pool;
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
+use std::path::Path;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -70,14 +71,17 @@ pub(crate) struct Desk {
 impl Desk {
     /// A desk on `SQLite`: a thread of its own owns the connection. The verbs answer inside the poll,
     /// so driving a job costs nothing there.
-    pub fn on_sqlite(mut conn: rusqlite::Connection, clock: Clock) -> Result<Desk, Fault> {
+    pub fn on_sqlite(path: &Path, mut conn: rusqlite::Connection, clock: Clock) -> Result<Desk, Fault> {
         let (queue, mut waiting) = mpsc::channel(JOBS_WAITING_MAX);
         let figures = Arc::new(DeskFigures::default());
         let kept = figures.clone();
+        let mut folding = sqlite::Folding::of(path)?;
         let body = move || {
+            sqlite::fold_late(&conn);
             while let Some(first) = waiting.blocking_recv() {
                 let jobs = gather(first, &mut waiting);
                 at_once(batch(Line::Sqlite(&mut conn), jobs, &clock, &kept));
+                folding.look();
             }
         };
         std::thread::Builder::new()

@@ -2,16 +2,22 @@
 
 use crate::{Fault, Kind, Row, Value};
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
+use std::cell::Cell;
 use std::path::Path;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
 
 /// Statements kept prepared on each connection.
 const STATEMENTS_PREPARED_MAX: usize = 400;
 /// How long a connection waits for another process's write, in milliseconds.
 const BUSY_WAIT_MS: u64 = 10_000;
-/// Pages written to the log before it is folded into the file: 16 MB, so that a burst is not interrupted often.
+/// Pages written to the log before it is folded into the file, beside the desk: 16 MB, so that it happens seldom and each
+/// page that was written often is folded once.
 const PAGES_BEFORE_CHECKPOINT: u32 = 4_000;
+/// Pages after which the desk itself folds what is left: only where no page is added meanwhile does the log begin anew.
+const PAGES_BEFORE_DESK_FOLDS: u32 = 5_000;
 
 /// Opens a connection with full durability.
 pub(crate) fn open(path: &Path, reader: bool) -> Result<Connection, Fault> {
@@ -23,10 +29,60 @@ pub(crate) fn open(path: &Path, reader: bool) -> Result<Connection, Fault> {
          pragma temp_store = memory; pragma cache_size = -8000; \
          pragma wal_autocheckpoint = {PAGES_BEFORE_CHECKPOINT};"
     ))?;
+    // A plan is made once for all values, and not again for each.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     if reader {
         conn.execute_batch("pragma query_only = on")?;
     }
     Ok(conn)
+}
+
+thread_local! {
+    /// Pages in the log after the last commit of this thread.
+    static PAGES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Lets a connection that writes fold the log only when it is long, and count its pages.
+pub(crate) fn fold_late(conn: &Connection) {
+    conn.wal_hook(Some(|log, pages| {
+        let pages = u32::try_from(pages).unwrap_or(0);
+        PAGES.set(pages);
+        if pages >= PAGES_BEFORE_DESK_FOLDS { log.checkpoint() } else { Ok(()) }
+    }));
+}
+
+/// Folds the log into the file on a thread of its own, so that the desk does not wait for it.
+pub(crate) struct Folding {
+    wake: SyncSender<()>,
+    /// True when this log was begun to be folded.
+    begun: bool,
+}
+
+impl Folding {
+    pub(crate) fn of(path: &Path) -> Result<Folding, Fault> {
+        let conn = open(path, false)?;
+        let (wake, woken) = sync_channel(1);
+        let body = move || {
+            while woken.recv().is_ok() {
+                // What fails here the desk does later.
+                if let Err(error) = conn.execute_batch("pragma wal_checkpoint(passive)") {
+                    tracing::debug!(%error, "the log was not folded beside the desk");
+                }
+            }
+        };
+        let unsound = |error| Fault::Unsound(format!("the log cannot be folded: {error}"));
+        std::thread::Builder::new().name("folding".to_owned()).spawn(body).map_err(unsound)?;
+        Ok(Folding { wake, begun: false })
+    }
+
+    /// Called after each commit of this thread.
+    pub(crate) fn look(&mut self) {
+        let long = PAGES.get() >= PAGES_BEFORE_CHECKPOINT;
+        if long && !self.begun {
+            let _ = self.wake.try_send(()); // it is folding already
+        }
+        self.begun = long;
+    }
 }
 
 fn bind(statement: &mut rusqlite::CachedStatement<'_>, values: &[&Value]) -> Result<(), Fault> {

@@ -68,7 +68,7 @@ impl Db {
     fn open_sqlite(path: &Path, migrations: &[Migration], clock: Clock) -> Result<Db, Fault> {
         let mut conn = sqlite::open(path, false)?;
         migrate::on_sqlite(&mut conn, migrations)?;
-        let desk = Desk::on_sqlite(conn, clock.clone())?;
+        let desk = Desk::on_sqlite(path, conn, clock.clone())?;
         let readers = Readers::Sqlite {
             path: path.to_owned(),
             idle: Mutex::new(Vec::new()),

@@ -191,6 +191,16 @@ async fn checkout(client: &mut Client, buyer: &Buyer, key: &str, goods: &[&Good]
     Ok(())
 }
 
+fn seller_of(good: &Good) -> &str {
+    good.address.split_once('-').map_or("", |(seller, _)| seller)
+}
+
+/// The goods behind this one, and then those before it.
+fn after(goods: &[Good], place: usize) -> impl Iterator<Item = &Good> {
+    let (before, behind) = goods.split_at_checked(place.saturating_add(1)).unwrap_or((goods, &[]));
+    behind.iter().chain(before)
+}
+
 /// Clients that search once and then buy three goods from two sellers, one basket after another.
 #[allow(clippy::disallowed_methods)] // a bench measures by the machine's clock
 async fn buying(
@@ -211,13 +221,11 @@ async fn buying(
             while !over.load(Ordering::Relaxed) {
                 // Two of one seller, one of another far away on the list.
                 let one = turn.checked_rem(goods.len()).unwrap_or(0);
-                let seller = |good: &Good| good.address.split('-').next().unwrap_or_default().to_owned();
-                let Some(first_good) = goods.get(one) else { return Err("no goods".into()) };
-                let mut others = goods.iter().cycle().skip(one.saturating_add(1));
-                let second = others.find(|good| seller(good) == seller(first_good)).ok_or("a seller with one good")?;
                 let far = turn.saturating_add(50_021).checked_rem(goods.len()).unwrap_or(0);
-                let mut far_goods = goods.iter().cycle().skip(far);
-                let third = far_goods.find(|good| seller(good) != seller(first_good)).ok_or("only one seller")?;
+                let Some(first_good) = goods.get(one) else { return Err("no goods".into()) };
+                let of_first = |good: &&Good| seller_of(good) == seller_of(first_good);
+                let second = after(&goods, one).find(of_first).ok_or("a seller with one good")?;
+                let third = after(&goods, far).find(|good| !of_first(good)).ok_or("only one seller")?;
                 let began = Instant::now();
                 let key = format!("bench-{first}-{turn}");
                 checkout(&mut client, &buyer, &key, &[first_good, second, third]).await?;

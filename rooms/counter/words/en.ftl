@@ -1818,6 +1818,7 @@ counter-statement-other_provider = This file was read before as another partner'
     .what = This file was read before as another partner's.
     .money = Nothing has changed.
     .do = Look for it in the list.
+counter-statement-other_format = A statement of these days was read as another kind of file (CSV or camt.053). Take the same kind for a day.
 counter-statement-too_many = So many transfers cannot be matched at once.
     .what = So many transfers cannot be matched at once.
     .money = Nothing has changed.

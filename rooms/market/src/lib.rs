@@ -122,9 +122,10 @@ pub mod rules {
     pub use crate::deeds::collect::{Opened, decide};
     pub use crate::deeds::move_order::given_back;
     pub use crate::deeds::release::ends_so;
+    pub use crate::deeds::replace_goods::part_again;
     pub use crate::deeds::settle_wallet::{Then, decide as decide_wallet};
     pub use crate::money::{
-        Shares, paid_legs, refund_due_legs, refund_paid_legs, released_legs, shares, wallet_paid_legs,
+        Shares, paid_legs, refund_due_legs, refund_paid_legs, released_legs, replaced_legs, shares, wallet_paid_legs,
         wallet_refund_legs,
     };
     pub use crate::partner::{MessageState, after_try, body_of};

@@ -68,8 +68,9 @@ pub fn refund_due_legs(order: &str, poisha: Paisa) -> Option<Vec<Leg>> {
     legs(&[(&escrow(order), poisha), ("P:refunds", poisha.checked_neg()?)])
 }
 
-/// What lies in escrow for faulty goods lies there for those that are sent in their place.
-pub(crate) fn replaced_legs(order: &str, by: &str, poisha: Paisa) -> Option<Vec<Leg>> {
+/// What lies in escrow for faulty goods lies there for those that are sent in their place. Nothing when it cannot be counted.
+#[must_use]
+pub fn replaced_legs(order: &str, by: &str, poisha: Paisa) -> Option<Vec<Leg>> {
     legs(&[(&escrow(order), poisha), (&escrow(by), poisha.checked_neg()?)])
 }
 

@@ -4,6 +4,7 @@
 //! a hundred thousand, but far fewer words: a lexicon keeps each word once, finds those that sound like what was asked by
 //! the pairs of consonants they share, and its owner knows where each word stands.
 
+use super::Recent;
 use super::find::alike;
 use super::sound::{Sound, Word, search_key};
 use std::collections::HashMap;
@@ -13,14 +14,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 const SHARED_PERCENT: usize = 40;
 /// Marks an entry that stands for how a word begins, vowels included: consonants are seven bits each.
 const BEGINS: u16 = 0x8000;
-/// Words that were asked for and whose answers are kept, at most: as many again begin anew.
-const ASKED_MAX: usize = 4_096;
+/// Words that were asked for and whose answers are kept, at most.
+const ASKED_MAX: usize = 8_192;
 
 /// What was found for a word, by its readings and how many were wanted.
-type Kept = HashMap<(Vec<u8>, usize), Arc<Likes>>;
+type Kept = Recent<(Vec<u8>, usize), Arc<Likes>>;
 
 /// Words, each kept once and known by its number.
-#[derive(Default)]
 pub struct Lexicon {
     words: Vec<Word>,
     known: HashMap<Vec<u8>, u32>,
@@ -28,6 +28,13 @@ pub struct Lexicon {
     by_pair: HashMap<u16, Vec<u32>>,
     /// What was found for words that were asked before: people ask for the same few thousand. Emptied when a word is new.
     asked: Mutex<Kept>,
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        let asked = Mutex::new(Recent::at_most(ASKED_MAX));
+        Self { words: Vec::new(), known: HashMap::new(), by_pair: HashMap::new(), asked }
+    }
 }
 
 /// Words of the lexicon that answer one word of a query.
@@ -104,14 +111,10 @@ impl Lexicon {
     fn like(&self, asked: &Word, limit: usize) -> Arc<Likes> {
         let kept = || self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (name_of(asked), limit);
-        let before = kept().get(&key).cloned();
+        let before = kept().get(&key);
         before.unwrap_or_else(|| {
             let found = Arc::new(self.look_for(asked, limit));
-            let mut kept = kept();
-            if kept.len() >= ASKED_MAX {
-                kept.clear();
-            }
-            kept.insert(key, found.clone());
+            kept().keep(key, found.clone(), 1);
             found
         })
     }

@@ -1,6 +1,6 @@
 //! Text is cleaned once on the way in, and typing in a dead font encoding is noticed.
 
-use base::text::{clean, is_bijoy, search_key};
+use base::text::{Recent, clean, is_bijoy, search_key};
 use proptest::prelude::*;
 
 #[test]
@@ -124,4 +124,23 @@ proptest! {
         prop_assert!(!key.skeleton.chars().any(|c| "aeiou".contains(c)));
         let _ = is_bijoy(&text);
     }
+}
+
+#[test]
+fn what_is_asked_again_is_kept_and_what_was_asked_once_is_forgotten() {
+    let mut kept = Recent::at_most(10);
+    kept.keep("often", 0, 1);
+    for once in 1..100 {
+        kept.keep("once", once, 2);
+        assert_eq!(kept.get(&"often"), Some(0), "after {once}");
+    }
+    for other in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"] {
+        kept.keep(other, 1, 1);
+    }
+    assert_eq!(kept.get(&"often"), None);
+    assert_eq!((kept.get(&"j"), kept.get(&"a")), (Some(1), None));
+    kept.keep("heavy", 7, 1_000);
+    assert_eq!(kept.get(&"heavy"), Some(7), "one that is too heavy is kept until the next");
+    kept.clear();
+    assert_eq!(kept.get(&"heavy"), None);
 }

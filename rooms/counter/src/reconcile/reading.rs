@@ -4,7 +4,7 @@ use super::item::ItemStanding;
 use super::matching::Theirs;
 use super::store::{
     ALL_STATEMENTS, ITEMS_OF, ONE_ITEM, ONE_STATEMENT, OPEN_ITEM_DAYS, OPEN_ITEMS, OPEN_ITEMS_NEAR, OPEN_LINES,
-    SEEN_REFERENCES, item, theirs,
+    SEEN_REFERENCES, STATEMENTS_OF, item, theirs,
 };
 use super::{BadLine, Summary};
 use crate::store::from_text;
@@ -58,6 +58,16 @@ pub(crate) async fn statements(tx: &mut Tx<'_, '_>) -> Result<Vec<StatementSeen>
 /// One statement.
 pub(crate) async fn one_statement(tx: &mut Tx<'_, '_>, id: &str) -> Result<Option<StatementSeen>, Fault> {
     tx.optional(&ONE_STATEMENT, &[NATION.into(), id.into()]).await?.as_ref().map(statement).transpose()
+}
+
+/// The statements of a provider that cover one of these days.
+pub(crate) async fn statements_of(
+    tx: &mut Tx<'_, '_>,
+    provider: &str,
+    (first, last): (BusinessDay, BusinessDay),
+) -> Result<Vec<StatementSeen>, Fault> {
+    let values = [NATION.into(), provider.into(), first.into(), last.into()];
+    tx.all(&STATEMENTS_OF, &values).await?.iter().map(statement).collect()
 }
 
 /// References with their amounts that stand in earlier statements of these days.

@@ -56,6 +56,8 @@ db::statements! {
                       where book = $1 order by read_ms desc, statement limit $2";
     ONE_STATEMENT = "select statement, provider, first_day, last_day, read_ms, body from counter_statement \
                      where book = $1 and statement = $2";
+    STATEMENTS_OF = "select statement, provider, first_day, last_day, read_ms, body from counter_statement \
+                     where book = $1 and provider = $2 and last_day >= $3 and first_day <= $4 order by statement";
     SEEN_REFERENCES = "select reference, poisha from counter_statement_line \
                        where book = $1 and provider = $2 and day >= $3 and day <= $4 and reference <> '' \
                        and state <> 'repeated'";

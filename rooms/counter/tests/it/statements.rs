@@ -76,7 +76,7 @@ pub fn line(taka: i64, reference: &str, id: &str) -> String {
 }
 
 /// Sends a file in, as a browser does.
-async fn sent(kit: &Kit, who: &str, provider: &str, bytes: &[u8]) -> Got {
+pub async fn sent(kit: &Kit, who: &str, provider: &str, bytes: &[u8]) -> Got {
     let token = kit.house.form_key().token(&format!("session-of-{who}"));
     let mut body = Vec::new();
     for (name, value) in [("csrf", token.as_str()), ("provider", provider)] {

@@ -1,7 +1,7 @@
 //! Statements of a provider that carries another room's transfers too: one statement, whoever asked.
 
 use crate::pages_kit::{HERS, HIS, register};
-use crate::statements::{items, kit_of, line, read_in, transfer};
+use crate::statements::{items, kit_of, line, read_in, sent, transfer};
 use base::{Paisa, Refusal};
 use counter::TransferState;
 use journal::{Deed, EntryHead, Envelope, Event, EventKind, Fault, Journal, Register, Stop, Tx, happened};
@@ -160,6 +160,73 @@ fn what_stands_out_of_another_rooms_transfers_leads_to_that_rooms_page_and_is_se
         stall(journal, 1, 200, TransferState::Done).await;
         trial.verify().await;
         journal.rebuild().await.unwrap();
+        trial.verify().await;
+    });
+}
+
+/// An entry of our account's statement: our id, what came (`CRDT`) or left (`DBIT`).
+fn entry(taka: i64, way: &str, reference: &str, id: &str) -> String {
+    format!(
+        "<Ntry><NtryRef>{reference}</NtryRef><Amt Ccy=\"BDT\">{taka}.00</Amt><CdtDbtInd>{way}</CdtDbtInd>\
+         <Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-11-23</Dt></BookgDt>\
+         <BkTxCd><Prtry><Cd>TRANSFER</Cd></Prtry></BkTxCd>\
+         <NtryDtls><TxDtls><Refs><EndToEndId>{id}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry>"
+    )
+}
+
+fn camt(entries: &[String]) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>\
+         <GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-11-23T23:59:59+06:00</CreDtTm></GrpHdr>\
+         <Stmt><Id>S1</Id><Acct><Id><Othr><Id>HAAT</Id></Othr></Id><Ccy>BDT</Ccy>\
+         <Svcr><FinInstnId><Othr><Id>wallet</Id></Othr></FinInstnId></Svcr></Acct>\
+         <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"BDT\">99.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>\
+         <Dt><Dt>2026-11-23</Dt></Dt></Bal>{}</Stmt></BkToCstmrStmt></Document>",
+        entries.concat()
+    )
+}
+
+#[test]
+fn our_accounts_statement_has_cash_as_a_debit_and_a_wallets_payment_as_a_credit() {
+    both(&with_stall(), |trial| async move {
+        let (kit, _) = kit_of(&trial).await;
+        let journal = &trial.journal;
+        let done = TransferState::Done;
+        let cash = transfer(journal, HERS, 100, &[done]).await;
+        let paid = stall(journal, 1, 280, done).await;
+        let back = stall(journal, 2, -70, done).await;
+        let wrong = stall(journal, 3, 55, done).await;
+        let text = camt(&[
+            entry(100, "DBIT", "W-1", &cash.replace('-', "")),
+            entry(280, "CRDT", "W-2", &paid),
+            entry(70, "DBIT", "W-3", &back),
+            entry(55, "DBIT", "W-4", &wrong),
+        ]);
+        let place = sent(&kit, "admin", "wallet", text.as_bytes()).await.place().to_owned();
+        let page = kit.get("admin", &place).await;
+        let items = items(&page);
+        assert_eq!(items.len(), 1, "only what went the wrong way stands out: {}", page.body);
+        let page = kit.get("admin", &items[0]).await.body;
+        assert!(page.contains("The amounts differ") && page.contains(&wrong), "{page}");
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn one_days_statements_come_in_one_format() {
+    both(&with_stall(), |trial| async move {
+        let (kit, _) = kit_of(&trial).await;
+        let journal = &trial.journal;
+        let paid = stall(journal, 1, 280, TransferState::Done).await;
+        read_in(&kit, &line(280, "W-2", &paid)).await;
+        let text = camt(&[entry(280, "CRDT", "W-2", &paid)]);
+        let told = sent(&kit, "admin", "wallet", text.as_bytes()).await;
+        assert_eq!(told.status, 422, "{}", told.body);
+        assert!(told.body.contains("CSV"), "it says which format was read: {}", told.body);
+        // Of another day both may come.
+        let later = text.replace("2026-11-23</Dt></BookgDt>", "2026-11-25</Dt></BookgDt>");
+        sent(&kit, "admin", "wallet", later.as_bytes()).await.place();
         trial.verify().await;
     });
 }

@@ -104,25 +104,30 @@ pub fn lines_again(standing: &OrderStanding) -> Vec<OrderLine> {
     lines.map(|(line, back)| OrderLine { pieces: *back, ..line.clone() }).collect()
 }
 
+/// What is sent in place of what came back, with so much of the buyer's money. What of it is not for the goods pays the
+/// carriage first, and then the help; what it does not pay of the carriage, the seller bears. Nothing when it cannot be counted.
+#[must_use]
+pub fn part_again(standing: &OrderStanding, moved: Paisa, carriage: Paisa) -> Option<Part> {
+    let lines = lines_again(standing);
+    let goods = Paisa::sum(lines.iter().map(|line| line.price_of(line.pieces)).collect::<Option<Vec<_>>>()?)?;
+    let rest = moved.checked_sub(goods)?;
+    let delivery = standing.order.part.delivery.min(rest);
+    Some(Part {
+        lines,
+        goods,
+        delivery,
+        help: rest.checked_sub(delivery)?,
+        borne: carriage.checked_sub(delivery)?.max(Paisa::ZERO),
+        ..standing.order.part.clone()
+    })
+}
+
 impl ReplaceGoods {
-    /// The order that is sent in place of what came back, with so much of the buyer's money. What of it is not for the goods
-    /// pays the carriage first, and then the help; what it does not pay of the carriage, the seller bears.
+    /// The order that is sent in place of what came back, with so much of the buyer's money.
     fn again(&self, standing: &OrderStanding, moved: Paisa, (by, now): (&str, Moment)) -> Option<OrderStanding> {
         let before = &standing.order;
-        let lines = lines_again(standing);
-        let goods = Paisa::sum(lines.iter().map(|line| line.price_of(line.pieces)).collect::<Option<Vec<_>>>()?)?;
-        let rest = moved.checked_sub(goods)?;
-        let delivery = before.part.delivery.min(rest);
-        let part = Part {
-            lines,
-            goods,
-            carrier: self.carrier.clone(),
-            delivery,
-            help: rest.checked_sub(delivery)?,
-            promised: self.promised,
-            borne: self.carriage.checked_sub(delivery)?.max(Paisa::ZERO),
-            ..before.part.clone()
-        };
+        let part = part_again(standing, moved, self.carriage)?;
+        let part = Part { carrier: self.carrier.clone(), promised: self.promised, ..part };
         let order = Order {
             number: replacement_number(&before.number),
             basket: self.attempt.clone(),

@@ -138,7 +138,7 @@ impl Showcase {
             }
         }
         known.folios.extend(moved);
-        self.tidy(&mut known);
+        self.tidy(journal, &known).await?;
         Ok(anew.len())
     }
 
@@ -168,13 +168,22 @@ impl Showcase {
         self.goods.write().unwrap_or_else(PoisonError::into_inner).take_in(stall);
     }
 
-    /// When much was taken off, everything is taken in anew with the next look: words and places only grow.
-    fn tidy(&self, known: &mut Known) {
-        let mut goods = self.goods.write().unwrap_or_else(PoisonError::into_inner);
-        if goods.gone > GONE_MAX && goods.gone.saturating_mul(2) > goods.slots.len() {
-            *goods = Goods::default();
-            *known = Known::default();
+    /// When much was taken off, everything is taken in anew: words and places only grow. What there is is shown meanwhile.
+    async fn tidy(&self, journal: &Journal, known: &Known) -> Result<(), Fault> {
+        let mut anew = {
+            let goods = self.goods.read().unwrap_or_else(PoisonError::into_inner);
+            if goods.gone <= GONE_MAX || goods.gone.saturating_mul(2) <= goods.slots.len() {
+                return Ok(());
+            }
+            Goods::of(goods.categories.clone())
+        };
+        for seller in known.folios.keys().filter(|book| crate::seller::is_seller_number(book)) {
+            if let Some(stall) = stall(journal, seller).await? {
+                anew.take_in(&stall);
+            }
         }
+        *self.goods.write().unwrap_or_else(PoisonError::into_inner) = anew;
+        Ok(())
     }
 
     /// Finds goods: this many after the first `skip`.

@@ -1,32 +1,30 @@
 //! What the showcase holds in memory, and how it is looked through.
 
-use super::scores::{Scores, place_of};
+use super::scores::{Best, Scores, Stands, place_of};
 use super::{Found, Rack, Shown, Wish};
 use crate::category::{Category, is_within};
 use crate::product::ProductStanding;
 use crate::seller::SellerStanding;
 use base::Both;
-use base::text::{Asked, Lexicon};
-use std::cell::RefCell;
-use std::cmp::Reverse;
+use base::text::{Asked, Lexicon, Likes, Recent};
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Words of the market that are looked at for one word of a query, at most: the most alike.
 const LIKES_MAX: usize = 48;
 /// Below this, what was found is chance.
-const LEAST: u32 = 380;
+pub(super) const LEAST: u32 = 380;
+/// Places of words that were asked for and are kept, at most: eight bytes each.
+const ASKED_PLACES_MAX: usize = 4_000_000;
 /// How much a word counts where it stands: in the name; in two words of the name said as one; elsewhere.
 pub(super) const IN_NAME: u32 = 100;
 pub(super) const IN_PAIR: u32 = 95;
 pub(super) const ELSEWHERE: u32 = 70;
 
-#[derive(Default)]
 pub(super) struct Goods {
     pub(super) slots: Vec<Option<Arc<Shown>>>,
-    /// On which rack each slot is.
-    pub(super) rack_of: Vec<u32>,
+    /// In the order of their slots.
     pub(super) racks: Vec<Standing>,
     of_seller: HashMap<String, Vec<u32>>,
     words: Lexicon,
@@ -38,12 +36,23 @@ pub(super) struct Goods {
     pub(super) in_category: HashMap<String, usize>,
     pub(super) in_district: BTreeMap<String, (Both, usize)>,
     pub(super) gone: usize,
+    /// Where the words stand that were asked for.
+    asked: Mutex<Asks>,
 }
+
+impl Default for Goods {
+    fn default() -> Self {
+        Self::of(Vec::new())
+    }
+}
+
+/// Where words stand, by where their likes lie.
+type Asks = Recent<usize, (Arc<Likes>, Arc<Stands>)>;
 
 /// A rack where it stands.
 pub(super) struct Standing {
     rack: Arc<Rack>,
-    slots: Range<u32>,
+    pub(super) slots: Range<u32>,
     /// Nothing is taken off a rack but all of it.
     gone: bool,
 }
@@ -56,7 +65,25 @@ pub(super) struct Stall {
 }
 
 impl Goods {
+    /// Nothing yet, of these kinds.
+    pub(super) fn of(categories: Vec<Category>) -> Goods {
+        Goods {
+            slots: Vec::new(),
+            racks: Vec::new(),
+            of_seller: HashMap::new(),
+            words: Lexicon::default(),
+            places: Vec::new(),
+            signs: Vec::new(),
+            categories,
+            in_category: HashMap::new(),
+            in_district: BTreeMap::new(),
+            gone: 0,
+            asked: Mutex::new(Recent::at_most(ASKED_PLACES_MAX)),
+        }
+    }
+
     pub(super) fn take_in(&mut self, stall: &Stall) {
+        self.asked.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
         self.take_off(&stall.standing.seller.number);
         let sign = |good: &(ProductStanding, i64)| {
             let product = &good.0.product;
@@ -110,7 +137,6 @@ impl Goods {
         for (standing, photo) in goods {
             self.add(&rack, standing, *photo);
         }
-        self.rack_of.resize(self.slots.len(), place);
         let held = self.in_category.entry(rack.category.clone()).or_default();
         *held = held.saturating_add(goods.len());
         let named = || (rack.district_name.clone(), 0);
@@ -173,99 +199,46 @@ impl Goods {
             let newest = fitting().rev().flat_map(|rack| rack.slots.clone().rev());
             (newest.skip(skip).take(limit).collect(), fitting().map(|rack| rack.slots.len()).sum())
         } else {
-            let mut scores = SCORES.take();
-            let found = self.best(&asked, &mut scores, fits, (skip, limit));
-            scores.clear();
-            SCORES.set(scores);
-            found
+            self.best(&asked, fits, (skip, limit))
         };
         Found { goods: slots.into_iter().filter_map(|slot| self.slots.get(place_of(slot))?.clone()).collect(), total }
+    }
+
+    /// Where the words of a query stand, as it was found before or is now.
+    fn found(&self, likes: &Arc<Likes>) -> Arc<Stands> {
+        let kept = || self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        // Whose likes are kept is known by where they lie: they lie there as long as they are kept.
+        let key = Arc::as_ptr(likes).addr();
+        if let Some((_, stands)) = kept().get(&key) {
+            return stands;
+        }
+        let stands = Arc::new(Stands::of(self, likes));
+        kept().keep(key, (likes.clone(), stands.clone()), stands.len());
+        stands
     }
 
     /// What answers best of the racks that fit: this many after the first `skip`, and how many answer at all.
     fn best(
         &self,
         asked: &Asked,
-        scores: &mut Scores,
         fits: impl Fn(&Standing) -> bool,
         (skip, limit): (usize, usize),
     ) -> (Vec<u32>, usize) {
-        scores.of(self, asked);
-        let racks: Vec<(&Standing, u32)> = (0_u32..)
-            .zip(&self.racks)
-            .map(|(place, rack)| (rack, if fits(rack) { scores.rack(place) } else { UNFIT }))
-            .collect();
-        let base = |slot: u32| {
-            let rack = self.rack_of.get(place_of(slot)).copied().unwrap_or(u32::MAX);
-            (rack, racks.get(place_of(rack)).map_or(UNFIT, |one| one.1))
-        };
-        // Goods of which more is said than of their rack; the others of a rack are all alike.
-        let mut special: Vec<(u32, u32)> = Vec::with_capacity(scores.touched.len());
-        let mut left: Vec<usize> = racks.iter().map(|(rack, _)| rack.slots.len()).collect();
-        for slot in scores.touched.iter().copied() {
-            let (rack, base) = base(slot);
-            if base != UNFIT {
-                let score = scores.slot(slot, rack);
-                if score >= LEAST {
-                    special.push((score, slot));
-                }
-                if let Some(left) = left.get_mut(place_of(rack)) {
-                    *left = left.saturating_sub(1);
-                }
-            }
+        let words: Vec<_> = asked.words.iter().map(|likes| self.found(likes)).collect();
+        let joined = asked.joined.as_ref().map(|likes| self.found(likes));
+        let mut scores = Scores::of(&words, joined.as_ref());
+        let mut best = Best::of(skip.saturating_add(limit), &scores);
+        let mut total = 0_usize;
+        while let Some(rack) = scores.next_rack() {
+            let Some(standing) = self.racks.get(rack.rack).filter(|standing| fits(standing)) else { continue };
+            // Where none gets on the page and all answer, or none, they need not be looked at.
+            let all = scores.of_rack(&rack) >= LEAST;
+            total = total.saturating_add(if rack.bound <= best.above && (all || rack.bound < LEAST) {
+                if all { standing.slots.len() } else { 0 }
+            } else {
+                scores.look(&rack, &standing.slots, &mut best)
+            });
         }
-        let plain = racks.iter().zip(&left).filter(|((_, score), _)| *score != UNFIT && *score >= LEAST);
-        let counts = || {
-            let special = special.iter().map(|(score, _)| (*score, 1));
-            special.chain(plain.clone().map(|((_, score), left)| (*score, *left)))
-        };
-        let total = counts().map(|(_, count)| count).sum();
-        let needed = skip.saturating_add(limit);
-        let least = least_of_best(counts(), needed);
-        // Of those that answer equally well the newest are taken, and they stand last.
-        let newest = plain.clone().rev().filter(|((_, score), _)| *score >= least);
-        let newest = newest.flat_map(|((rack, score), _)| rack.slots.clone().rev().map(|slot| (*score, slot)));
-        let plain_slots = |(_, slot): &(u32, u32)| !scores.is_touched(*slot);
-        let mut best: Vec<(u32, u32)> = newest.clone().filter(|one| one.0 > least).filter(plain_slots).collect();
-        best.extend(newest.filter(|one| one.0 == least).filter(plain_slots).take(needed));
-        best.extend(special.into_iter().filter(|(score, _)| *score >= least));
-        let order = |one: &(u32, u32)| (Reverse(one.0), Reverse(one.1));
-        if best.len() > needed && needed > 0 {
-            best.select_nth_unstable_by_key(needed.saturating_sub(1), order);
-            best.truncate(needed);
-        }
-        best.sort_unstable_by_key(order);
-        (best.into_iter().skip(skip).take(limit).map(|(_, slot)| slot).collect(), total)
+        (best.in_order().into_iter().skip(skip).take(limit).collect(), total)
     }
-}
-
-/// The score of a rack that is not looked at.
-const UNFIT: u32 = u32::MAX;
-
-thread_local! {
-    /// One search's scores, kept for the next: making them anew for a hundred thousand goods takes longer than searching.
-    static SCORES: RefCell<Scores> = RefCell::default();
-}
-
-/// The score at which so many of the best are reached, of (score, how many). Scores are small, so they are counted and
-/// not sorted.
-fn least_of_best(scores: impl Iterator<Item = (u32, usize)>, needed: usize) -> u32 {
-    let mut counts: Vec<usize> = Vec::new();
-    for (score, count) in scores {
-        let score = place_of(score);
-        if counts.len() <= score {
-            counts.resize(score.saturating_add(1), 0);
-        }
-        if let Some(held) = counts.get_mut(score) {
-            *held = held.saturating_add(count);
-        }
-    }
-    let mut reached = 0_usize;
-    for (score, count) in counts.iter().enumerate().rev() {
-        reached = reached.saturating_add(*count);
-        if reached >= needed {
-            return u32::try_from(score).unwrap_or(0).max(LEAST);
-        }
-    }
-    LEAST
 }

@@ -4,8 +4,14 @@ use base::calendar::{BusinessDay, Moment};
 use base::{Both, Paisa};
 use journal::Sealed;
 use ledger::{Leg, merged};
-use market::rules::{decide, ends_so, given_back, paid_legs, refund_due_legs, refund_paid_legs, released_legs, shares};
-use market::{Collect, CollectProof, Order, OrderLine, OrderStanding, OrderState, Part, Payment, REFUSE_REASONS, Rate};
+use market::rules::{
+    decide, ends_so, given_back, paid_legs, part_again, refund_due_legs, refund_paid_legs, released_legs,
+    replaced_legs, shares,
+};
+use market::{
+    Collect, CollectProof, Order, OrderLine, OrderStanding, OrderState, Part, Payment, REFUSE_REASONS, Rate,
+    is_their_fault, replacement_number,
+};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -31,6 +37,8 @@ struct History {
     kept: Vec<(i64, i64)>,
     reasons: Vec<usize>,
     back: Option<usize>,
+    /// Carriage of what is sent again in place of what came back for its faults, if that is wanted.
+    again: Option<i64>,
 }
 
 fn histories() -> impl Strategy<Value = History> {
@@ -43,8 +51,9 @@ fn histories() -> impl Strategy<Value = History> {
         prop::collection::vec((0_i64..=100, 0_i64..=100), 6),
         prop::collection::vec(0_usize..5, 6),
         prop::option::of(0_usize..5),
+        prop::option::of(0_i64..100_000),
     );
-    chances.prop_map(|(lines, delivery, help, advance, ends, kept, reasons, back)| History {
+    chances.prop_map(|(lines, delivery, help, advance, ends, kept, reasons, back, again)| History {
         lines,
         delivery,
         help,
@@ -53,6 +62,7 @@ fn histories() -> impl Strategy<Value = History> {
         kept,
         reasons,
         back,
+        again,
     })
 }
 
@@ -171,10 +181,45 @@ fn go(standing: &mut OrderStanding, to: OrderState, books: &mut Books) {
     standing.state = to;
 }
 
+/// The same goods are sent again: what would be given back goes over into the escrow of another order.
+fn sent_again(standing: &mut OrderStanding, carriage: Paisa, books: &mut Books) -> OrderStanding {
+    let (moved, kept) = given_back(OrderState::ReturnReceived, standing).unwrap();
+    assert!(!moved.is_negative() && moved <= standing.lies().unwrap(), "{moved:?} of {standing:?}");
+    let part = part_again(standing, moved, carriage).unwrap();
+    assert_eq!(part.total(), Some(moved), "all of it is for something");
+    assert!([part.delivery, part.help, part.borne].iter().all(|poisha| !poisha.is_negative()), "{part:?}");
+    assert!(part.delivery.checked_add(part.borne).unwrap() >= carriage, "the carrier is paid");
+    let number = replacement_number(&standing.order.number);
+    books.post(&replaced_legs(&standing.order.number, &number, moved).unwrap());
+    standing.replaced = moved;
+    standing.kept = kept.unwrap();
+    standing.state = OrderState::ReturnReceived;
+    let before = &standing.order;
+    let replaces = Some(before.number.clone());
+    let order = Order { number, part, payment: Payment::Cash, paid: moved, replaces, ..before.clone() };
+    let second = OrderStanding::placed(order, Moment::new(0), Moment::new(0));
+    OrderStanding { state: OrderState::ArrivedAtCentre, ..second }
+}
+
+/// What waits for the buyer is given back, and what lies in escrow is shared.
+fn end(standing: &mut OrderStanding, books: &mut Books) {
+    if standing.refund_due > Paisa::ZERO {
+        books.post(&refund_paid_legs(standing.refund_due, "1").unwrap());
+        standing.refunded = standing.refund_due;
+        standing.refund_due = Paisa::ZERO;
+    }
+    if ends_so(standing.state) {
+        let lies = standing.lies().unwrap();
+        let shares = shares(standing, lies).unwrap();
+        books.post(&released_legs(standing, lies, &shares).unwrap());
+    }
+}
+
 fn live(history: &History) {
     use OrderState as S;
     let mut books = Books::default();
     let mut standing = order_of(history);
+    let mut given_back_of_second = 0;
     let number = standing.order.number.clone();
     books.post(&paid_legs(&[(&number, standing.paid)], "1").unwrap());
     let ways_out = [S::PartnerRejected, S::CancelledByCustomer, S::DeliveryFailed, S::Lost, S::Uncollected];
@@ -187,26 +232,25 @@ fn live(history: &History) {
             REFUSE_REASONS[reason].clone_into(&mut standing.back_reason);
             standing.back =
                 standing.kept.iter().zip(&history.kept).map(|(kept, (_, back))| kept * back / 100).collect();
-            go(&mut standing, S::ReturnReceived, &mut books);
+            let faulty = is_their_fault(&standing.back_reason) && standing.back.iter().any(|back| *back > 0);
+            if let (Some(carriage), true) = (history.again, faulty) {
+                let mut second = sent_again(&mut standing, Paisa::new(carriage), &mut books);
+                open(&mut second, history, &mut books);
+                end(&mut second, &mut books);
+                given_back_of_second = second.refunded.get();
+            } else {
+                go(&mut standing, S::ReturnReceived, &mut books);
+            }
         }
     }
-    if standing.refund_due > Paisa::ZERO {
-        books.post(&refund_paid_legs(standing.refund_due, "1").unwrap());
-        standing.refunded = standing.refund_due;
-        standing.refund_due = Paisa::ZERO;
-    }
-    if ends_so(standing.state) {
-        let lies = standing.lies().unwrap();
-        let shares = shares(&standing, lies).unwrap();
-        books.post(&released_legs(&standing, lies, &shares).unwrap());
-    }
+    end(&mut standing, &mut books);
     assert_eq!(books.of("P:escrow"), 0, "{standing:?}");
     assert_eq!(books.of("P:refunds"), 0);
     // What the drawer has is what the parties have: nothing came from nowhere, nothing is lost.
     let parties = books.of("P:vendor") + books.of("P:courier") + books.of("P:income") + books.of("P:vat");
     let shop = books.of("E:commission") + books.of("E:service_income");
     assert_eq!(books.of("E:drawer"), -(parties + shop), "{:?}", books.0);
-    assert_eq!(books.of("E:drawer"), standing.paid.get() - standing.refunded.get());
+    assert_eq!(books.of("E:drawer"), standing.paid.get() - standing.refunded.get() - given_back_of_second);
 }
 
 proptest! {
@@ -230,6 +274,7 @@ fn the_worked_example_is_shared_as_it_says() {
         kept: Vec::new(),
         reasons: Vec::new(),
         back: None,
+        again: None,
     });
     standing.state = OrderState::Collected;
     assert_eq!(standing.paid.get(), 115_000);

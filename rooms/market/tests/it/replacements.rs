@@ -2,12 +2,14 @@
 
 use crate::kit::{HIS, does, refused, register};
 use crate::orders_kit::{
-    Stalls, brought, collected, count, holds, moving, order, placed, quilts, quoted, settle, taka,
+    Stalls, brought, collected, count, holds, moving, order, placed, placing, quilts, quoted, settle, taka,
 };
 use crate::pages_kit::Kit;
+use crate::wallets_kit::{asked, connected, done, said};
 use base::Paisa;
 use journal::{Fault, Journal};
-use market::{MoveOrder, Mover, OrderState as S, replacement_number, stock_now};
+use ledger::{Direction, TransferState as T};
+use market::{HoldOrder, MoveOrder, Mover, OrderState as S, Payment, carry_wallets, replacement_number, stock_now};
 use trial::{Trial, both};
 
 const DAY: i64 = 86_400_000;
@@ -24,6 +26,11 @@ async fn free(journal: &Journal, stalls: &Stalls) -> i64 {
 async fn coming_back(trial: &Trial, kit: &Kit, (stalls, pieces): (&Stalls, i64)) -> String {
     let journal = &trial.journal;
     let number = placed(journal, &quoted(journal, &quilts("a", stalls, pieces)).await).await.orders[0].clone();
+    comes_back(journal, kit, number, pieces).await
+}
+
+/// This order's goods are collected and come back.
+async fn comes_back(journal: &Journal, kit: &Kit, number: String, pieces: i64) -> String {
     brought(journal, &number).await;
     collected(journal, &number, &[pieces], "").await;
     let path = format!("/market/orders/{number}");
@@ -189,6 +196,83 @@ fn goods_that_are_not_brought_back_in_time_are_kept_and_paid_for() {
         let kept = order(journal, &first).await;
         assert_eq!((kept.state, &kept.kept[..], kept.refund_due), (S::Closed, &[1][..], Paisa::ZERO));
         assert_eq!(kit.post("karim", &format!("/market/orders/{first}"), &replacing("r")).await.status, 409);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_was_paid_on_collection_goes_over_too() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let quote = quoted(journal, &quilts("a", &stalls, 1)).await;
+        let number = does(journal, placing(&quote, Payment::OnCollection, Paisa::ZERO)).await.orders[0].clone();
+        let first = comes_back(journal, &kit, number, 1).await;
+        let path = format!("/market/orders/{first}");
+        kit.post("karim", &path, &replacing("r")).await.place();
+        let second = replacement_number(&first);
+        let (before, again) = (order(journal, &first).await, order(journal, &second).await);
+        assert_eq!((again.paid, again.order.payment), (before.paid, Payment::Cash), "all of it lies in escrow");
+        brought(journal, &second).await;
+        assert_eq!(collected(journal, &second, &[1], "").await, (S::Collected, Paisa::ZERO, Paisa::ZERO));
+        settle(journal).await;
+        trial.pass(9 * DAY);
+        settle(journal).await;
+        for number in [&first, &second] {
+            assert_eq!(order(journal, number).await.state, S::Closed);
+            assert_eq!(holds(journal, HIS, &format!("P:escrow:{number}")).await, Paisa::ZERO);
+        }
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_a_wallet_paid_goes_back_to_the_wallet_when_the_second_is_faulty_too() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let (wallet, providers) = connected();
+        let (_, number, id) = asked(journal, "a", &stalls).await;
+        said(journal, &id, T::Done).await;
+        let first = comes_back(journal, &kit, number, 1).await;
+        let path = format!("/market/orders/{first}");
+        kit.post("karim", &path, &replacing("r")).await.place();
+        let second = replacement_number(&first);
+        brought(journal, &second).await;
+        let paid = order(journal, &second).await.paid;
+        assert_eq!(collected(journal, &second, &[0], "damaged").await, (S::Refused, Paisa::ZERO, paid));
+        wallet.will("refund", done());
+        carry_wallets(journal, &providers).await.unwrap();
+        let refunds = wallet.asked();
+        let [refund] = refunds.as_slice() else { panic!("{refunds:?}") };
+        assert_eq!((refund.direction, refund.amount_poisha), (Direction::Out, paid));
+        assert_eq!(refund.details["payment"], id, "of the payment that it once was");
+        settle(journal).await;
+        for number in [&first, &second] {
+            assert_eq!(order(journal, number).await.state, S::Closed);
+        }
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn a_complaint_holds_what_was_sent_again_like_any_order() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let first = coming_back(&trial, &kit, (&stalls, 1)).await;
+        let path = format!("/market/orders/{first}");
+        kit.post("karim", &path, &replacing("r")).await.place();
+        let second = replacement_number(&first);
+        brought(journal, &second).await;
+        collected(journal, &second, &[1], "").await;
+        let words = "আবার ছেঁড়া".to_owned();
+        does(journal, HoldOrder { book: HIS.to_owned(), order: second.clone(), holds: true, words }).await;
+        trial.pass(40 * DAY);
+        settle(journal).await;
+        let held = order(journal, &second).await;
+        assert!(held.disputed && held.state == S::Collected, "{held:?}");
+        assert_eq!(holds(journal, HIS, &format!("P:escrow:{second}")).await, held.paid.checked_neg().unwrap());
         trial.verify().await;
     });
 }

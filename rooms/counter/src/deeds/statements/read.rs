@@ -50,6 +50,8 @@ pub struct StatementDone {
 pub enum NotReadIn {
     /// The same file was read as another provider's.
     OtherProvider,
+    /// A statement of these days was read in the other format: its lines tell the same payments with other signs.
+    OtherFormat,
     /// It would be held against more transfers than can be compared at once.
     TooMany,
 }
@@ -58,6 +60,7 @@ impl Refusal for NotReadIn {
     fn code(&self) -> &'static str {
         match self {
             NotReadIn::OtherProvider => "counter.statement.other_provider",
+            NotReadIn::OtherFormat => "counter.statement.other_format",
             NotReadIn::TooMany => "counter.statement.too_many",
         }
     }
@@ -68,7 +71,8 @@ impl Refusal for NotReadIn {
 }
 
 /// The codes of [`NotReadIn`].
-pub(crate) const CODES: &[&str] = &["counter.statement.other_provider", "counter.statement.too_many"];
+pub(crate) const CODES: &[&str] =
+    &["counter.statement.other_provider", "counter.statement.other_format", "counter.statement.too_many"];
 
 /// What a statement is held against.
 pub(crate) struct Known {
@@ -284,6 +288,10 @@ impl Deed for ReadStatement {
             return Ok(StatementDone { statement: self.hash.clone(), again: true, summary: before.body.summary });
         }
         let days = days_of(&self.lines).unwrap_or((tx.now().day(), tx.now().day()));
+        let others = reading::statements_of(tx, &self.provider, days).await?;
+        if others.iter().any(|one| one.body.format != self.format) {
+            return Err(Stop::Refused(NotReadIn::OtherFormat));
+        }
         let known = self.load(tx, days).await?;
         let decided = self.decide(&known);
         let own = |one: &Match| one.lines.iter().filter(|key| key.0 == self.hash).count();
