@@ -22,8 +22,28 @@ mod store;
 mod tx;
 mod value;
 
+use std::future::poll_fn;
+use std::task::Poll;
+
 /// A future that may move between threads, boxed, so that traits over it stay object safe.
 pub type Boxed<'a, T> = std::pin::Pin<Box<dyn std::future::Future<Output = T> + Send + 'a>>;
+
+/// All of them at once, begun in order; what each came to, in their order.
+pub async fn together<T>(mut running: Vec<Boxed<'_, T>>) -> Vec<T> {
+    let mut came: Vec<Option<T>> = running.iter().map(|_| None).collect();
+    poll_fn(|context| {
+        let mut waiting = false;
+        for (one, came) in running.iter_mut().zip(&mut came).filter(|(_, came)| came.is_none()) {
+            match one.as_mut().poll(context) {
+                Poll::Ready(done) => *came = Some(done),
+                Poll::Pending => waiting = true,
+            }
+        }
+        if waiting { Poll::Pending } else { Poll::Ready(()) }
+    })
+    .await;
+    came.into_iter().flatten().collect()
+}
 
 pub use clock::Clock;
 pub use desk::{DeskFigures, JOBS_PER_BATCH_MAX, JOBS_WAITING_MAX, Job, Verdict};

@@ -1,6 +1,6 @@
 //! `PostgreSQL` below the verbs: every statement is a round trip, so it is prepared once and kept.
 
-use crate::{Fault, Kind, Row, Value};
+use crate::{Boxed, Fault, Kind, Row, Value, together};
 use deadpool_postgres::Object;
 use std::error::Error;
 use std::sync::{Arc, OnceLock};
@@ -39,7 +39,46 @@ fn parameters<'a>(values: &[&'a Value]) -> Vec<&'a (dyn ToSql + Sync)> {
         .collect()
 }
 
+/// A statement with its values.
+pub(crate) type Asking<'v> = (Arc<str>, Vec<&'v Value>);
+
 impl Wire {
+    /// Asks all of this in one round trip: each is sent before the answers of those before it are read, and they are done in
+    /// order. When one fails, so do all behind it, and the first failure is told.
+    pub async fn ask(&self, askings: &[Asking<'_>]) -> Result<Vec<Vec<Row>>, Fault> {
+        let prepared = self.prepared(askings).await?;
+        let queries = askings.iter().zip(&prepared).map(|((_, values), statement)| -> Boxed<'_, _> {
+            Box::pin(async move { self.0.query(statement, &parameters(values)).await })
+        });
+        let mut all = Vec::with_capacity(askings.len());
+        for (rows, statement) in together(queries.collect()).await.into_iter().zip(&prepared) {
+            let columns: Arc<[String]> = statement.columns().iter().map(|column| column.name().to_owned()).collect();
+            let rows = rows?;
+            all.push(
+                rows.iter().map(|row| Ok(Row::new(columns.clone(), values_of(row)?))).collect::<Result<_, Fault>>()?,
+            );
+        }
+        Ok(all)
+    }
+
+    /// Tells all of this in one round trip, as [`Wire::ask`] asks.
+    pub async fn tell(&self, askings: &[Asking<'_>]) -> Result<(), Fault> {
+        let prepared = self.prepared(askings).await?;
+        let tellings = askings.iter().zip(&prepared).map(|((_, values), statement)| -> Boxed<'_, _> {
+            Box::pin(async move { self.0.execute(statement, &parameters(values)).await })
+        });
+        together(tellings.collect()).await.into_iter().try_for_each(|told| told.map(|_| ()).map_err(Fault::from))
+    }
+
+    /// Prepared before any is sent, so that they are sent in order.
+    async fn prepared(&self, askings: &[Asking<'_>]) -> Result<Vec<tokio_postgres::Statement>, Fault> {
+        let mut prepared = Vec::with_capacity(askings.len());
+        for (sql, _) in askings {
+            prepared.push(self.0.prepare_cached(sql).await?);
+        }
+        Ok(prepared)
+    }
+
     pub async fn simple(&self, sql: &str) -> Result<(), Fault> {
         Ok(self.0.batch_execute(sql).await?)
     }

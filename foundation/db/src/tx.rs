@@ -1,7 +1,7 @@
 //! The hand that a job is given: four verbs and the shelves.
 
 use crate::buffer::Buffer;
-use crate::postgres::Wire;
+use crate::postgres::{Asking, Wire};
 use crate::shelf::Use;
 use crate::{Engine, Fault, Row, Shelf, Statement, Value, Want, sqlite};
 use base::calendar::Moment;
@@ -25,7 +25,7 @@ pub struct Tx<'a> {
 }
 
 /// Rows per multi-row statement: a few fixed sizes, so that their texts stay prepared.
-const ROWS_PER_STATEMENT: [usize; 4] = [128, 32, 8, 1];
+const ROWS_PER_STATEMENT: [usize; 5] = [128, 32, 8, 2, 1];
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(conn: Conn<'a>, buffer: &'a mut Buffer, now: Moment, writes: bool) -> Tx<'a> {
@@ -132,7 +132,7 @@ impl<'a> Tx<'a> {
         if let Some(row) = self.buffer.known(shelf, &key) {
             return Ok(row.cloned());
         }
-        let found = self.look_up(shelf, std::slice::from_ref(&key)).await?;
+        let found = self.look_up(shelf, &[key.as_slice()]).await?;
         let rest = found.into_iter().next().map(|(_, rest)| rest);
         self.buffer.learn(shelf, key, rest.clone());
         Ok(rest)
@@ -148,24 +148,35 @@ impl<'a> Tx<'a> {
         self.buffer.add(shelf, key, rest);
     }
 
-    /// Fetches what the jobs of a batch said they would ask for, a shelf at a time, in key order.
-    pub(crate) async fn prefetch(&mut self, mut wants: Vec<Want>) -> Result<(), Fault> {
+    /// Learns the rows of these keys, a shelf at a time and in key order, in one go: what was asked for so is at hand when it
+    /// is fetched. What the batch knows already stays as it is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn prefetch(&mut self, mut wants: Vec<Want>) -> Result<(), Fault> {
+        // A statement costs SQLite no round trip.
+        if self.engine() == Engine::Sqlite {
+            return Ok(());
+        }
+        wants.retain(|(shelf, key)| self.buffer.known(shelf, key).is_none());
         wants.sort_by(|a, b| (a.0.table, &a.1).cmp(&(b.0.table, &b.1)));
         wants.dedup_by(|a, b| a.0.table == b.0.table && a.1 == b.1);
-        let mut rest = wants.as_slice();
-        while let Some((shelf, _)) = rest.first() {
-            let count = rest.iter().take_while(|(other, _)| other.table == shelf.table).count();
-            let (these, others) = rest.split_at(count);
-            for chunk in these.chunks(ROWS_PER_STATEMENT[0]) {
-                let keys: Vec<_> = chunk.iter().map(|(_, key)| key.clone()).collect();
-                for (key, row) in self.look_up(shelf, &keys).await? {
-                    self.buffer.learn(shelf, key, Some(row));
-                }
-                for key in keys {
-                    self.buffer.learn(shelf, key, None);
-                }
+        let of_shelves = wants.chunk_by(|(a, _), (b, _)| a.table == b.table);
+        let chunks: Vec<&[Want]> = of_shelves.flat_map(|of_one| of_one.chunks(ROWS_PER_STATEMENT[0])).collect();
+        let looks = chunks.iter().filter_map(|chunk| {
+            let (shelf, _) = chunk.first()?;
+            let keys: Vec<&[Value]> = chunk.iter().map(|(_, key)| key.as_slice()).collect();
+            Some(self.look(shelf, &keys))
+        });
+        let looks: Vec<_> = looks.collect();
+        for (chunk, rows) in chunks.into_iter().zip(self.ask(&looks).await?) {
+            let Some((shelf, _)) = chunk.first() else { continue };
+            for (key, row) in on_shelf(shelf, rows) {
+                self.buffer.learn(shelf, key, Some(row));
             }
-            rest = others;
+            for (_, key) in chunk {
+                self.buffer.learn(shelf, key.clone(), None);
+            }
         }
         Ok(())
     }
@@ -179,47 +190,44 @@ impl<'a> Tx<'a> {
         for gates in gates.chunk_by(|(a, _), (b, _)| a.table == b.table).flat_map(|of| of.chunks(ROWS_PER_STATEMENT[0]))
         {
             let Some((shelf, _)) = gates.first() else { continue };
-            let keys: Vec<_> = gates.iter().map(|(_, key)| key.clone()).collect();
+            let keys: Vec<&[Value]> = gates.iter().map(|(_, key)| key.as_slice()).collect();
             for (key, row) in self.look_up(shelf, &keys).await? {
                 self.buffer.learn(shelf, key, Some(row));
             }
             absent.extend(gates.iter().filter(|(shelf, key)| self.buffer.known(shelf, key).is_none()).cloned());
         }
-        for (shelf, key) in &absent {
-            let name = Value::Text(format!("{} {key:?}", shelf.table));
-            if let Conn::Postgres(wire) = &mut self.conn {
-                wire.query(NAME_LOCK, &[&name], None).await?;
-            }
+        let name = |(shelf, key): &Want| Value::Text(format!("{} {key:?}", shelf.table));
+        let names: Vec<Value> = absent.iter().map(name).collect();
+        if let Conn::Postgres(wire) = &mut self.conn {
+            let locks: Vec<Asking<'_>> = names.iter().map(|name| (NAME_LOCK.into(), vec![name])).collect();
+            wire.ask(&locks).await?;
         }
         self.prefetch(absent).await
     }
 
-    /// Reads rows by key, in statements of fixed sizes (the last key is repeated to fill one).
-    async fn look_up(
-        &mut self,
-        shelf: &'static Shelf,
-        keys: &[Vec<Value>],
-    ) -> Result<Vec<(Vec<Value>, Vec<Value>)>, Fault> {
+    /// What reads rows by key, in statements of fixed sizes (the last key is repeated to fill one).
+    fn look<'v>(&self, shelf: &'static Shelf, keys: &[&'v [Value]]) -> Asking<'v> {
         let size = ROWS_PER_STATEMENT.iter().rev().find(|size| **size >= keys.len()).copied().unwrap_or(keys.len());
         let last = keys.last();
         let filled = keys.iter().chain(std::iter::repeat_n(last, size.saturating_sub(keys.len())).flatten());
-        let values: Vec<&Value> = filled.flatten().collect();
+        let values = filled.copied().flatten().collect();
         // On SQLite the whole store is locked by the batch already.
         let what = if self.writes && self.engine() == Engine::Postgres { Use::Lock } else { Use::Select };
-        let sql = shelf.text(what, size, self.engine());
-        let rows = match &mut self.conn {
-            Conn::Sqlite(conn) => sqlite::query(conn, &sql, &values, None)?,
-            Conn::Postgres(wire) => wire.query(&sql, &values, None).await?,
-        };
-        let width = shelf.key.len();
-        Ok(rows
-            .into_iter()
-            .map(|row| {
-                let mut key = row.values().to_vec();
-                let rest = key.split_off(width.min(key.len()));
-                (key, booleans(shelf, rest))
-            })
-            .collect())
+        (shelf.text(what, size, self.engine()), values)
+    }
+
+    /// Asks all of this, in order; on PostgreSQL in one round trip.
+    async fn ask(&mut self, askings: &[Asking<'_>]) -> Result<Vec<Vec<Row>>, Fault> {
+        match &mut self.conn {
+            Conn::Sqlite(conn) => askings.iter().map(|(sql, values)| sqlite::query(conn, sql, values, None)).collect(),
+            Conn::Postgres(wire) => wire.ask(askings).await,
+        }
+    }
+
+    /// The rows of these keys that there are.
+    async fn look_up(&mut self, shelf: &'static Shelf, keys: &[&[Value]]) -> Result<Vec<Keyed>, Fault> {
+        let rows = self.ask(&[self.look(shelf, keys)]).await?.into_iter().flatten();
+        Ok(on_shelf(shelf, rows.collect()).collect())
     }
 
     /// From here on the running job can be undone in the database too: what earlier jobs left in the
@@ -235,24 +243,26 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Writes what waits, as multi-row statements.
+    /// Writes what waits, as multi-row statements; on PostgreSQL in one round trip.
     pub(crate) async fn flush(&mut self) -> Result<(), Fault> {
-        for load in self.buffer.unload() {
+        let loads = self.buffer.unload();
+        let mut askings: Vec<Asking<'_>> = Vec::new();
+        for load in &loads {
             let mut rows = load.rows.as_slice();
             while !rows.is_empty() {
                 let size = ROWS_PER_STATEMENT.iter().find(|size| **size <= rows.len()).copied().unwrap_or(1);
                 let (now, later) = rows.split_at(size);
                 let what = if load.replace { Use::Replace } else { Use::Insert };
-                let sql = load.shelf.text(what, size, self.engine());
-                let values: Vec<&Value> = now.iter().flatten().collect();
-                match &mut self.conn {
-                    Conn::Sqlite(conn) => sqlite::execute(conn, &sql, &values)?,
-                    Conn::Postgres(wire) => wire.execute(&sql, &values).await?,
-                };
+                askings.push((load.shelf.text(what, size, self.engine()), now.iter().flatten().collect()));
                 rows = later;
             }
         }
-        Ok(())
+        match &mut self.conn {
+            Conn::Sqlite(conn) => {
+                askings.iter().try_for_each(|(sql, values)| sqlite::execute(conn, sql, values).map(|_| ()))
+            }
+            Conn::Postgres(wire) => wire.tell(&askings).await,
+        }
     }
 
     /// Ends the running job: kept, or undone to the last trace.
@@ -340,6 +350,17 @@ impl<'a> Tx<'a> {
             Conn::Postgres(wire) => wire.understands(sql).await,
         }
     }
+}
+
+/// A row of a shelf: its key and the rest.
+type Keyed = (Vec<Value>, Vec<Value>);
+
+fn on_shelf(shelf: &'static Shelf, rows: Vec<Row>) -> impl Iterator<Item = Keyed> {
+    rows.into_iter().map(|row| {
+        let mut key = row.values().to_vec();
+        let rest = key.split_off(shelf.key.len().min(key.len()));
+        (key, booleans(shelf, rest))
+    })
 }
 
 fn borrowed(values: &[Value]) -> Vec<&Value> {

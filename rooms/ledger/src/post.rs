@@ -18,6 +18,8 @@ pub async fn post(tx: &mut Tx<'_, '_>, book: &str, draft: Draft) -> Result<Poste
     if legs.len() > LEGS_MAX || memo.chars().count() > MEMO_CHARS_MAX {
         return Err(Stop::Refused(NotPosted::Shape));
     }
+    let accounts: Vec<&str> = legs.iter().map(|leg| leg.account.code()).collect();
+    tx.prefetch(wants(book, &accounts)).await?;
     let mut balances = Vec::with_capacity(legs.len());
     for leg in &legs {
         balances.push(balance(tx, book, &leg.account).await?);

@@ -1,6 +1,6 @@
 //! Jobs in one batch: each whole or not at all, none harmed by another.
 
-use crate::pantry::Step::{Add, Break, Count, Execute, Put, Refuse, Spoons};
+use crate::pantry::Step::{Add, Break, Count, Execute, Learn, Put, Refuse, Spoons};
 use crate::pantry::{both, hand_in, lines, spoons};
 use db::Verdict;
 use std::sync::atomic::Ordering;
@@ -82,6 +82,25 @@ fn a_job_that_breaks_harms_no_other_of_its_batch() {
         assert_eq!(broken, 2);
         assert_eq!(spoons(&db, "b", "salt").await, Some(28));
         assert_eq!(lines(&db, "b").await.len(), 28);
+    });
+}
+
+#[test]
+fn what_is_learnt_in_one_go_is_what_earlier_jobs_left_and_what_lies_there() {
+    both(|db| async move {
+        hand_in(&db, "b", &[Put("salt", 3), Put("tea", 1)]).await.unwrap().unwrap();
+        let all: &[&str] = &["tea", "salt", "none", "salt", "honey"];
+        let jobs: Vec<_> = (0..20)
+            .map(|_| hand_in(&db, "b", &[Learn(all), Put("salt", 1), Learn(all), Put("salt", 1), Put("honey", 1)]))
+            .collect();
+        for job in jobs {
+            job.await.unwrap().unwrap();
+        }
+        hand_in(&db, "b", &[Learn(all), Spoons("salt", 43), Spoons("tea", 1), Spoons("honey", 20)])
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(spoons(&db, "b", "none").await, None);
     });
 }
 

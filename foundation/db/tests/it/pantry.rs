@@ -43,6 +43,8 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
 pub enum Step {
     /// Adds spoons to a jar over the shelf.
     Put(&'static str, i64),
+    /// Learns jars in one go.
+    Learn(&'static [&'static str]),
     /// Appends a line over the shelf.
     Add(i64, &'static str),
     /// Inserts a line by a statement of its own.
@@ -76,6 +78,10 @@ async fn go(book: &str, steps: &[Step], tx: &mut Tx<'_>) -> Result<Verdict, Faul
                     _ => 0,
                 };
                 tx.put(&JARS, key, vec![(before + spoons).into(), true.into(), Value::Null(Kind::Text)]);
+            }
+            Step::Learn(jars) => {
+                let want = |jar: &&str| -> Want { (&JARS, vec![book.into(), Value::from(*jar)]) };
+                tx.prefetch(jars.iter().map(want).collect()).await?;
             }
             Step::Add(line, what) => tx.add(&LOG, vec![book.into(), (*line).into()], vec![Value::from(*what)]),
             Step::Execute(line, what) => {

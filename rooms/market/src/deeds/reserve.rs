@@ -10,7 +10,7 @@ use crate::reading;
 use crate::seller::SellerState;
 use crate::stock::{Reservation, SetAside, Source, month_of};
 use crate::store::{PRODUCTS, SELLERS};
-use crate::trade::store::{MAKINGS, RESERVATIONS, STOCKS, rates};
+use crate::trade::store::{MAKINGS, RESERVATIONS, STOCKS, rates, rates_want};
 use base::calendar::{BusinessDay, Moment};
 use base::{Paisa, Refusal};
 use db::Value;
@@ -308,7 +308,9 @@ impl Reserve {
 /// The rate that holds today for goods of this seller and category.
 async fn rate_for(tx: &mut Tx<'_, '_>, seller: &str, category: &str) -> Result<Rate, Stop<NotReserved>> {
     let today = tx.now().day();
-    for subject in Subject::of(seller, category) {
+    let subjects = Subject::of(seller, category);
+    tx.prefetch(subjects.iter().map(|subject| rates_want(&subject.code())).collect()).await?;
+    for subject in subjects {
         if let Some(rate) = rate_on(&rates(tx, &subject.code()).await?, today) {
             return Ok(rate.clone());
         }

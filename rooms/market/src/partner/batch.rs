@@ -13,8 +13,6 @@ use journal::{Boxed, Deed, Envelope, Fault, Journal, Stop};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::future::poll_fn;
-use std::task::Poll;
 
 /// Deeds of one batch that wait at the desk at the same time: what it takes in one go.
 const AT_ONCE: usize = 256;
@@ -87,7 +85,7 @@ impl Batch<'_> {
             if some.is_empty() {
                 return Ok(came);
             }
-            for one in all(some).await {
+            for one in db::together(some).await {
                 came.push(one?);
             }
         }
@@ -165,21 +163,4 @@ fn once_each(items: Vec<Result<Item, NotOffered>>) -> Vec<Result<Item, NotOffere
     };
     let mut check = check;
     items.into_iter().map(|item| item.and_then(&mut check)).collect()
-}
-
-/// All of them at once, begun in order; what each came to, in their order.
-pub(crate) async fn all<T>(mut running: Vec<Boxed<'_, T>>) -> Vec<T> {
-    let mut came: Vec<Option<T>> = running.iter().map(|_| None).collect();
-    poll_fn(|context| {
-        let mut waiting = false;
-        for (one, came) in running.iter_mut().zip(&mut came).filter(|(_, came)| came.is_none()) {
-            match one.as_mut().poll(context) {
-                Poll::Ready(done) => *came = Some(done),
-                Poll::Pending => waiting = true,
-            }
-        }
-        if waiting { Poll::Pending } else { Poll::Ready(()) }
-    })
-    .await;
-    came.into_iter().flatten().collect()
 }

@@ -5,7 +5,6 @@
 //! sent twice, under the same id. With each go, the sellers who wait longest come first; each one's messages are sent in
 //! order, some of them, and what is behind one that failed waits for it. So nobody's endpoint keeps another seller waiting.
 
-use super::batch::all;
 use super::message::{Message, message_id};
 use super::store::{endpoint, messages_waiting, sellers_due};
 use super::{Endpoint, store};
@@ -80,7 +79,7 @@ pub async fn tell_partners(journal: &Journal, to: &PartnersTold, limit: i64) -> 
                 None => Box::pin(give_up(journal, &one.0)),
             }
         });
-        for came in all(running.collect()).await {
+        for came in db::together(running.collect()).await {
             let (sent, failed) = came?;
             told.sent = told.sent.saturating_add(sent);
             told.failed = told.failed.saturating_add(failed);

@@ -181,9 +181,15 @@ pub(crate) fn reservation_row(reservation: &Reservation, state: ReservationState
     Ok(vec![state.name().into(), reservation.until.into(), written(reservation)?])
 }
 
+/// Where the rates of a subject lie.
+pub(crate) fn rates_want(subject: &str) -> db::Want {
+    (&RATES, vec![NATION.into(), subject.into()])
+}
+
 /// The rates of a subject.
 pub(crate) async fn rates(tx: &mut db::Tx<'_>, subject: &str) -> Result<Vec<Rate>, Fault> {
-    match tx.fetch(&RATES, vec![NATION.into(), subject.into()]).await?.as_deref() {
+    let (shelf, key) = rates_want(subject);
+    match tx.fetch(shelf, key).await?.as_deref() {
         None => Ok(Vec::new()),
         Some([Value::Text(body)]) => read_body(body),
         Some(_) => Err(unsound(&"rates of another shape")),
