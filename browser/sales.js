@@ -13,6 +13,7 @@ export function sales(stage) {
     test("a_repeat_simple_service_takes_four_keys_plus_enter_after_sign_in", (t) => byFavourite(open, t));
     test("a_customer_set_aside_comes_back_by_the_keyboard", () => heldByKeyboard(open));
     test("a_sale_with_a_form_needs_no_mouse", () => formByKeyboard(open));
+    test("goods_are_bought_for_a_customer_by_the_keyboard_alone", () => goodsByKeyboard(open));
     test("a_sale_needs_no_script", () => withoutScript(open));
     test("a_second_press_gives_the_first_receipt", () => pressedTwice(open));
     test("the_change_is_counted_while_the_sum_is_typed", () => change(open));
@@ -36,6 +37,38 @@ function keyboard(page) {
       for (let n = 0; n < times; n += 1) await page.keyboard.press(key);
     },
   };
+}
+
+/** Tab by Tab to what this names. */
+async function reach(page, selector) {
+  for (let n = 0; n < 80; n += 1) {
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`no Tab leads to ${selector}`);
+}
+
+/** The market at the counter: found, put into the basket, quoted, agreed to, paid and placed. */
+async function goodsByKeyboard(open) {
+  const own = await open();
+  const { page } = own;
+  const go = (url, key) => Promise.all([page.waitForURL(url), page.keyboard.press(key)]);
+  await page.goto("/market/buy");
+  assert.equal(await focused(page), "q", "the search has the focus");
+  await page.keyboard.type("saree");
+  await go(/q=saree/, "Enter");
+  await reach(page, ".pick button");
+  await page.keyboard.press("Enter");
+  await page.locator(".cart tbody tr").first().waitFor();
+  await page.keyboard.press("F2");
+  assert.equal(await focused(page), "name", "the customer's name");
+  await page.keyboard.type("রহিম মিয়া");
+  await go(/\/market\/quotes\//, "F4");
+  await reach(page, "#consent");
+  await page.keyboard.press("Space");
+  await go(/\/market\/orders$/, "F4");
+  assert.deepEqual(own.complaints, []);
+  await own.context.close();
 }
 
 const focused = (page) => page.evaluate(() => document.activeElement?.id ?? "");

@@ -18,6 +18,31 @@ pub struct Mobile(String); // the ten digits after the country code, `1711123456
 
 /// Digits of the national number without its leading zero.
 const DIGITS: usize = 10;
+/// What people write between the digits of a number.
+const BETWEEN: &str = " -–.()/_,";
+/// Digits with which a number that is written in groups begins: `017`, `880`.
+const OPERATOR_DIGITS: usize = 3;
+/// Groups in which people write a number, at most, with its country.
+const GROUPS_MAX: usize = 6;
+
+/// True when the first of these groups of digits are just a number, with its country or without. One that is written in more
+/// than two groups begins with its operator, as no size, price or day does.
+fn begins_number(groups: &[&str]) -> bool {
+    let mut digits = String::new();
+    for (count, group) in (1_usize..).zip(groups).take(GROUPS_MAX) {
+        digits.push_str(group);
+        let national = ["00880", "880"].iter().find_map(|country| digits.strip_prefix(country)).unwrap_or(&digits);
+        let national = national.strip_prefix('0').unwrap_or(national);
+        let whole = national.len() == DIGITS && matches!(national.as_bytes(), [b'1', b'1' | b'3'..=b'9', ..]);
+        // Without zero and country ten digits may be anything, such as the number of a book.
+        let named = digits.len() > DIGITS;
+        let grouped = count == 1 || groups.first().is_some_and(|first| first.len() >= OPERATOR_DIGITS);
+        if whole && named && grouped {
+            return true;
+        }
+    }
+    false
+}
 
 impl Mobile {
     /// Reads a number as people write it: Bangla digits, spaces, hyphens, brackets, `+88`, `0088`, `88`, or none of them.
@@ -56,14 +81,16 @@ impl Mobile {
     }
 
     /// True when a number stands somewhere in this text, with the signs that people write between its digits: what is shown
-    /// to strangers, or lies in the journal for ever, names nobody's telephone.
+    /// to strangers, or lies in the journal for ever, names nobody's telephone. It begins and ends where a group of digits
+    /// does, so that a row of sizes or a bar code is none.
     #[must_use]
     pub fn stands_in(text: &str) -> bool {
         let latin = to_latin_digits(text);
-        let runs = latin.split(|c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')')));
-        runs.map(|run| run.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>()).any(|digits| {
-            let at = digits.windows(DIGITS.saturating_add(1));
-            at.into_iter().any(|eleven| matches!(eleven, [b'0', b'1', b'1' | b'3'..=b'9', ..]))
+        let runs = latin.split(|c: char| !(c.is_ascii_digit() || BETWEEN.contains(c)));
+        runs.into_iter().any(|run| {
+            let groups: Vec<&str> =
+                run.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+            (0..groups.len()).any(|first| begins_number(groups.get(first..).unwrap_or_default()))
         })
     }
 

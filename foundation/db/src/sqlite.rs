@@ -47,7 +47,11 @@ pub(crate) fn fold_late(conn: &Connection) {
     conn.wal_hook(Some(|log, pages| {
         let pages = u32::try_from(pages).unwrap_or(0);
         PAGES.set(pages);
-        if pages >= PAGES_BEFORE_DESK_FOLDS { log.checkpoint() } else { Ok(()) }
+        if pages >= PAGES_BEFORE_DESK_FOLDS {
+            // What this answers would become the answer of the commit, which is done. Whoever folds already is as good.
+            let _ = log.checkpoint();
+        }
+        Ok(())
     }));
 }
 

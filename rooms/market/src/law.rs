@@ -71,6 +71,12 @@ impl Law {
         ordered.add_days(days.clamp(1, most))
     }
 
+    /// Until when goods can be brought back whose return was agreed to now.
+    #[must_use]
+    pub fn bring_back_until(&self, now: Moment) -> Moment {
+        now.day().add_days(self.bring_back_days.saturating_add(1)).starts_at()
+    }
+
     /// When a clock looks at goods next that came to the centre then, of whose reminders so many are behind: at the next
     /// reminder, in the end when they go back.
     #[must_use]

@@ -400,18 +400,14 @@ pub(crate) async fn wallets_waiting(
     rows.iter().map(|row| Ok((row.get("book")?, store::read_body(&row.get::<String>("body")?)?))).collect()
 }
 
-/// Transfers of which their provider said two things and which stand in no statement of it yet, with their books: the newest
-/// first. What a statement has is on the reconciler's list, if it differs.
-pub(crate) async fn wallets_contradicted(tx: &mut journal::Tx<'_, '_>) -> Result<Vec<(String, WalletStanding)>, Fault> {
-    let mut open = Vec::new();
-    for row in tx.all(&WALLETS_CONTRADICTED, &[ROWS_MAX.into()]).await? {
-        let standing: WalletStanding = store::read_body(&row.get::<String>("body")?)?;
-        let transfer = &standing.transfer;
-        if ledger::unmatched_transfer(tx, &transfer.id, &transfer.provider).await?.is_some() {
-            open.push((row.get("book")?, standing));
-        }
-    }
-    Ok(open)
+/// Transfers of which their provider said two things, asked for since then, with their books: the newest first. Whether the
+/// provider said the second before or after its statement, nobody but people can tell which of the two holds.
+pub(crate) async fn wallets_contradicted(
+    tx: &mut db::Tx<'_>,
+    since: Moment,
+) -> Result<Vec<(String, WalletStanding)>, Fault> {
+    let rows = tx.all(&WALLETS_CONTRADICTED, &[since.into(), ROWS_MAX.into()]).await?;
+    rows.iter().map(|row| Ok((row.get("book")?, store::read_body(&row.get::<String>("body")?)?))).collect()
 }
 
 /// Orders that a wallet paid and of which something is to be given back, with their books, after this one.

@@ -79,11 +79,29 @@ fn a_log_shows_the_number_masked_and_json_keeps_e164() {
 
 #[test]
 fn a_number_is_found_in_a_text_however_it_is_written() {
-    for text in ["call 01711123456", "০১৭১১-১২৩ ৪৫৬", "+8801711123456", "(018) 1100.0007, evenings", "0120 01711123456"]
-    {
+    for text in [
+        "call 01711123456",
+        "০১৭১১-১২৩ ৪৫৬",
+        "+8801711123456",
+        "(018) 1100.0007, evenings",
+        "0120 01711123456",
+        "017/11123456",
+        "+880 1711-123456",
+    ] {
         assert!(Mobile::stands_in(text), "{text}");
     }
-    for text in ["", "Tk 2,200 for 100", "01711 12345", "since 2026, 30 x 40 cm", "8801234567890"] {
+    for text in [
+        "",
+        "Tk 2,200 for 100",
+        "01711 12345",
+        "since 2026, 30 x 40 cm",
+        "8801234567890",
+        "1593278284",
+        "10 15 20 25 30 35",
+        "8901725133979",
+        "01 52 02 53 03 5",
+        "2026-01-15 30 40 50",
+    ] {
         assert!(!Mobile::stands_in(text), "{text}");
     }
 }

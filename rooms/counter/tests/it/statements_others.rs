@@ -224,6 +224,8 @@ fn one_days_statements_come_in_one_format() {
         let told = sent(&kit, "admin", "wallet", text.as_bytes()).await;
         assert_eq!(told.status, 422, "{}", told.body);
         assert!(told.body.contains("CSV"), "it says which format was read: {}", told.body);
+        let next = text.replace("2026-11-23</Dt></BookgDt>", "2026-11-24</Dt></BookgDt>");
+        assert_eq!(sent(&kit, "admin", "wallet", next.as_bytes()).await.status, 422, "lines are booked a day later");
         // Of another day both may come.
         let later = text.replace("2026-11-23</Dt></BookgDt>", "2026-11-25</Dt></BookgDt>");
         sent(&kit, "admin", "wallet", later.as_bytes()).await.place();

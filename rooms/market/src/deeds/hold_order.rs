@@ -122,9 +122,16 @@ impl Deed for HoldOrder {
         let path = network::centre(tx, &self.book).await?.map(|centre| centre.path).unwrap_or_default();
         let (order, said) = (self.order.clone(), Some(said));
         // What was decided for the buyer needs time to be done: the goods are to be brought.
-        let kept = matches!(standing.state, OrderState::Collected | OrderState::PartiallyCollected);
-        let more = Moment::new(now.get().saturating_add(law_on(now.day()).complaint_ms));
-        let clock = (!self.holds && kept).then(|| standing.clock.map_or(more, |clock| clock.max(more)));
+        let law = law_on(now.day());
+        let more = match standing.state {
+            OrderState::Collected | OrderState::PartiallyCollected => {
+                Some(Moment::new(now.get().saturating_add(law.complaint_ms)))
+            }
+            OrderState::ReturnApproved => Some(law.bring_back_until(now)),
+            _ => None,
+        };
+        let more = more.filter(|_| !self.holds);
+        let clock = more.map(|more| standing.clock.map_or(more, |clock| clock.max(more)));
         let disputed = OrderDisputed { order, holds: self.holds, words: String::new(), said, path, due, clock };
         tx.enter(&self.book, vec![happened(disputed)]).await?;
         Ok(())

@@ -163,7 +163,7 @@ fn clock(to: OrderState, standing: &OrderStanding, law: &Law, now: Moment) -> Op
         }
         S::ArrivedAtCentre => Some(law.looks_at(now, 0)),
         S::ReturnRequested => after(law.complaint_ms),
-        S::ReturnApproved => Some(now.day().add_days(law.bring_back_days.saturating_add(1)).starts_at()),
+        S::ReturnApproved => Some(law.bring_back_until(now)),
         // What is left in escrow goes where it belongs to with the next round.
         S::Uncollected | S::ReturnReceived | S::Collected | S::PartiallyCollected => after(0),
         _ => None,

@@ -3,7 +3,7 @@
 use crate::deeds::move_order::given_back;
 use crate::events::{OrderMoved, OrdersPlaced};
 use crate::law::law_on;
-use crate::money::replaced_legs;
+use crate::money::{refund_due_legs, replaced_legs};
 use crate::order::{Order, OrderLine, OrderStanding, OrderState, Part, Payment};
 use crate::reading;
 use crate::trade::store::ORDERS;
@@ -104,36 +104,38 @@ pub fn lines_again(standing: &OrderStanding) -> Vec<OrderLine> {
     lines.map(|(line, back)| OrderLine { pieces: *back, ..line.clone() }).collect()
 }
 
-/// What is sent in place of what came back, with so much of the buyer's money. What of it is not for the goods pays the
-/// carriage first, and then the help; what it does not pay of the carriage, the seller bears. Nothing when it cannot be counted.
+/// What is sent in place of what came back, with at most so much of the buyer's money. What of it is not for the goods pays
+/// the carriage first, and then the help; what it does not pay of the carriage, the seller bears. No more than it costs is
+/// paid, so something may be left for the buyer. Nothing when it cannot be counted.
 #[must_use]
-pub fn part_again(standing: &OrderStanding, moved: Paisa, carriage: Paisa) -> Option<Part> {
+pub fn part_again(standing: &OrderStanding, most: Paisa, carriage: Paisa) -> Option<Part> {
     let lines = lines_again(standing);
     let goods = Paisa::sum(lines.iter().map(|line| line.price_of(line.pieces)).collect::<Option<Vec<_>>>()?)?;
-    let rest = moved.checked_sub(goods)?;
-    let delivery = standing.order.part.delivery.min(rest);
+    let rest = most.checked_sub(goods).filter(|rest| !rest.is_negative())?;
+    let before = &standing.order.part;
+    let delivery = carriage.min(before.delivery).min(rest);
     Some(Part {
         lines,
         goods,
         delivery,
-        help: rest.checked_sub(delivery)?,
+        help: before.help.min(rest.checked_sub(delivery)?),
         borne: carriage.checked_sub(delivery)?.max(Paisa::ZERO),
         ..standing.order.part.clone()
     })
 }
 
 impl ReplaceGoods {
-    /// The order that is sent in place of what came back, with so much of the buyer's money.
-    fn again(&self, standing: &OrderStanding, moved: Paisa, (by, now): (&str, Moment)) -> Option<OrderStanding> {
+    /// The order that is sent in place of what came back, with at most so much of the buyer's money.
+    fn again(&self, standing: &OrderStanding, most: Paisa, (by, now): (&str, Moment)) -> Option<OrderStanding> {
         let before = &standing.order;
-        let part = part_again(standing, moved, self.carriage)?;
+        let part = part_again(standing, most, self.carriage)?;
         let part = Part { carrier: self.carrier.clone(), promised: self.promised, ..part };
         let order = Order {
             number: replacement_number(&before.number),
             basket: self.attempt.clone(),
             // All of it lies in escrow, however the first was paid.
             payment: if before.payment == Payment::Wallet { Payment::Wallet } else { Payment::Cash },
-            paid: moved,
+            paid: part.total()?,
             day: now.day(),
             by: by.to_owned(),
             part,
@@ -168,12 +170,15 @@ impl Deed for ReplaceGoods {
         }
         let too_large = || Stop::Refused(NotReplaced::Posting(NotPosted::TooLarge));
         let to = OrderState::ReturnReceived;
-        let (goes_over, kept) = given_back(to, &standing).ok_or_else(too_large)?;
+        let (most, kept) = given_back(to, &standing).ok_or_else(too_large)?;
         let (by, now) = (tx.by().to_owned(), tx.now());
-        let again = self.again(&standing, goes_over, (&by, now)).ok_or_else(too_large)?;
-        let number = again.order.number.clone();
-        let moved = OrderMoved { kept, replaced: goes_over, clock: Some(now), ..OrderMoved::to(&self.order, to) };
-        let legs = replaced_legs(&self.order, &number, goes_over).ok_or_else(too_large)?;
+        let again = self.again(&standing, most, (&by, now)).ok_or_else(too_large)?;
+        let (number, replaced) = (again.order.number.clone(), again.order.paid);
+        // What the second way costs less is the buyer's.
+        let refund = most.checked_sub(replaced).ok_or_else(too_large)?;
+        let moved = OrderMoved { kept, refund, replaced, clock: Some(now), ..OrderMoved::to(&self.order, to) };
+        let legs = [replaced_legs(&self.order, &number, replaced), refund_due_legs(&self.order, refund)];
+        let legs = legs.into_iter().collect::<Option<Vec<_>>>().ok_or_else(too_large)?.concat();
         let draft = Draft { day: ledger::day_for(tx, &self.book).await?, memo: self.order.clone(), legs };
         let posted = ledger::post(tx, &self.book, draft).await.map_err(|stop| stop.map(NotReplaced::Posting))?;
         let placed = OrdersPlaced { quote: standing.order.quote.clone(), orders: vec![again] };

@@ -33,9 +33,11 @@ pub(crate) static LOT_ASKS: Shelf = Shelf {
 db::statements! {
     LOT_ASKS_OF_CENTRE = "select book, body from market_lot_ask where centre = $1 order by asked_ms desc, book, number limit $2";
     LOT_ASKS_OF_FIRM = "select book, body from market_lot_ask where firm = $1 order by asked_ms desc, book, number limit $2";
-    LOT_ASKS_OF_SELLER = "select book, body from market_lot_ask where book = $1 order by asked_ms desc, number limit $2";
+    LOT_ASKS_OF_SELLER = "select book, body from market_lot_ask where book = $1 \
+                          order by case when state = 'asked' then 0 else 1 end, asked_ms desc, number limit $2";
     LOT_ASKS_WAITING = "select count(*) as waiting from market_lot_ask where book = $1 and state = $2 and asked_ms >= $3";
-    LOT_ASKS_WAITING_OF = "select count(*) as waiting from market_lot_ask where book = $1 and state = $2 and asked_ms >= $3 and centre = $4 and firm = $5";
+    LOT_ASKS_WAITING_OF = "select count(*) as waiting from market_lot_ask where book = $1 and state = $2 and asked_ms >= $3 \
+                           and firm = $4 and (centre = $5 or firm <> '')";
 }
 
 /// The terms of a product; nothing when it is not given in quantity.
@@ -80,7 +82,8 @@ pub(crate) async fn asks_of_firm(tx: &mut db::Tx<'_>, firm: &str) -> Result<Vec<
     with_sellers(tx, &rows).await
 }
 
-/// How many askings of a seller wait for its answer that were asked since then: of one centre or firm, or of all.
+/// How many askings of a seller wait for its answer that were asked since then: of one centre, of one firm through whichever centre, or
+/// of all.
 pub(crate) async fn asks_waiting(
     tx: &mut db::Tx<'_>,
     seller: &str,
@@ -92,7 +95,7 @@ pub(crate) async fn asks_waiting(
         None => tx.one(&LOT_ASKS_WAITING, &values).await?,
         Some((centre, firm)) => {
             let [seller, state, since] = values;
-            tx.one(&LOT_ASKS_WAITING_OF, &[seller, state, since, centre.into(), firm.into()]).await?
+            tx.one(&LOT_ASKS_WAITING_OF, &[seller, state, since, firm.into(), centre.into()]).await?
         }
     };
     row.get("waiting")

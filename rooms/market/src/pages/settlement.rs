@@ -38,6 +38,9 @@ pub(super) struct RunRow {
 }
 
 /// A wallet's transfer of which its provider said two things.
+/// Days for which a payment is shown of which its provider said two things.
+const ODD_DAYS: i64 = 90;
+
 pub(super) struct OddRow {
     pub id: String,
     /// Its page.
@@ -76,9 +79,10 @@ struct Seen {
 }
 
 async fn seen(house: &House) -> Result<Seen, Fault> {
+    let since = house.journal.now().day().add_days(ODD_DAYS.saturating_neg()).starts_at();
     house
         .journal
-        .read::<_, Fault, _>(|tx| {
+        .read::<_, Fault, _>(move |tx| {
             Box::pin(async move {
                 let mut runs = Vec::new();
                 for (run, state) in reading::runs(tx).await? {
@@ -87,7 +91,7 @@ async fn seen(house: &House) -> Result<Seen, Fault> {
                 }
                 let owed = reading::owed(tx, Paisa::ZERO, PAYOUTS_MAX).await?;
                 let owed = owed.into_iter().map(|(_, poisha)| poisha).collect();
-                Ok(Seen { runs, owed, contradicted: reading::wallets_contradicted(tx).await? })
+                Ok(Seen { runs, owed, contradicted: reading::wallets_contradicted(tx, since).await? })
             })
         })
         .await

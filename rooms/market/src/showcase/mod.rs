@@ -16,7 +16,7 @@ use crate::seller::SellerState;
 use base::Both;
 use base::Paisa;
 use journal::{ENTRIES_PER_PAGE_MAX, Event, Fault, Journal, NATION};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::Mutex;
 
@@ -111,6 +111,8 @@ pub struct Showcase {
 struct Known {
     folios: HashMap<String, i64>,
     sellers: HashMap<String, (SellerState, Both)>,
+    /// Sellers that are to be taken in anew and were not yet: whoever follows may be cut off at any time.
+    stale: BTreeSet<String>,
 }
 
 impl Showcase {
@@ -123,33 +125,34 @@ impl Showcase {
         let heads = journal.books().await?;
         let moved: Vec<(String, i64)> =
             heads.into_iter().filter(|(book, folio)| known.folios.get(book) != Some(folio)).collect();
-        let mut anew: Vec<String> = Vec::new();
         if moved.iter().any(|(book, _)| book == NATION) {
-            anew.extend(self.nation(journal, &mut known).await?);
+            self.nation(journal, &mut known).await?;
         }
         for (book, _) in moved.iter().filter(|(book, _)| crate::seller::is_seller_number(book)) {
-            if !anew.contains(book) && listings_moved(journal, book, known.folios.get(book)).await? {
-                anew.push(book.clone());
+            if !known.stale.contains(book) && listings_moved(journal, book, known.folios.get(book)).await? {
+                known.stale.insert(book.clone());
             }
         }
-        for seller in &anew {
-            if let Some(stall) = stall(journal, seller).await? {
+        let mut anew = 0_usize;
+        while let Some(seller) = known.stale.first().cloned() {
+            if let Some(stall) = stall(journal, &seller).await? {
                 self.take_in(&stall);
             }
+            known.stale.remove(&seller);
+            anew = anew.saturating_add(1);
         }
         known.folios.extend(moved);
         self.tidy(journal, &known).await?;
-        Ok(anew.len())
+        Ok(anew)
     }
 
-    /// Categories and sellers; answers whose standing or name is another now.
-    async fn nation(&self, journal: &Journal, known: &mut Known) -> Result<Vec<String>, Fault> {
+    /// Categories and sellers: whose standing or name is another now is to be taken in anew.
+    async fn nation(&self, journal: &Journal, known: &mut Known) -> Result<(), Fault> {
         let (categories, sellers) = journal
             .read::<_, Fault, _>(|tx| {
                 Box::pin(async move { Ok((reading::categories(tx).await?, reading::sellers(tx).await?)) })
             })
             .await?;
-        let mut changed = Vec::new();
         let before = &self.goods.read().unwrap_or_else(PoisonError::into_inner).categories.clone();
         // Under which names a kind is found stands at its racks.
         let renamed = !before.is_empty() && *before != categories;
@@ -157,11 +160,11 @@ impl Showcase {
             let now = (standing.state, standing.seller.name);
             let before = known.sellers.insert(standing.seller.number.clone(), now.clone());
             if renamed || before.is_some_and(|before| before != now) {
-                changed.push(standing.seller.number);
+                known.stale.insert(standing.seller.number);
             }
         }
         self.goods.write().unwrap_or_else(PoisonError::into_inner).categories = categories;
-        Ok(changed)
+        Ok(())
     }
 
     fn take_in(&self, stall: &Stall) {
@@ -177,7 +180,9 @@ impl Showcase {
             }
             Goods::of(goods.categories.clone())
         };
-        for seller in known.folios.keys().filter(|book| crate::seller::is_seller_number(book)) {
+        let sellers: BTreeSet<&String> =
+            known.folios.keys().filter(|book| crate::seller::is_seller_number(book)).collect();
+        for seller in sellers {
             if let Some(stall) = stall(journal, seller).await? {
                 anew.take_in(&stall);
             }

@@ -15,6 +15,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 const LIKES_MAX: usize = 48;
 /// Below this, what was found is chance.
 pub(super) const LEAST: u32 = 380;
+/// What a word that was asked for weighs beside its places.
+const ASKED_WEIGHS: usize = 32;
 /// Places of words that were asked for and are kept, at most: eight bytes each.
 const ASKED_PLACES_MAX: usize = 4_000_000;
 /// How much a word counts where it stands: in the name; in two words of the name said as one; elsewhere.
@@ -213,7 +215,8 @@ impl Goods {
             return stands;
         }
         let stands = Arc::new(Stands::of(self, likes));
-        kept().keep(key, (likes.clone(), stands.clone()), stands.len());
+        let weight = stands.len().saturating_add(likes.words.len()).saturating_add(ASKED_WEIGHS);
+        kept().keep(key, (likes.clone(), stands.clone()), weight);
         stands
     }
 

@@ -125,7 +125,7 @@ db::statements! {
                        and (asked_ms > $1 or (asked_ms = $1 and (book > $2 or (book = $2 and id > $3)))) \
                        order by asked_ms, book, id limit $4";
     WALLETS_CONTRADICTED = "select book, body from market_wallet where state = 'contradicted' \
-                            order by asked_ms desc, book, id limit $1";
+                            and asked_ms >= $1 order by asked_ms desc, book, id limit $2";
     WALLET_REFUNDS = "select book, body from market_order where refund_due_poisha > 0 and payment = 'wallet' \
                       and (book > $1 or (book = $1 and number > $2)) order by book, number limit $3";
     OWED_MOST = "select book, poisha from market_owed where poisha >= $1 and poisha > 0 order by book limit $2";

@@ -183,14 +183,18 @@ fn go(standing: &mut OrderStanding, to: OrderState, books: &mut Books) {
 
 /// The same goods are sent again: what would be given back goes over into the escrow of another order.
 fn sent_again(standing: &mut OrderStanding, carriage: Paisa, books: &mut Books) -> OrderStanding {
-    let (moved, kept) = given_back(OrderState::ReturnReceived, standing).unwrap();
-    assert!(!moved.is_negative() && moved <= standing.lies().unwrap(), "{moved:?} of {standing:?}");
-    let part = part_again(standing, moved, carriage).unwrap();
-    assert_eq!(part.total(), Some(moved), "all of it is for something");
+    let (most, kept) = given_back(OrderState::ReturnReceived, standing).unwrap();
+    assert!(!most.is_negative() && most <= standing.lies().unwrap(), "{most:?} of {standing:?}");
+    let part = part_again(standing, most, carriage).unwrap();
+    let moved = part.total().unwrap();
+    let left = most.checked_sub(moved).unwrap();
+    assert!(!left.is_negative(), "{part:?} of {most:?}");
     assert!([part.delivery, part.help, part.borne].iter().all(|poisha| !poisha.is_negative()), "{part:?}");
-    assert!(part.delivery.checked_add(part.borne).unwrap() >= carriage, "the carrier is paid");
+    assert_eq!(part.delivery.checked_add(part.borne), Some(carriage), "the carrier is paid what it costs");
     let number = replacement_number(&standing.order.number);
     books.post(&replaced_legs(&standing.order.number, &number, moved).unwrap());
+    books.post(&refund_due_legs(&standing.order.number, left).unwrap());
+    standing.refund_due = left;
     standing.replaced = moved;
     standing.kept = kept.unwrap();
     standing.state = OrderState::ReturnReceived;

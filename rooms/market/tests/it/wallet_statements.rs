@@ -4,52 +4,10 @@ use crate::kit::{HIS, does, register};
 use crate::orders_kit::{moving, order, placing, stalls, taka};
 use crate::pages_kit::Kit;
 use crate::wallets_kit::{MINUTE, asked, connected, done, said};
-use base::Refusal;
-use journal::{Deed, EntryHead, Event, EventKind, Fault, Journal, NATION, Stop, Tx, happened};
+use journal::{Fault, Journal};
 use ledger::{Answer, ProviderTransfer, TransferState as T};
 use market::{Mover, OrderState, Payment, carry_wallets};
-use serde::{Deserialize, Serialize};
 use trial::both;
-
-/// Whoever reads a statement finds a transfer in it.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Matched {
-    transfer: String,
-}
-
-impl Event for Matched {
-    const KIND: &'static str = "toy.matched";
-    const VERSION: u32 = 1;
-
-    async fn apply(&self, _: &EntryHead, tx: &mut db::Tx<'_>) -> Result<(), Fault> {
-        ledger::note_match(tx, &self.transfer, "s-1");
-        Ok(())
-    }
-}
-
-#[derive(Debug)]
-struct Never;
-
-impl Refusal for Never {
-    fn code(&self) -> &'static str {
-        "toy.never"
-    }
-}
-
-impl Deed for Matched {
-    const NAME: &'static str = "toy.match";
-    type Done = ();
-    type Refusal = Never;
-
-    fn book(&self) -> &str {
-        NATION
-    }
-
-    async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<(), Stop<Never>> {
-        tx.enter(NATION, vec![happened(self.clone())]).await?;
-        Ok(())
-    }
-}
 
 async fn noted(journal: &Journal, id: &str) -> ProviderTransfer {
     let id = id.to_owned();
@@ -141,10 +99,8 @@ fn money_that_buys_nothing_is_noted_as_come_and_as_gone_back() {
 }
 
 #[test]
-fn of_what_a_provider_said_two_things_is_shown_until_a_statement_has_it() {
-    let mut register = register();
-    register.events.push(EventKind::of::<Matched>());
-    both(&register, |trial| async move {
+fn of_what_a_provider_said_two_things_is_shown_for_ninety_days() {
+    both(&register(), |trial| async move {
         let journal = &trial.journal;
         let stalls = stalls(journal).await;
         let kit = Kit::with_things(&trial, |things| things);
@@ -154,7 +110,7 @@ fn of_what_a_provider_said_two_things_is_shown_until_a_statement_has_it() {
         let page = format!("/market/wallets/{HIS}/{id}");
         assert!(kit.get("cashier", "/market/settlement").await.body.contains(&page));
         assert!(kit.get("keeper", &page).await.body.contains("said later: failed"));
-        does(journal, Matched { transfer: id.clone() }).await;
+        trial.pass(91 * 86_400_000);
         assert!(!kit.get("cashier", "/market/settlement").await.body.contains(&page));
         trial.verify().await;
     });

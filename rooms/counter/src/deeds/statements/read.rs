@@ -288,7 +288,9 @@ impl Deed for ReadStatement {
             return Ok(StatementDone { statement: self.hash.clone(), again: true, summary: before.body.summary });
         }
         let days = days_of(&self.lines).unwrap_or((tx.now().day(), tx.now().day()));
-        let others = reading::statements_of(tx, &self.provider, days).await?;
+        // What is held against each other is a day apart at most.
+        let around = (days.0.add_days(-1), days.1.add_days(1));
+        let others = reading::statements_of(tx, &self.provider, around).await?;
         if others.iter().any(|one| one.body.format != self.format) {
             return Err(Stop::Refused(NotReadIn::OtherFormat));
         }
