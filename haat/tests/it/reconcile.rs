@@ -230,7 +230,9 @@ fn a_wallets_statement_is_held_against_the_counter_and_the_market_at_once() {
         let item = format!("/counter/unmatched/{}", items[0].split('"').next().unwrap());
         let told = page(&kit, &item).await;
         assert!(told.body.contains("Not done with us, done with them"), "{}", told.body);
-        assert!(told.body.contains(&format!("href=\"/market/quotes/{}\"", dropped.number)), "{}", told.body);
+        let own = format!("/market/wallets/{CENTRE}/{failed}");
+        assert!(told.body.contains(&format!("href=\"{own}\"")), "{}", told.body);
+        assert!(page(&kit, &own).await.body.contains(&dropped.number), "whoever reconciles may open it");
         let session = Some(("administrator", "session-of-administrator"));
         assert_eq!(kit.knock("POST", &format!("{item}/settle"), session).await.status, 422);
         kit.trial.verify().await;

@@ -5,7 +5,7 @@ use crate::pantry::{MIGRATIONS, both, hand_in, lines, spoons};
 use base::calendar::Moment;
 use db::{Boxed, Db, Engine, Fault, JOBS_WAITING_MAX, Job, Target, Tx, Verdict, Want};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use tokio::sync::oneshot;
 
 /// Holds the desk until it is let go, as a slow disk would.
@@ -79,6 +79,33 @@ fn a_caller_who_hung_up_changes_nothing_of_what_is_done() {
         hand_in(&db, "b", &[Put("salt", 1)]).await.unwrap().unwrap();
         assert_eq!(spoons(&db, "b", "salt").await, Some(21));
         assert_eq!(lines(&db, "b").await.len(), 20);
+    });
+}
+
+#[test]
+fn a_commit_is_done_once_while_somebody_else_folds_the_log() {
+    trial::run(async {
+        let dir = trial::Dir::new();
+        let path = dir.path().join("pantry.db");
+        let db = Db::open(&Target::Sqlite(path.clone()), MIGRATIONS, Arc::new(|| trial::MORNING)).await.unwrap();
+        let over = Arc::new(AtomicBool::new(false));
+        let until = over.clone();
+        let folding = std::thread::spawn(move || {
+            let conn = rusqlite::Connection::open(path).unwrap();
+            while !until.load(Ordering::Relaxed) {
+                conn.execute_batch("pragma wal_checkpoint(passive)").unwrap_or_default();
+            }
+        });
+        // Each is longer than the log may be before the desk folds it itself.
+        let long: &str = Box::leak("x".repeat(3_900).into_boxed_str());
+        for book in ["a", "b", "c", "d", "e"] {
+            let steps: Vec<_> = (0..5_500).map(|line| Add(line, long)).collect();
+            hand_in(&db, book, &steps).await.unwrap().unwrap();
+            assert_eq!(lines(&db, book).await.len(), 5_500);
+        }
+        over.store(true, Ordering::Relaxed);
+        folding.join().unwrap();
+        assert_eq!(db.figures().broken.load(Ordering::Relaxed), 0, "what is committed is not run again");
     });
 }
 

@@ -194,7 +194,7 @@ fn sent_again(standing: &mut OrderStanding, carriage: Paisa, books: &mut Books) 
     let number = replacement_number(&standing.order.number);
     books.post(&replaced_legs(&standing.order.number, &number, moved).unwrap());
     books.post(&refund_due_legs(&standing.order.number, left).unwrap());
-    standing.refund_due = left;
+    standing.refund_due = standing.refund_due.checked_add(left).unwrap();
     standing.replaced = moved;
     standing.kept = kept.unwrap();
     standing.state = OrderState::ReturnReceived;

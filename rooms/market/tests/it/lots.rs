@@ -1,6 +1,6 @@
 //! Wholesale: terms, askings, answers, and offers that are taken once, by whom they were made to.
 
-use crate::kit::{HERS, does, refused, register, thing, vetting};
+use crate::kit::{HERS, HIS, does, refused, register, thing, vetting};
 use crate::lots_kit::{
     DAY, answering, asking, lot_of, not_taken, offer, offered, setting, six, standing, step, taken, terms,
 };
@@ -213,6 +213,14 @@ fn nobody_fills_a_sellers_list_and_everybody_else_may_ask() {
         does(journal, asking(&stalls, 6)).await;
         assert_eq!(refused(journal, asking(&stalls, 6)).await, "market.ask.waiting");
         does(journal, AskLot { centre: HERS.to_owned(), ..asking(&stalls, 6) }).await;
+        // A firm asks through whichever centre it likes, and is one asker.
+        let firm = stalls.lamp.0.clone();
+        let through = |centre: &str| AskLot { centre: centre.to_owned(), firm: firm.clone(), ..asking(&stalls, 6) };
+        for turn in 0..ASKS_WAITING_MAX {
+            does(journal, through(if turn % 2 == 0 { HERS } else { HIS })).await;
+        }
+        assert_eq!(refused(journal, through(HERS)).await, "market.ask.waiting");
+        assert_eq!(refused(journal, through(HIS)).await, "market.ask.waiting");
         trial.pass(15 * DAY);
         does(journal, asking(&stalls, 6)).await;
     });

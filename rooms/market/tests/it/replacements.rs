@@ -276,3 +276,28 @@ fn a_complaint_holds_what_was_sent_again_like_any_order() {
         trial.verify().await;
     });
 }
+
+#[test]
+fn what_is_decided_for_the_buyer_leaves_days_to_bring_the_goods() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let first = coming_back(&trial, &kit, (&stalls, 1)).await;
+        trial.pass(5 * DAY);
+        let hold = |holds: bool| HoldOrder {
+            book: HIS.to_owned(),
+            order: first.clone(),
+            holds,
+            words: "কেন্দ্র ফেরত নেয়নি".to_owned(),
+        };
+        does(journal, hold(true)).await;
+        trial.pass(7 * DAY);
+        settle(journal).await;
+        does(journal, hold(false)).await;
+        trial.pass(6 * DAY);
+        settle(journal).await;
+        assert_eq!(order(journal, &first).await.state, S::ReturnApproved, "it may still be brought");
+        kit.post("karim", &format!("/market/orders/{first}"), &replacing("r")).await.place();
+        trial.verify().await;
+    });
+}
