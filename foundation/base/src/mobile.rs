@@ -25,8 +25,8 @@ const OPERATOR_DIGITS: usize = 3;
 /// Groups in which people write a number, at most, with its country.
 const GROUPS_MAX: usize = 6;
 
-/// True when the first of these groups of digits are just a number, with its country or without. One that is written in more
-/// than two groups begins with its operator, as no size, price or day does.
+/// True when the first of these groups of digits are just a number, with its country or without. One that is written in
+/// several groups begins with its operator or country, as no size, price or day does.
 fn begins_number(groups: &[&str]) -> bool {
     let mut digits = String::new();
     for (count, group) in (1_usize..).zip(groups).take(GROUPS_MAX) {
