@@ -92,8 +92,10 @@ fn a_commit_is_done_once_while_somebody_else_folds_the_log() {
         let until = over.clone();
         let folding = std::thread::spawn(move || {
             let conn = rusqlite::Connection::open(path).unwrap();
+            conn.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
             while !until.load(Ordering::Relaxed) {
-                conn.execute_batch("pragma wal_checkpoint(passive)").unwrap_or_default();
+                // It holds the lock of those who fold while it waits for the desk's transaction to end.
+                conn.execute_batch("pragma wal_checkpoint(full)").unwrap_or_default();
             }
         });
         // Each is longer than the log may be before the desk folds it itself.
