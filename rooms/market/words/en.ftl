@@ -694,7 +694,7 @@ market-remind-unknown = There is no such order.
 market-remind-not_now = Nobody is to be reminded now.
 
 odd-title = Payments to look at
-odd-hint = Their provider said two things. Ask it, and put right by hand what it says in the end. They stand here for 90 days.
+odd-hint = Their provider said two things. Ask it, and put right by hand what it says in the end. They stand here for { $days } days.
 odd-transfer = Transfer
 odd-stands = Stands here → was said
 run-state-closed = Left

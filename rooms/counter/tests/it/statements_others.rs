@@ -175,16 +175,7 @@ fn entry(taka: i64, way: &str, reference: &str, id: &str) -> String {
 }
 
 fn camt(entries: &[String]) -> String {
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08\"><BkToCstmrStmt>\
-         <GrpHdr><MsgId>M1</MsgId><CreDtTm>2026-11-23T23:59:59+06:00</CreDtTm></GrpHdr>\
-         <Stmt><Id>S1</Id><Acct><Id><Othr><Id>HAAT</Id></Othr></Id><Ccy>BDT</Ccy>\
-         <Svcr><FinInstnId><Othr><Id>wallet</Id></Othr></FinInstnId></Svcr></Acct>\
-         <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy=\"BDT\">99.00</Amt><CdtDbtInd>CRDT</CdtDbtInd>\
-         <Dt><Dt>2026-11-23</Dt></Dt></Bal>{}</Stmt></BkToCstmrStmt></Document>",
-        entries.concat()
-    )
+    include_str!("../camt053.xml").replace("ENTRIES", &entries.concat())
 }
 
 #[test]

@@ -153,6 +153,11 @@ pub(crate) fn is_price(price: Paisa) -> bool {
     (1..=PRICE_POISHA_MAX).contains(&price.get())
 }
 
+/// True when a telephone number stands in words that lie open.
+pub(crate) fn says_number(words: &Both) -> bool {
+    [&words.bn, &words.en].into_iter().any(|text| Mobile::stands_in(text))
+}
+
 /// The product as it is entered.
 pub(crate) fn decide(said: &Product) -> Result<Product, NotSaved> {
     let name = Both::clean(&said.name.bn, &said.name.en);
@@ -164,10 +169,7 @@ pub(crate) fn decide(said: &Product) -> Result<Product, NotSaved> {
     if !about.fits(ABOUT_CHARS_MAX) || !origin.fits(NAME_CHARS_MAX) {
         return Err(NotSaved::About);
     }
-    if [&name, &about, &origin]
-        .into_iter()
-        .any(|both| [&both.bn, &both.en].into_iter().any(|text| Mobile::stands_in(text)))
-    {
+    if [&name, &about, &origin].into_iter().any(says_number) {
         return Err(NotSaved::Number);
     }
     let days = (0..=LEAD_DAYS_MAX).contains(&said.lead_days) && (0..=RETURN_DAYS_MAX).contains(&said.return_days);

@@ -1,13 +1,12 @@
 //! A seller says on what terms it gives a product in quantity.
 
 use crate::deeds::reserve::LINE_PIECES_MAX;
-use crate::deeds::save_product::{NUMBER_SAID, is_price};
+use crate::deeds::save_product::{NUMBER_SAID, is_price, says_number};
 use crate::events::LotSet;
 use crate::lots::store::lot;
 use crate::lots::{LOT_STEPS_MAX, LOT_WORDS_CHARS_MAX, Lot};
 use crate::product::PRICE_POISHA_MAX;
 use crate::reading;
-use base::mobile::Mobile;
 use base::{Both, Lang, Paisa, Refusal};
 use journal::{Deed, Stop, Tx, happened};
 use serde::{Deserialize, Serialize};
@@ -94,7 +93,7 @@ fn decide(said: &Lot) -> Result<Lot, NotLot> {
     if words.bn.is_empty() || !words.fits(LOT_WORDS_CHARS_MAX) {
         return Err(NotLot::Words);
     }
-    if [&words.bn, &words.en].into_iter().any(|text| Mobile::stands_in(text)) {
+    if says_number(&words) {
         return Err(NotLot::Number);
     }
     if said.steps.iter().any(|step| !is_price(step.price)) {

@@ -386,6 +386,7 @@ fn settlement(frame: Frame, full: bool) -> SettlementPage {
             stands: frame.say("wallet-state-done"),
             said: frame.say("wallet-state-reversed"),
         }],
+        odd_days: frame.number(90),
         least: "100".to_owned(),
         noticed: full.then_some((8, 1, 2)),
         faults: if full { Faults::new() } else { vec![("notice".to_owned(), none)] },

@@ -63,6 +63,8 @@ pub(super) struct SettlementPage {
     pub runs: Vec<RunRow>,
     /// Payments of wallets that somebody has to look at.
     pub odd: Vec<OddRow>,
+    /// For how many days those are shown.
+    pub odd_days: String,
     pub least: String,
     /// What came of a notice: (arrived, came back, passed over).
     pub noticed: Option<(i64, i64, i64)>,
@@ -137,6 +139,7 @@ async fn page_of(house: &House, frame: Frame, visitor: &Visitor) -> Result<Settl
         sellers: i64::try_from(seen.owed.len()).unwrap_or(i64::MAX),
         runs: seen.runs.iter().map(|one| run_row(&frame, visitor, one)).collect(),
         odd: odd.collect(),
+        odd_days: frame.number(ODD_DAYS),
         least: frame.number(LEAST_TAKA),
         noticed: None,
         faults: Faults::new(),
