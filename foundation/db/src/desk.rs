@@ -6,11 +6,12 @@
 
 use crate::buffer::Buffer;
 use crate::postgres::Wire;
-use crate::tx::{Conn, Tx};
-use crate::{Boxed, Clock, Fault, Want, sqlite};
+use crate::tx::{Conn, Lacking, Tx};
+use crate::{Boxed, Clock, Engine, Fault, Want, sqlite};
 use base::calendar::Moment;
 use deadpool_postgres::Pool;
 use std::future::Future;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::pin::{Pin, pin};
@@ -21,8 +22,12 @@ use tokio::sync::mpsc;
 
 /// Jobs in one transaction, at most.
 pub const JOBS_PER_BATCH_MAX: usize = 256;
-/// Jobs that may wait; one more is refused as busy.
+/// Batches at once on `PostgreSQL`.
+pub(crate) const CLERKS: usize = 2;
+/// Jobs that may wait for one of them; one more is refused as busy.
 pub const JOBS_WAITING_MAX: usize = 4_096;
+/// Rounds of a batch whose jobs step aside, at most; in the last they fetch for themselves.
+const ROUNDS_MAX: u32 = 8;
 /// Tries of one job that lost a race.
 const TRIES_MAX: u32 = 8;
 
@@ -64,7 +69,7 @@ pub struct DeskFigures {
 /// Where jobs are handed in.
 #[derive(Clone)]
 pub(crate) struct Desk {
-    queue: mpsc::Sender<Box<dyn Job>>,
+    queues: Arc<[mpsc::Sender<Box<dyn Job>>]>,
     pub figures: Arc<DeskFigures>,
 }
 
@@ -88,26 +93,40 @@ impl Desk {
             .name("desk".to_owned())
             .spawn(body)
             .map_err(|error| Fault::Unsound(format!("the desk could not start: {error}")))?;
-        Ok(Desk { queue, figures })
+        Ok(Desk { queues: Arc::new([queue]), figures })
     }
 
-    /// A desk on `PostgreSQL`: a task that takes a connection for each batch.
-    pub fn on_postgres(pool: Pool, clock: Clock) -> Desk {
-        let (queue, mut waiting) = mpsc::channel(JOBS_WAITING_MAX);
+    /// A desk on `PostgreSQL`: tasks that take a connection for each batch. While one waits for the server another decides.
+    /// They are to each other as two processes on one database are; but all jobs behind one gate go to one of them, so
+    /// that they do not wait for each other's locks.
+    pub fn on_postgres(pool: &Pool, clock: &Clock) -> Desk {
         let figures = Arc::new(DeskFigures::default());
-        let kept = figures.clone();
-        tokio::spawn(async move {
-            while let Some(first) = waiting.recv().await {
-                let jobs = gather(first, &mut waiting);
-                batch(Line::Postgres(&pool), jobs, &clock, &kept).await;
-            }
-        });
-        Desk { queue, figures }
+        let clerk = |_| {
+            let (queue, mut waiting) = mpsc::channel(JOBS_WAITING_MAX);
+            let (pool, clock, kept) = (pool.clone(), clock.clone(), figures.clone());
+            tokio::spawn(async move {
+                while let Some(first) = waiting.recv().await {
+                    let jobs = gather(first, &mut waiting);
+                    batch(Line::Postgres(&pool), jobs, &clock, &kept).await;
+                }
+            });
+            queue
+        };
+        let queues = (0..CLERKS).map(clerk).collect();
+        Desk { queues, figures }
     }
 
     /// Hands a job in. A full queue answers busy at once.
     pub fn hand_in(&self, job: Box<dyn Job>) {
-        if let Err(refused) = self.queue.try_send(job) {
+        let of_gate = |(_, key): Want| {
+            let mut hasher = DefaultHasher::new();
+            key.hash(&mut hasher);
+            hasher.finish()
+        };
+        let place = job.gate().map_or(0, of_gate).checked_rem(u64::try_from(self.queues.len()).unwrap_or(1));
+        let place = place.and_then(|place| usize::try_from(place).ok()).unwrap_or(0);
+        let Some(queue) = self.queues.get(place) else { return job.done(Err(Fault::Busy)) };
+        if let Err(refused) = queue.try_send(job) {
             refused.into_inner().done(Err(Fault::Busy));
         }
     }
@@ -216,25 +235,66 @@ async fn within(tx: &mut Tx<'_>, begin: &str, jobs: &mut [Box<dyn Job>], clock: 
     outcome
 }
 
+/// Runs all jobs of a batch. On `PostgreSQL` a job that lacks a row steps aside: it is undone and run again behind the
+/// others, when what all of them lacked was fetched in one round trip. So a batch costs as many round trips as its longest
+/// chain of rows that tell of each other, not as many as its jobs have gaps. Jobs of one batch wait at the same time and
+/// nobody was promised an order among them.
 async fn all_of(tx: &mut Tx<'_>, jobs: &mut [Box<dyn Job>], clock: &Clock) -> Result<(), Fault> {
-    for job in jobs {
-        tx.begin_job(clock());
-        let verdict = Caught(job.run(tx)).await?;
-        tx.settle(verdict == Verdict::Keep).await?;
+    let mut waiting: Vec<&mut Box<dyn Job>> = jobs.iter_mut().collect();
+    let mut rounds = 0;
+    while !waiting.is_empty() {
+        rounds += 1;
+        // A job alone gains nothing by it.
+        let steps_aside = tx.engine() == Engine::Postgres && waiting.len() > 1 && rounds < ROUNDS_MAX;
+        let lacking = Lacking::default();
+        tx.step_aside(steps_aside.then(|| lacking.clone()));
+        let (mut aside, mut wants) = (Vec::new(), Vec::new());
+        for job in waiting {
+            tx.begin_job(clock());
+            let run = Run { job: job.run(tx), lacking: &lacking };
+            match run.await {
+                Ran::Settled(verdict) => tx.settle(verdict? == Verdict::Keep).await?,
+                Ran::Lacks(rows) => {
+                    tx.settle(false).await?;
+                    wants.extend(rows);
+                    aside.push(job);
+                }
+            }
+        }
+        tx.step_aside(None);
+        tx.prefetch(wants).await?;
+        waiting = aside;
     }
     tx.flush().await?;
     tx.simple("commit").await
 }
 
-/// A job that panics breaks its batch like any other fault; the desk itself goes on.
-struct Caught<'a>(Boxed<'a, Result<Verdict, Fault>>);
+/// A job as it runs. One that panics breaks its batch like any other fault; the desk itself goes on.
+struct Run<'a> {
+    job: Boxed<'a, Result<Verdict, Fault>>,
+    lacking: &'a Lacking,
+}
 
-impl Future for Caught<'_> {
-    type Output = Result<Verdict, Fault>;
+/// What came of it.
+enum Ran {
+    /// It is over.
+    Settled(Result<Verdict, Fault>),
+    /// It stepped aside for want of these rows.
+    Lacks(Vec<Want>),
+}
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let inner = self.0.as_mut();
-        std::panic::catch_unwind(AssertUnwindSafe(|| inner.poll(context)))
-            .unwrap_or_else(|_| Poll::Ready(Err(Fault::Unsound("a job panicked".to_owned()))))
+impl Future for Run<'_> {
+    type Output = Ran;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Ran> {
+        let inner = self.job.as_mut();
+        let polled = std::panic::catch_unwind(AssertUnwindSafe(|| inner.poll(context)));
+        let lacks = self.lacking.lock().ok().and_then(|mut lacking| lacking.take());
+        match (polled, lacks) {
+            (Ok(Poll::Ready(outcome)), _) => Poll::Ready(Ran::Settled(outcome)),
+            (Ok(Poll::Pending), Some(rows)) => Poll::Ready(Ran::Lacks(rows)),
+            (Ok(Poll::Pending), None) => Poll::Pending,
+            (Err(_), _) => Poll::Ready(Ran::Settled(Err(Fault::Unsound("a job panicked".to_owned())))),
+        }
     }
 }

@@ -72,8 +72,10 @@ impl Shelf {
         }
     }
 
-    /// `select …` of the rows with these keys. One key asks with equality, which both engines take; several
-    /// with row values, which only `PostgreSQL` is asked (a statement costs `SQLite` no round trip).
+    /// `select …` of the rows with these keys. One key asks with equality, which both engines take; several by a list of
+    /// keys, each looked up by itself, which only `PostgreSQL` is asked (a statement costs `SQLite` no round trip). There
+    /// `(a, b) in (…)` becomes a chain of `or` that is held against every row that was found, and a plain join may be
+    /// turned round while the table is still small, and then reads all of it for ever; this can do neither.
     #[must_use]
     pub fn select(&self, keys: usize, lock: bool) -> String {
         let columns: Vec<_> = self.columns().collect();
@@ -84,9 +86,14 @@ impl Shelf {
             let each: Vec<_> = names.iter().zip(1..).map(|(name, n)| format!("{name} = ${n}")).collect();
             return format!("select {columns} from {table} where {}{locked}", each.join(" and "));
         }
-        let names = names.join(", ");
-        let keys = groups(keys, self.key.len());
-        format!("select {columns} from {table} where ({names}) in ({keys}) order by {names}{locked}")
+        let listed: Vec<_> = names.iter().map(|name| format!("k_{name}")).collect();
+        let same: Vec<_> = names.iter().zip(&listed).map(|(name, key)| format!("{name} = {key}")).collect();
+        let (same, listed) = (same.join(" and "), listed.join(", "));
+        let keys = groups_of(keys, self.key.len(), |n| self.key.get(n).map_or("", |(_, kind)| kind.cast()));
+        format!(
+            "select {columns} from (values {keys}) as k ({listed}) cross join lateral \
+             (select {columns} from {table} where {same} limit 1{locked}) as found"
+        )
     }
 
     /// `insert …` of this many rows; with `replace`, a row that is there already takes the new values.
@@ -105,13 +112,22 @@ impl Shelf {
 
 /// `($1, $2), ($3, $4)`: parameter groups of this width.
 fn groups(count: usize, width: usize) -> String {
+    groups_of(count, width, |_| "")
+}
+
+/// [`groups`], with a cast for each column behind the parameters of the first group: the others are of the same kind.
+fn groups_of(count: usize, width: usize, cast: impl Fn(usize) -> &'static str) -> String {
     let mut number = 0_usize;
     let mut all = Vec::with_capacity(count);
     for _ in 0..count {
         let mut one = Vec::with_capacity(width);
         for _ in 0..width {
             number = number.saturating_add(1);
-            one.push(format!("${number}"));
+            one.push(if number > width {
+                format!("${number}")
+            } else {
+                format!("${number}{}", cast(number.saturating_sub(1)))
+            });
         }
         all.push(format!("({})", one.join(", ")));
     }

@@ -63,7 +63,7 @@ impl Tables {
             }
             let names_one = matches!(*word, "from" | "join" | "into" | "update");
             let is_name =
-                next.chars().next().is_some_and(char::is_alphabetic) && !matches!(next, "set" | "select" | "of");
+                next.chars().next().is_some_and(char::is_alphabetic) && !matches!(next, "set" | "select" | "of" | "lateral");
             if names_one && is_name && !found.iter().any(|name| name == next) {
                 found.push(next.to_owned());
             }

@@ -1,11 +1,11 @@
 //! Opening a store and the only two ways into it: a job at the desk, a read beside it.
 
 use crate::buffer::Buffer;
-use crate::desk::{Desk, DeskFigures, at_once};
+use crate::desk::{CLERKS, Desk, DeskFigures, at_once};
 use crate::postgres::Wire;
 use crate::tx::{Conn, Tx};
 use crate::{Boxed, Clock, Engine, Fault, Job, Migration, migrate, sqlite};
-use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
@@ -15,6 +15,10 @@ use tokio::sync::Semaphore;
 const READERS_MAX: usize = 8;
 /// How long a caller waits for a connection to `PostgreSQL`, in milliseconds.
 const CONNECT_WAIT_MS_MAX: u64 = 5_000;
+
+/// How the desk's statements are planned: it asks for rows by their keys. A plan that was made when a table was empty is
+/// kept, and reads all of it when it is full; so each is found in the index, whatever the statistics say, and planned once.
+const DESK_PLANS: &str = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off";
 
 /// Where a store is: `sqlite:PATH` or `postgres://…`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,12 +82,12 @@ impl Db {
     }
 
     async fn open_postgres(address: &str, migrations: &[Migration], clock: Clock) -> Result<Db, Fault> {
-        let writers = pool(address, 1)?;
+        let writers = pool(address, CLERKS, DESK_PLANS)?;
         let mut wire = Wire(writers.get().await?);
         migrate::on_postgres(&mut wire, migrations).await?;
         drop(wire);
-        let desk = Desk::on_postgres(writers, clock.clone());
-        let readers = Readers::Postgres(pool(address, READERS_MAX)?);
+        let desk = Desk::on_postgres(&writers, &clock);
+        let readers = Readers::Postgres(pool(address, READERS_MAX, "set jit = off")?);
         Ok(Db { desk, readers: Arc::new(readers), clock, engine: Engine::Postgres })
     }
 
@@ -197,7 +201,7 @@ impl Readers {
     }
 }
 
-fn pool(address: &str, size: usize) -> Result<Pool, Fault> {
+fn pool(address: &str, size: usize, manner: &'static str) -> Result<Pool, Fault> {
     let unsound = |error: String| Fault::Unsound(format!("database address: {error}"));
     let config: tokio_postgres::Config =
         address.parse().map_err(|error: tokio_postgres::Error| unsound(error.to_string()))?;
@@ -209,6 +213,9 @@ fn pool(address: &str, size: usize) -> Result<Pool, Fault> {
         .wait_timeout(wait)
         .create_timeout(wait)
         .runtime(Runtime::Tokio1)
+        .post_create(Hook::async_fn(move |line, _| {
+            Box::pin(async move { line.batch_execute(manner).await.map_err(HookError::Backend) })
+        }))
         .build()
         .map_err(|error| unsound(error.to_string()))
 }

@@ -5,6 +5,7 @@ use crate::postgres::{Asking, Wire};
 use crate::shelf::Use;
 use crate::{Engine, Fault, Row, Shelf, Statement, Value, Want, sqlite};
 use base::calendar::Moment;
+use std::sync::{Arc, Mutex};
 
 /// Locks a name until the transaction ends, on `PostgreSQL`.
 const NAME_LOCK: &str = "select 1::bigint as got from pg_advisory_xact_lock(hashtextextended($1, 4828))";
@@ -22,14 +23,37 @@ pub struct Tx<'a> {
     now: Moment,
     writes: bool,
     guarded: bool,
+    aside: Aside,
 }
+
+/// Where a job leaves word of the rows that it lacks when it steps aside. It is looked at from outside the job's future, so it is shared.
+pub(crate) type Lacking = Arc<Mutex<Option<Vec<Want>>>>;
+
+/// Whether a job that lacks rows steps aside, to be run again when all of them were fetched in one go.
+pub(crate) type Aside = Option<Lacking>;
 
 /// Rows per multi-row statement: a few fixed sizes, so that their texts stay prepared.
 const ROWS_PER_STATEMENT: [usize; 5] = [128, 32, 8, 2, 1];
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(conn: Conn<'a>, buffer: &'a mut Buffer, now: Moment, writes: bool) -> Tx<'a> {
-        Tx { conn, buffer, now, writes, guarded: false }
+        Tx { conn, buffer, now, writes, guarded: false, aside: None }
+    }
+
+    /// From here on jobs step aside, or none does any more.
+    pub(crate) fn step_aside(&mut self, aside: Aside) {
+        self.aside = aside;
+    }
+
+    /// The job lacks these rows. Where jobs step aside this never returns: the desk takes the word and drops the job's future.
+    /// One that has a savepoint already goes on, at the price of a round trip.
+    async fn lacks(&mut self, wants: impl FnOnce() -> Vec<Want> + Send) {
+        if let Some(Ok(mut lacking)) = self.aside.as_ref().filter(|_| !self.guarded).map(|aside| aside.lock()) {
+            *lacking = Some(wants());
+        } else {
+            return;
+        }
+        std::future::pending::<()>().await;
     }
 
     /// A job begins: nothing of it is known yet, and this is its time.
@@ -132,6 +156,7 @@ impl<'a> Tx<'a> {
         if let Some(row) = self.buffer.known(shelf, &key) {
             return Ok(row.cloned());
         }
+        self.lacks(|| vec![(shelf, key.clone())]).await;
         let found = self.look_up(shelf, &[key.as_slice()]).await?;
         let rest = found.into_iter().next().map(|(_, rest)| rest);
         self.buffer.learn(shelf, key, rest.clone());
@@ -161,6 +186,10 @@ impl<'a> Tx<'a> {
         wants.retain(|(shelf, key)| self.buffer.known(shelf, key).is_none());
         wants.sort_by(|a, b| (a.0.table, &a.1).cmp(&(b.0.table, &b.1)));
         wants.dedup_by(|a, b| a.0.table == b.0.table && a.1 == b.1);
+        if wants.is_empty() {
+            return Ok(());
+        }
+        self.lacks(|| wants.clone()).await;
         let of_shelves = wants.chunk_by(|(a, _), (b, _)| a.table == b.table);
         let chunks: Vec<&[Want]> = of_shelves.flat_map(|of_one| of_one.chunks(ROWS_PER_STATEMENT[0])).collect();
         let looks = chunks.iter().filter_map(|chunk| {

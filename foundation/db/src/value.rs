@@ -13,6 +13,18 @@ pub enum Kind {
     Bytes,
 }
 
+impl Kind {
+    /// The cast that tells `PostgreSQL` of a parameter that nothing else tells of.
+    pub(crate) fn cast(self) -> &'static str {
+        match self {
+            Kind::Integer => "::bigint",
+            Kind::Text => "::text",
+            Kind::Boolean => "::boolean",
+            Kind::Bytes => "::bytea",
+        }
+    }
+}
+
 /// One value, owned, so that a job may be run again.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Value {

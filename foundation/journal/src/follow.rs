@@ -6,9 +6,10 @@
 //! [`Heard::envelope`] and so happen once.
 
 use crate::open::chore;
-use crate::store::{FOLLOW_FROM_HEADS, FOLLOWER_KNOWN, KEEP_PLACE, LAGGING};
+use crate::store::{FOLLOW_FROM_HEADS, FOLLOWER_KNOWN, LAGGING, PLACES};
 use crate::{Boxed, Entry, Envelope, Event, Fault, Journal};
 use base::calendar::Moment;
+use db::Value;
 use std::future::Future;
 
 /// Entries of one book heard in one call, at most: a busy book does not keep the others waiting.
@@ -214,7 +215,7 @@ impl Journal {
         chore(self.db(), move |tx| {
             Box::pin(async move {
                 tx.execute(&FOLLOW_FROM_HEADS, &[follower.into()]).await?;
-                tx.execute(&KEEP_PLACE, &["".into(), follower.into(), 0_i64.into()]).await?;
+                tx.put(&PLACES, vec!["".into(), follower.into()], vec![0_i64.into()]);
                 Ok(())
             })
         })
@@ -228,8 +229,14 @@ impl Journal {
         chore(self.db(), move |tx| {
             let places = places.clone();
             Box::pin(async move {
-                for (book, folio) in places {
-                    tx.execute(&KEEP_PLACE, &[book.into(), follower.into(), folio.into()]).await?;
+                let key = |book: &String| vec![Value::from(book), follower.into()];
+                tx.prefetch(places.iter().map(|(book, _)| -> db::Want { (&PLACES, key(book)) }).collect()).await?;
+                for (book, folio) in &places {
+                    // Another process that follows too may be further.
+                    let heard = tx.fetch(&PLACES, key(book)).await?;
+                    if !matches!(heard.as_deref(), Some([Value::Integer(heard)]) if heard >= folio) {
+                        tx.put(&PLACES, key(book), vec![(*folio).into()]);
+                    }
                 }
                 Ok(())
             })

@@ -12,7 +12,6 @@ use crate::deeds::reserve::{NotReserved, Reserve, Reserved, Wanted};
 use crate::law::law_on;
 use crate::order::{OrderLine, OrderStanding, Part, Quote};
 use crate::reading;
-use crate::seller::Seller;
 use base::calendar::BusinessDay;
 use base::{Paisa, Refusal};
 use journal::{Envelope, Fault, Journal, Stop};
@@ -182,23 +181,8 @@ async fn quote(
     (basket, attempt): (&Basket, &str),
     reserved: Vec<Reserved>,
 ) -> Result<Quote, Stop<NotAsked>> {
-    let numbers: Vec<String> = basket.parts.iter().map(|(seller, _)| seller.clone()).collect();
-    let sellers = journal
-        .read::<_, Fault, _>(|tx| {
-            Box::pin(async move {
-                let mut sellers: Vec<Seller> = Vec::with_capacity(numbers.len());
-                for number in &numbers {
-                    let seller = reading::seller(tx, number).await?;
-                    let lost = || Fault::Unsound(format!("market: seller {number} is not there"));
-                    sellers.push(seller.ok_or_else(lost)?.seller);
-                }
-                Ok(sellers)
-            })
-        })
-        .await?;
     let today = journal.now().day();
-    let parts =
-        sellers.iter().zip(reserved).map(|(seller, reserved)| part(carrier, today, (seller, &basket.path), reserved));
+    let parts = reserved.into_iter().map(|reserved| part(carrier, today, &basket.path, reserved));
     let parts = parts.collect::<Result<Vec<_>, _>>().map_err(Stop::Refused)?;
     let deed = MakeQuote {
         book: basket.book.clone(),
@@ -294,12 +278,8 @@ fn new_attempt() -> Result<String, Fault> {
     Ok(network::secrets::new_token()?.chars().take(20).collect())
 }
 
-fn part(
-    carrier: &dyn Carrier,
-    today: BusinessDay,
-    (seller, to): (&Seller, &str),
-    reserved: Reserved,
-) -> Result<Part, NotAsked> {
+fn part(carrier: &dyn Carrier, today: BusinessDay, to: &str, reserved: Reserved) -> Result<Part, NotAsked> {
+    let seller = reserved.seller;
     let load = Load { from: seller.path.clone(), to: to.to_owned(), weight_g: reserved.weight_g.max(1) };
     // A lot goes in as many boxes as it needs; what is bought by the piece goes in one.
     let carriage = match (reserved.promised, reserved.lines.as_slice()) {

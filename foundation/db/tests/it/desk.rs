@@ -1,6 +1,6 @@
 //! Jobs in one batch: each whole or not at all, none harmed by another.
 
-use crate::pantry::Step::{Add, Break, Count, Execute, Learn, Put, Refuse, Spoons};
+use crate::pantry::Step::{Add, Break, Count, Execute, Learn, Put, Refuse, Spoons, Untold};
 use crate::pantry::{both, hand_in, lines, spoons};
 use db::Verdict;
 use std::sync::atomic::Ordering;
@@ -110,5 +110,41 @@ fn many_rows_of_one_batch_all_arrive() {
         let steps: Vec<_> = (0..777).map(|n| Add(n, "row")).collect();
         hand_in(&db, "b", &steps).await.unwrap().unwrap();
         assert_eq!(lines(&db, "b").await.len(), 777);
+    });
+}
+
+#[test]
+fn jobs_that_lack_rows_step_aside_and_each_is_done_once() {
+    const SHELF: [&str; 5] = ["salt", "rice", "oil", "dal", "gur"];
+    both(|db| async move {
+        let mut left = [0_i64; 5];
+        let mut answers = Vec::new();
+        for n in 0..60_usize {
+            let (one, other) = (n % 5, (n * 3 + 1) % 5);
+            let steps = match n % 6 {
+                4 => vec![Untold(SHELF[one], 1), Untold(SHELF[other], 1), Add(0, "never"), Refuse],
+                // What it did before it stepped aside is done once; behind a statement of its own it steps aside no more.
+                5 => {
+                    let line = i64::try_from(n).unwrap();
+                    let first = [Add(line, "first"), Untold(SHELF[one], 1)];
+                    first.into_iter().chain([Execute(line + 100, "then"), Untold(SHELF[other], 1)]).collect()
+                }
+                _ => vec![Untold(SHELF[one], 1), Untold(SHELF[other], 1)],
+            };
+            if n % 6 != 4 {
+                left[one] += 1;
+                left[other] += 1;
+            }
+            answers.push((n, hand_in(&db, "b", &steps)));
+        }
+        for (n, answer) in answers {
+            let refused = n % 6 == 4;
+            assert_eq!(answer.await.unwrap().unwrap() == Verdict::Drop, refused, "{:?} {n}", db.engine());
+        }
+        for (jar, left) in SHELF.iter().zip(left) {
+            assert_eq!(spoons(&db, "b", jar).await, Some(left), "{:?} {jar}", db.engine());
+        }
+        assert_eq!(lines(&db, "b").await.len(), 20, "{:?}", db.engine());
+        assert_eq!(db.figures().broken.load(Ordering::Relaxed), 0, "{:?}", db.engine());
     });
 }

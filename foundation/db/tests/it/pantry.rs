@@ -43,6 +43,8 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
 pub enum Step {
     /// Adds spoons to a jar over the shelf.
     Put(&'static str, i64),
+    /// [`Step::Put`] of a jar of which the job did not tell ahead.
+    Untold(&'static str, i64),
     /// Learns jars in one go.
     Learn(&'static [&'static str]),
     /// Appends a line over the shelf.
@@ -71,7 +73,7 @@ struct Steps {
 async fn go(book: &str, steps: &[Step], tx: &mut Tx<'_>) -> Result<Verdict, Fault> {
     for step in steps {
         match step {
-            Step::Put(jar, spoons) => {
+            Step::Put(jar, spoons) | Step::Untold(jar, spoons) => {
                 let key = vec![book.into(), Value::from(*jar)];
                 let before = match tx.fetch(&JARS, key.clone()).await?.as_deref() {
                     Some([Value::Integer(spoons), ..]) => *spoons,

@@ -7,7 +7,7 @@ use crate::order::OrderLine;
 use crate::product::ProductState;
 use crate::rate::{Rate, Subject, rate_on};
 use crate::reading;
-use crate::seller::SellerState;
+use crate::seller::{Seller, SellerState};
 use crate::stock::{Reservation, SetAside, Source, month_of};
 use crate::store::{PRODUCTS, SELLERS};
 use crate::trade::store::{MAKINGS, RESERVATIONS, STOCKS, rates, rates_want};
@@ -63,6 +63,8 @@ pub struct Reserve {
 /// What was set aside, and on what terms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reserved {
+    /// Whose goods they are.
+    pub seller: Seller,
     /// The lines, priced.
     pub lines: Vec<OrderLine>,
     /// Days until all of it is made; 0 when it lies ready.
@@ -195,13 +197,19 @@ impl Deed for Reserve {
             return Err(Stop::Refused(NotReserved::Lines));
         }
         let seller = reading::seller(tx, &self.seller).await?;
-        if seller.is_none_or(|seller| seller.state != SellerState::Approved) {
+        let Some(seller) = seller.filter(|seller| seller.state == SellerState::Approved) else {
             let sku = self.lines.first().map(|line| line.sku.clone()).unwrap_or_default();
             return Err(Stop::Refused(NotReserved::Gone(sku)));
-        }
+        };
         let offered = self.offered(tx).await?;
-        let mut done = Reserved { lines: Vec::new(), lead_days: 0, return_days: i64::MAX, weight_g: 0, promised: None };
-        done.promised = offered.map(|offer| offer.promised);
+        let mut done = Reserved {
+            seller: seller.seller,
+            lines: Vec::new(),
+            lead_days: 0,
+            return_days: i64::MAX,
+            weight_g: 0,
+            promised: offered.map(|offer| offer.promised),
+        };
         let mut aside = Vec::new();
         for wanted in &self.lines {
             let line = self.line(tx, wanted, &aside, offered).await?;
