@@ -53,16 +53,16 @@ export function trade(stage) {
   });
 }
 
-async function nothingWrong(page) {
+export async function nothingWrong(page) {
   assert.equal(await page.locator(".govuk-error-summary").count(), 0, await page.innerText("main"));
 }
 
 /** Writes a listing with a photo and sends it to the check; answers its address. */
-async function list(page, seller, { name, sku, price, category }) {
+export async function list(page, seller, { name, sku, price, category, back = "0" }) {
   await page.goto(`/market/sellers/${seller}/new`);
   const fields = {
     name_bn: name, about_bn: "তিন স্তর সুতি কাপড়, হাতে সেলাই করা ফুল।", origin_bn: "গ্রামের মেয়েদের হাতে",
-    return_days: "0", lead_days: "0", "sku-1": sku, "price-1": price, "weight-1": "900",
+    return_days: back, lead_days: "0", "sku-1": sku, "price-1": price, "weight-1": "900",
   };
   for (const [field, value] of Object.entries(fields)) await page.fill(`[name="${field}"]`, value);
   await page.selectOption("#category", category);
@@ -77,16 +77,19 @@ async function list(page, seller, { name, sku, price, category }) {
   return address;
 }
 
-async function lists(m) {
-  const { page } = m.maker;
+/** Registers a producer; answers her number. */
+export async function registered(page, fields) {
   await page.goto("/market/sellers/new?kind=producer");
-  for (const [field, value] of Object.entries({ name_bn: "পরীক্ষার সুইঘর", name_en: "Test Needle House", person: "জরিনা বেগম", mobile: "01755000111" })) {
-    await page.fill(`[name="${field}"]`, value);
-  }
+  for (const [field, value] of Object.entries(fields)) await page.fill(`[name="${field}"]`, value);
   await page.check("#consent");
   await press(page, "main form .btn");
   await nothingWrong(page);
-  m.seller = new URL(page.url()).pathname.split("/").at(-1);
+  return new URL(page.url()).pathname.split("/").at(-1);
+}
+
+async function lists(m) {
+  const { page } = m.maker;
+  m.seller = await registered(page, { name_bn: "পরীক্ষার সুইঘর", name_en: "Test Needle House", person: "জরিনা বেগম", mobile: "01755000111" });
   m.quilt = await list(page, m.seller, { name: QUILT, sku: "TEST-QUILT", price: "1200", category: "craft.quilt" });
 }
 
@@ -97,23 +100,30 @@ async function listsLamp(m) {
   m.lamp = await list(page, m.firmSeller, { name: LAMP, sku: "TEST-LAMP", price: "450", category: "home.light" });
 }
 
+/** The association lets goods in. */
+export async function published(page, address) {
+  await page.goto(`/market/vetting/goods/${address}`);
+  await press(page, "button[value=published]");
+  await nothingWrong(page);
+}
+
 async function checks(m) {
-  const { page } = m.vetter;
-  for (const address of [m.quilt, m.lamp]) {
-    await page.goto(`/market/vetting/goods/${address}`);
-    await press(page, "button[value=published]");
-    await nothingWrong(page);
-  }
+  for (const address of [m.quilt, m.lamp]) await published(m.vetter.page, address);
+}
+
+/** So many of these lie with the seller. */
+export async function counted(page, seller, sku, pieces) {
+  await page.goto(`/market/sales/${seller}`);
+  const form = `form:has([value="${sku}"])`;
+  await page.fill(`${form} [name=pieces]`, pieces);
+  await press(page, `${form} .btn`);
+  await nothingWrong(page);
+  assert.equal(takaOf(await page.inputValue(`${form} [name=pieces]`)), Number(pieces));
 }
 
 async function counts(m) {
   for (const [own, seller, sku] of [[m.maker, m.seller, "TEST-QUILT"], [m.firm, m.firmSeller, "TEST-LAMP"]]) {
-    await own.page.goto(`/market/sales/${seller}`);
-    const form = `form:has([value="${sku}"])`;
-    await own.page.fill(`${form} [name=pieces]`, "3");
-    await press(own.page, `${form} .btn`);
-    await nothingWrong(own.page);
-    assert.equal(await own.page.inputValue(`${form} [name=pieces]`), "৩");
+    await counted(own.page, seller, sku, "3");
   }
   await m.maker.page.goto(`/haat?q=${encodeURIComponent(QUILT)}`);
   assert.ok(await m.maker.page.locator(`a[href="/haat/goods/${m.quilt}"]`).count(), "everybody finds the quilt");
@@ -152,15 +162,19 @@ async function pays(m) {
   assert.equal(await page.locator("form[action^='/market/quotes/']").count(), 0, "a quote is taken once");
 }
 
-async function sends(m) {
-  for (const [own, seller, order] of [[m.maker, m.seller, m.orders.quilt], [m.firm, m.firmSeller, m.orders.lamp]]) {
-    await own.page.goto(`/market/sales/${seller}`);
-    await press(own.page, `a[href$="/${order}"]`);
-    for (const to of ["accepted", "packed", "handed_to_carrier"]) {
-      await press(own.page, `button[value=${to}]`);
-      await nothingWrong(own.page);
-    }
+/** The seller packs an order and gives it to the carrier. */
+export async function sent(page, seller, order) {
+  await page.goto(`/market/sales/${seller}`);
+  await press(page, `a[href$="/${order}"]`);
+  for (const to of ["accepted", "packed", "handed_to_carrier"]) {
+    await press(page, `button[value=${to}]`);
+    await nothingWrong(page);
   }
+}
+
+async function sends(m) {
+  await sent(m.maker.page, m.seller, m.orders.quilt);
+  await sent(m.firm.page, m.firmSeller, m.orders.lamp);
   // Another seller's order is none of one's own.
   const answer = await m.maker.page.goto(`/market/sales/${m.seller}/${m.book}/${m.orders.lamp}`);
   assert.equal(answer.status(), 404);
@@ -168,7 +182,7 @@ async function sends(m) {
 }
 
 /** The parcel is here; the box is opened. */
-async function opens(page, order, { kept, reason }) {
+export async function opens(page, order, { kept, reason }) {
   await page.goto(`/market/orders/${order}`);
   await press(page, "button[value=arrive]");
   await nothingWrong(page);

@@ -29,18 +29,29 @@ impl ToSql for Value {
     tokio_postgres::types::to_sql_checked!();
 }
 
-fn parameters<'a>(values: &[&'a Value]) -> Vec<&'a (dyn ToSql + Sync)> {
+fn parameters<T: ToSql + Sync>(values: &[T]) -> Vec<&(dyn ToSql + Sync)> {
     values
         .iter()
         .map(|value| {
-            let value: &(dyn ToSql + Sync) = *value;
+            let value: &(dyn ToSql + Sync) = value;
             value
         })
         .collect()
 }
 
-/// A statement with its values.
-pub(crate) type Asking<'v> = (Arc<str>, Vec<&'v Value>);
+/// A statement that takes lists, and a list for each of its places.
+pub(crate) type Asking<'v> = (Arc<str>, Vec<Vec<&'v Value>>);
+
+/// Rows turned into a list for each of their columns.
+pub(crate) fn in_lists<'v>(width: usize, rows: impl Iterator<Item = &'v [Value]>) -> Vec<Vec<&'v Value>> {
+    let mut lists = vec![Vec::new(); width];
+    for row in rows {
+        for (list, value) in lists.iter_mut().zip(row) {
+            list.push(value);
+        }
+    }
+    lists
+}
 
 impl Wire {
     /// Asks all of this in one round trip: each is sent before the answers of those before it are read, and they are done in

@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 /// What a shelf's statement does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Use {
-    /// Reads rows by their keys.
+    /// Reads a row, or many, by their keys.
     Select,
-    /// Reads rows by their keys and locks them.
+    /// Reads and locks.
     Lock,
     /// Inserts new rows.
     Insert,
@@ -17,15 +17,14 @@ pub(crate) enum Use {
     Replace,
 }
 
-/// Which text: table, use, rows, and whether `SQLite` reads it.
-type TextKey = (&'static str, Use, usize, bool);
+/// Which text: table, use, whether it is for many rows, and whether `SQLite` reads it.
+type TextKey = (&'static str, Use, bool, bool);
 
 /// The texts of shelves, kept: the same few are asked for with every batch.
 static TEXTS: OnceLock<Mutex<HashMap<TextKey, Arc<str>>>> = OnceLock::new();
 
-/// A table whose rows are found by one key. Within a batch its rows are kept at hand and its writes are
-/// buffered, then flushed as multi-row statements: on `PostgreSQL` each statement is a round trip, and this
-/// is what makes a batch of 256 jobs cost about ten of them.
+/// A table whose rows are found by one key. Within a batch its rows are kept at hand and its writes are buffered, then
+/// written all at once: on `PostgreSQL` by one statement, whose values are lists.
 #[derive(Debug)]
 pub struct Shelf {
     /// The table.
@@ -54,53 +53,64 @@ impl Shelf {
         self.key.len().saturating_add(self.rest.len())
     }
 
-    /// The text for this use of so many rows, as the engine wants its parameters written.
-    pub(crate) fn text(&self, what: Use, rows: usize, engine: Engine) -> Arc<str> {
+    /// The text for this use, as the engine wants its parameters written: a value for each, or a list of them where it is
+    /// for many rows, which only `PostgreSQL` is asked (a statement costs `SQLite` no round trip).
+    pub(crate) fn text(&self, what: Use, many: bool, engine: Engine) -> Arc<str> {
         let make = || -> Arc<str> {
-            let text = match what {
-                Use::Select => self.select(rows, false),
-                Use::Lock => self.select(rows, true),
-                Use::Insert => self.insert(rows, false),
-                Use::Replace => self.insert(rows, true),
+            let (lock, replace) = (what == Use::Lock, what == Use::Replace);
+            let text = match (what, many) {
+                (Use::Select | Use::Lock, false) => self.select_one(lock),
+                (Use::Select | Use::Lock, true) => self.select_many(lock),
+                (Use::Insert | Use::Replace, _) => self.insert(many, replace),
             };
             if engine == Engine::Sqlite { text.replace('$', "?").into() } else { text.into() }
         };
-        let key = (self.table, what, rows, engine == Engine::Sqlite);
+        let key = (self.table, what, many, engine == Engine::Sqlite);
         match TEXTS.get_or_init(Mutex::default).lock() {
             Ok(mut texts) => texts.entry(key).or_insert_with(make).clone(),
             Err(_) => make(),
         }
     }
 
-    /// `select …` of the rows with these keys. One key asks with equality, which both engines take; several by a list of
-    /// keys, each looked up by itself, which only `PostgreSQL` is asked (a statement costs `SQLite` no round trip). There
-    /// `(a, b) in (…)` becomes a chain of `or` that is held against every row that was found, and a plain join may be
-    /// turned round while the table is still small, and then reads all of it for ever; this can do neither.
+    /// `select …` of the row with this key.
     #[must_use]
-    pub fn select(&self, keys: usize, lock: bool) -> String {
-        let columns: Vec<_> = self.columns().collect();
-        let names: Vec<_> = self.key.iter().map(|(name, _)| *name).collect();
-        let locked = if lock && self.lock { " for update" } else { "" };
-        let (columns, table) = (columns.join(", "), self.table);
-        if keys == 1 {
-            let each: Vec<_> = names.iter().zip(1..).map(|(name, n)| format!("{name} = ${n}")).collect();
-            return format!("select {columns} from {table} where {}{locked}", each.join(" and "));
-        }
-        let listed: Vec<_> = names.iter().map(|name| format!("k_{name}")).collect();
-        let same: Vec<_> = names.iter().zip(&listed).map(|(name, key)| format!("{name} = {key}")).collect();
-        let (same, listed) = (same.join(" and "), listed.join(", "));
-        let keys = groups_of(keys, self.key.len(), |n| self.key.get(n).map_or("", |(_, kind)| kind.cast()));
-        format!(
-            "select {columns} from (values {keys}) as k ({listed}) cross join lateral \
-             (select {columns} from {table} where {same} limit 1{locked}) as found"
-        )
+    pub fn select_one(&self, lock: bool) -> String {
+        let each: Vec<_> = self.key.iter().zip(1..).map(|((name, _), n)| format!("{name} = ${n}")).collect();
+        self.select(&each, if lock && self.lock { " for update" } else { "" })
     }
 
-    /// `insert …` of this many rows; with `replace`, a row that is there already takes the new values.
+    /// `select …` of the rows whose keys stand in lists, each looked up by itself. `(a, b) in (…)` would become a chain of `or`
+    /// that is held against every row that was found, and a plain join may be turned round while the table is still small,
+    /// and then reads all of it for ever; this can do neither.
     #[must_use]
-    pub fn insert(&self, rows: usize, replace: bool) -> String {
-        let columns: Vec<_> = self.columns().collect();
-        let head = format!("insert into {} ({}) values {}", self.table, columns.join(", "), groups(rows, self.width()));
+    pub fn select_many(&self, lock: bool) -> String {
+        let listed: Vec<_> = self.key.iter().map(|(name, _)| format!("k_{name}")).collect();
+        let each: Vec<_> = self.key.iter().zip(&listed).map(|((name, _), key)| format!("{name} = {key}")).collect();
+        let one = self.select(&each, if lock && self.lock { " limit 1 for update" } else { " limit 1" });
+        let (columns, listed) = (self.names(), listed.join(", "));
+        let lists = lists(self.key.iter());
+        format!("select {columns} from unnest({lists}) as k ({listed}) cross join lateral ({one}) as found")
+    }
+
+    fn select(&self, each: &[String], tail: &str) -> String {
+        format!("select {} from {} where {}{tail}", self.names(), self.table, each.join(" and "))
+    }
+
+    fn names(&self) -> String {
+        self.columns().collect::<Vec<_>>().join(", ")
+    }
+
+    /// `insert …` of a row, or of those whose values stand in lists; with `replace`, a row that is there already takes the
+    /// new values.
+    #[must_use]
+    pub fn insert(&self, many: bool, replace: bool) -> String {
+        let values = if many {
+            format!("select * from unnest({})", lists(self.key.iter().chain(self.rest)))
+        } else {
+            let each: Vec<_> = (1..=self.width()).map(|n| format!("${n}")).collect();
+            format!("values ({})", each.join(", "))
+        };
+        let head = format!("insert into {} ({}) {values}", self.table, self.names());
         if !replace {
             return head;
         }
@@ -110,26 +120,8 @@ impl Shelf {
     }
 }
 
-/// `($1, $2), ($3, $4)`: parameter groups of this width.
-fn groups(count: usize, width: usize) -> String {
-    groups_of(count, width, |_| "")
-}
-
-/// [`groups`], with a cast for each column behind the parameters of the first group: the others are of the same kind.
-fn groups_of(count: usize, width: usize, cast: impl Fn(usize) -> &'static str) -> String {
-    let mut number = 0_usize;
-    let mut all = Vec::with_capacity(count);
-    for _ in 0..count {
-        let mut one = Vec::with_capacity(width);
-        for _ in 0..width {
-            number = number.saturating_add(1);
-            one.push(if number > width {
-                format!("${number}")
-            } else {
-                format!("${number}{}", cast(number.saturating_sub(1)))
-            });
-        }
-        all.push(format!("({})", one.join(", ")));
-    }
-    all.join(", ")
+/// `$1::text[], $2::bigint[]`: a list for each column.
+fn lists<'a>(columns: impl Iterator<Item = &'a (&'static str, Kind)>) -> String {
+    let each: Vec<_> = columns.zip(1..).map(|((_, kind), n)| format!("${n}::{}[]", kind.in_postgres())).collect();
+    each.join(", ")
 }

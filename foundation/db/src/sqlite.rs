@@ -13,20 +13,25 @@ use std::sync::{Arc, OnceLock};
 const STATEMENTS_PREPARED_MAX: usize = 400;
 /// How long a connection waits for another process's write, in milliseconds.
 const BUSY_WAIT_MS: u64 = 10_000;
-/// Pages written to the log before it is folded into the file, beside the desk: 16 MB, so that it happens seldom and each
-/// page that was written often is folded once.
+/// Each time that so many pages came to the log it is folded into the file, beside the desk: 16 MB, so that it happens seldom
+/// and each page that was written often is folded once.
 const PAGES_BEFORE_CHECKPOINT: u32 = 4_000;
-/// Pages after which the desk itself folds what is left: only where no page is added meanwhile does the log begin anew.
-const PAGES_BEFORE_DESK_FOLDS: u32 = 5_000;
+/// Pages after which the desk itself folds what is left: only where no page is added meanwhile does the log begin anew. It
+/// is a little more than what was folded beside it, so that little is left.
+const PAGES_BEFORE_DESK_FOLDS: u32 = 8_400;
+/// What a reader keeps of the file in memory, and what the desk does, in KiB: it comes back to the same books.
+const READER_KEEPS_KIB: u32 = 8_000;
+const DESK_KEEPS_KIB: u32 = 32_000;
 
 /// Opens a connection with full durability.
 pub(crate) fn open(path: &Path, reader: bool) -> Result<Connection, Fault> {
     let conn = Connection::open(path)?;
     conn.busy_timeout(std::time::Duration::from_millis(BUSY_WAIT_MS))?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS_PREPARED_MAX);
+    let keeps = if reader { READER_KEEPS_KIB } else { DESK_KEEPS_KIB };
     conn.execute_batch(&format!(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
-         pragma temp_store = memory; pragma cache_size = -8000; \
+         pragma temp_store = memory; pragma cache_size = -{keeps}; \
          pragma wal_autocheckpoint = {PAGES_BEFORE_CHECKPOINT};"
     ))?;
     // A plan is made once for all values, and not again for each.
@@ -58,8 +63,8 @@ pub(crate) fn fold_late(conn: &Connection) {
 /// Folds the log into the file on a thread of its own, so that the desk does not wait for it.
 pub(crate) struct Folding {
     wake: SyncSender<()>,
-    /// True when this log was begun to be folded.
-    begun: bool,
+    /// How often this log was begun to be folded.
+    begun: u32,
 }
 
 impl Folding {
@@ -76,21 +81,24 @@ impl Folding {
         };
         let unsound = |error| Fault::Unsound(format!("the log cannot be folded: {error}"));
         std::thread::Builder::new().name("folding".to_owned()).spawn(body).map_err(unsound)?;
-        Ok(Folding { wake, begun: false })
+        Ok(Folding { wake, begun: 0 })
     }
 
     /// Called after each commit of this thread.
     pub(crate) fn look(&mut self) {
-        let long = PAGES.get() >= PAGES_BEFORE_CHECKPOINT;
-        if long && !self.begun {
+        let due = PAGES.get().checked_div(PAGES_BEFORE_CHECKPOINT).unwrap_or(0);
+        if due > self.begun {
             let _ = self.wake.try_send(()); // it is folding already
         }
-        self.begun = long;
+        self.begun = due;
     }
 }
 
-fn bind(statement: &mut rusqlite::CachedStatement<'_>, values: &[&Value]) -> Result<(), Fault> {
-    for (value, place) in values.iter().zip(1_usize..) {
+fn bind<'v>(
+    statement: &mut rusqlite::CachedStatement<'_>,
+    values: impl IntoIterator<Item = &'v Value>,
+) -> Result<(), Fault> {
+    for (value, place) in values.into_iter().zip(1_usize..) {
         match value {
             Value::Integer(n) => statement.raw_bind_parameter(place, n),
             Value::Text(text) => statement.raw_bind_parameter(place, text),
@@ -104,9 +112,20 @@ fn bind(statement: &mut rusqlite::CachedStatement<'_>, values: &[&Value]) -> Res
 
 pub(crate) fn execute(conn: &Connection, sql: &str, values: &[&Value]) -> Result<u64, Fault> {
     let mut statement = conn.prepare_cached(sql)?;
-    bind(&mut statement, values)?;
+    bind(&mut statement, values.iter().copied())?;
     let changed = statement.raw_execute()?;
     Ok(u64::try_from(changed).unwrap_or(u64::MAX))
+}
+
+/// The same with each of these rows of values, one after another: a statement that changes a single row needs no journal of
+/// its own, by which it could be undone half way.
+pub(crate) fn execute_each(conn: &Connection, sql: &str, rows: &[Vec<Value>]) -> Result<(), Fault> {
+    let mut statement = conn.prepare_cached(sql)?;
+    for values in rows {
+        bind(&mut statement, values)?;
+        statement.raw_execute()?;
+    }
+    Ok(())
 }
 
 pub(crate) fn query(
@@ -116,7 +135,7 @@ pub(crate) fn query(
     columns: Option<&OnceLock<Arc<[String]>>>,
 ) -> Result<Vec<Row>, Fault> {
     let mut statement = conn.prepare_cached(sql)?;
-    bind(&mut statement, values)?;
+    bind(&mut statement, values.iter().copied())?;
     let read = || statement.column_names().iter().map(|name| (*name).to_owned()).collect::<Arc<[String]>>();
     let columns = columns.map_or_else(read, |kept| kept.get_or_init(read).clone());
     let width = columns.len();

@@ -62,8 +62,10 @@ impl Tables {
                 own.push(word);
             }
             let names_one = matches!(*word, "from" | "join" | "into" | "update");
-            let is_name =
-                next.chars().next().is_some_and(char::is_alphabetic) && !matches!(next, "set" | "select" | "of" | "lateral");
+            let is_call = matches!(*word, "from" | "join") && after == "(";
+            let is_name = next.chars().next().is_some_and(char::is_alphabetic)
+                && !is_call
+                && !matches!(next, "set" | "select" | "of" | "lateral");
             if names_one && is_name && !found.iter().any(|name| name == next) {
                 found.push(next.to_owned());
             }

@@ -1,14 +1,15 @@
 //! The hand that a job is given: four verbs and the shelves.
 
-use crate::buffer::Buffer;
-use crate::postgres::{Asking, Wire};
+use crate::buffer::{Buffer, Load};
+use crate::postgres::{Asking, Wire, in_lists};
 use crate::shelf::Use;
 use crate::{Engine, Fault, Row, Shelf, Statement, Value, Want, sqlite};
 use base::calendar::Moment;
 use std::sync::{Arc, Mutex};
 
-/// Locks a name until the transaction ends, on `PostgreSQL`.
-const NAME_LOCK: &str = "select 1::bigint as got from pg_advisory_xact_lock(hashtextextended($1, 4828))";
+/// Locks names, in order, until the transaction ends, on `PostgreSQL`.
+const NAME_LOCKS: &str = "select 1::bigint as got from unnest($1::text[]) as name \
+                          cross join lateral pg_advisory_xact_lock(hashtextextended(name, 4828))";
 
 /// The connection below a `Tx`.
 pub(crate) enum Conn<'a> {
@@ -31,9 +32,6 @@ pub(crate) type Lacking = Arc<Mutex<Option<Vec<Want>>>>;
 
 /// Whether a job that lacks rows steps aside, to be run again when all of them were fetched in one go.
 pub(crate) type Aside = Option<Lacking>;
-
-/// Rows per multi-row statement: a few fixed sizes, so that their texts stay prepared.
-const ROWS_PER_STATEMENT: [usize; 5] = [128, 32, 8, 2, 1];
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(conn: Conn<'a>, buffer: &'a mut Buffer, now: Moment, writes: bool) -> Tx<'a> {
@@ -157,8 +155,12 @@ impl<'a> Tx<'a> {
             return Ok(row.cloned());
         }
         self.lacks(|| vec![(shelf, key.clone())]).await;
-        let found = self.look_up(shelf, &[key.as_slice()]).await?;
-        let rest = found.into_iter().next().map(|(_, rest)| rest);
+        let text = shelf.text(self.looking(), false, self.engine());
+        let found = match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite::query(conn, &text, &borrowed(&key), None)?,
+            Conn::Postgres(wire) => wire.query(&text, &borrowed(&key), None).await?,
+        };
+        let rest = on_shelf(shelf, found).next().map(|(_, rest)| rest);
         self.buffer.learn(shelf, key, rest.clone());
         Ok(rest)
     }
@@ -184,28 +186,14 @@ impl<'a> Tx<'a> {
             return Ok(());
         }
         wants.retain(|(shelf, key)| self.buffer.known(shelf, key).is_none());
-        wants.sort_by(|a, b| (a.0.table, &a.1).cmp(&(b.0.table, &b.1)));
-        wants.dedup_by(|a, b| a.0.table == b.0.table && a.1 == b.1);
+        in_order(&mut wants);
         if wants.is_empty() {
             return Ok(());
         }
         self.lacks(|| wants.clone()).await;
-        let of_shelves = wants.chunk_by(|(a, _), (b, _)| a.table == b.table);
-        let chunks: Vec<&[Want]> = of_shelves.flat_map(|of_one| of_one.chunks(ROWS_PER_STATEMENT[0])).collect();
-        let looks = chunks.iter().filter_map(|chunk| {
-            let (shelf, _) = chunk.first()?;
-            let keys: Vec<&[Value]> = chunk.iter().map(|(_, key)| key.as_slice()).collect();
-            Some(self.look(shelf, &keys))
-        });
-        let looks: Vec<_> = looks.collect();
-        for (chunk, rows) in chunks.into_iter().zip(self.ask(&looks).await?) {
-            let Some((shelf, _)) = chunk.first() else { continue };
-            for (key, row) in on_shelf(shelf, rows) {
-                self.buffer.learn(shelf, key, Some(row));
-            }
-            for (_, key) in chunk {
-                self.buffer.learn(shelf, key.clone(), None);
-            }
+        self.look_up(&wants).await?;
+        for (shelf, key) in wants {
+            self.buffer.learn(shelf, key, None);
         }
         Ok(())
     }
@@ -213,50 +201,46 @@ impl<'a> Tx<'a> {
     /// Locks these rows, before anything else is read. A row that is not there yet cannot be locked, so its name is: else two
     /// processes could both begin it, and the second would decide by what it read before the first was done.
     pub(crate) async fn pass_gates(&mut self, mut gates: Vec<Want>) -> Result<(), Fault> {
-        gates.sort_by(|a, b| (a.0.table, &a.1).cmp(&(b.0.table, &b.1)));
-        gates.dedup_by(|a, b| a.0.table == b.0.table && a.1 == b.1);
-        let mut absent = Vec::new();
-        for gates in gates.chunk_by(|(a, _), (b, _)| a.table == b.table).flat_map(|of| of.chunks(ROWS_PER_STATEMENT[0]))
-        {
-            let Some((shelf, _)) = gates.first() else { continue };
-            let keys: Vec<&[Value]> = gates.iter().map(|(_, key)| key.as_slice()).collect();
-            for (key, row) in self.look_up(shelf, &keys).await? {
-                self.buffer.learn(shelf, key, Some(row));
-            }
-            absent.extend(gates.iter().filter(|(shelf, key)| self.buffer.known(shelf, key).is_none()).cloned());
+        in_order(&mut gates);
+        self.look_up(&gates).await?;
+        gates.retain(|(shelf, key)| self.buffer.known(shelf, key).is_none());
+        if gates.is_empty() {
+            return Ok(());
         }
         let name = |(shelf, key): &Want| Value::Text(format!("{} {key:?}", shelf.table));
-        let names: Vec<Value> = absent.iter().map(name).collect();
-        if let Conn::Postgres(wire) = &mut self.conn {
-            let locks: Vec<Asking<'_>> = names.iter().map(|name| (NAME_LOCK.into(), vec![name])).collect();
-            wire.ask(&locks).await?;
+        let names: Vec<Value> = gates.iter().map(name).collect();
+        self.ask(&[(NAME_LOCKS.into(), vec![names.iter().collect()])]).await?;
+        self.prefetch(gates).await
+    }
+
+    /// What reads rows by key does to them: on `SQLite` the whole store is locked by the batch already.
+    fn looking(&self) -> Use {
+        if self.writes && self.engine() == Engine::Postgres { Use::Lock } else { Use::Select }
+    }
+
+    /// Learns the rows of these keys that there are, a shelf at a time, in order.
+    async fn look_up(&mut self, wants: &[Want]) -> Result<(), Fault> {
+        let of_shelves = wants.chunk_by(|(a, _), (b, _)| a.table == b.table);
+        let asked: Vec<_> = of_shelves.filter_map(|of_one| of_one.first().map(|(shelf, _)| (*shelf, of_one))).collect();
+        let mut askings: Vec<Asking<'_>> = Vec::with_capacity(asked.len());
+        for (shelf, of_one) in &asked {
+            let keys = in_lists(shelf.key.len(), of_one.iter().map(|(_, key)| key.as_slice()));
+            askings.push((shelf.text(self.looking(), true, Engine::Postgres), keys));
         }
-        self.prefetch(absent).await
+        for ((shelf, _), rows) in asked.iter().zip(self.ask(&askings).await?) {
+            for (key, row) in on_shelf(shelf, rows) {
+                self.buffer.learn(shelf, key, Some(row));
+            }
+        }
+        Ok(())
     }
 
-    /// What reads rows by key, in statements of fixed sizes (the last key is repeated to fill one).
-    fn look<'v>(&self, shelf: &'static Shelf, keys: &[&'v [Value]]) -> Asking<'v> {
-        let size = ROWS_PER_STATEMENT.iter().rev().find(|size| **size >= keys.len()).copied().unwrap_or(keys.len());
-        let last = keys.last();
-        let filled = keys.iter().chain(std::iter::repeat_n(last, size.saturating_sub(keys.len())).flatten());
-        let values = filled.copied().flatten().collect();
-        // On SQLite the whole store is locked by the batch already.
-        let what = if self.writes && self.engine() == Engine::Postgres { Use::Lock } else { Use::Select };
-        (shelf.text(what, size, self.engine()), values)
-    }
-
-    /// Asks all of this, in order; on PostgreSQL in one round trip.
+    /// Asks all of this, in order and in one round trip: only on `PostgreSQL`.
     async fn ask(&mut self, askings: &[Asking<'_>]) -> Result<Vec<Vec<Row>>, Fault> {
         match &mut self.conn {
-            Conn::Sqlite(conn) => askings.iter().map(|(sql, values)| sqlite::query(conn, sql, values, None)).collect(),
+            Conn::Sqlite(_) => Err(Fault::Unsound("SQLite takes no lists".to_owned())),
             Conn::Postgres(wire) => wire.ask(askings).await,
         }
-    }
-
-    /// The rows of these keys that there are.
-    async fn look_up(&mut self, shelf: &'static Shelf, keys: &[&[Value]]) -> Result<Vec<Keyed>, Fault> {
-        let rows = self.ask(&[self.look(shelf, keys)]).await?.into_iter().flatten();
-        Ok(on_shelf(shelf, rows.collect()).collect())
     }
 
     /// From here on the running job can be undone in the database too: what earlier jobs left in the
@@ -272,25 +256,22 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Writes what waits, as multi-row statements; on PostgreSQL in one round trip.
+    /// Writes what waits: on `PostgreSQL` in one round trip.
     pub(crate) async fn flush(&mut self) -> Result<(), Fault> {
         let loads = self.buffer.unload();
-        let mut askings: Vec<Asking<'_>> = Vec::new();
-        for load in &loads {
-            let mut rows = load.rows.as_slice();
-            while !rows.is_empty() {
-                let size = ROWS_PER_STATEMENT.iter().find(|size| **size <= rows.len()).copied().unwrap_or(1);
-                let (now, later) = rows.split_at(size);
-                let what = if load.replace { Use::Replace } else { Use::Insert };
-                askings.push((load.shelf.text(what, size, self.engine()), now.iter().flatten().collect()));
-                rows = later;
-            }
-        }
+        let what = |load: &Load| if load.replace { Use::Replace } else { Use::Insert };
         match &mut self.conn {
-            Conn::Sqlite(conn) => {
-                askings.iter().try_for_each(|(sql, values)| sqlite::execute(conn, sql, values).map(|_| ()))
+            Conn::Sqlite(conn) => loads.iter().try_for_each(|load| {
+                sqlite::execute_each(conn, &load.shelf.text(what(load), false, Engine::Sqlite), &load.rows)
+            }),
+            Conn::Postgres(wire) => {
+                let mut tellings: Vec<Asking<'_>> = Vec::with_capacity(loads.len());
+                for load in &loads {
+                    let rows = in_lists(load.shelf.width(), load.rows.iter().map(Vec::as_slice));
+                    tellings.push((load.shelf.text(what(load), true, Engine::Postgres), rows));
+                }
+                wire.tell(&tellings).await
             }
-            Conn::Postgres(wire) => wire.tell(&askings).await,
         }
     }
 
@@ -379,6 +360,12 @@ impl<'a> Tx<'a> {
             Conn::Postgres(wire) => wire.understands(sql).await,
         }
     }
+}
+
+/// A shelf at a time and in key order, each once.
+fn in_order(wants: &mut Vec<Want>) {
+    wants.sort_by(|a, b| (a.0.table, &a.1).cmp(&(b.0.table, &b.1)));
+    wants.dedup_by(|a, b| a.0.table == b.0.table && a.1 == b.1);
 }
 
 /// A row of a shelf: its key and the rest.

@@ -14,13 +14,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The cast that tells `PostgreSQL` of a parameter that nothing else tells of.
-    pub(crate) fn cast(self) -> &'static str {
+    /// The name of its type in `PostgreSQL`.
+    pub(crate) fn in_postgres(self) -> &'static str {
         match self {
-            Kind::Integer => "::bigint",
-            Kind::Text => "::text",
-            Kind::Boolean => "::boolean",
-            Kind::Bytes => "::bytea",
+            Kind::Integer => "bigint",
+            Kind::Text => "text",
+            Kind::Boolean => "boolean",
+            Kind::Bytes => "bytea",
         }
     }
 }
