@@ -19,19 +19,15 @@ const PAGES_BEFORE_CHECKPOINT: u32 = 4_000;
 /// Pages after which the desk itself folds what is left: only where no page is added meanwhile does the log begin anew. It
 /// is a little more than what was folded beside it, so that little is left.
 const PAGES_BEFORE_DESK_FOLDS: u32 = 8_400;
-/// What a reader keeps of the file in memory, and what the desk does, in KiB: it comes back to the same books.
-const READER_KEEPS_KIB: u32 = 8_000;
-const DESK_KEEPS_KIB: u32 = 32_000;
 
 /// Opens a connection with full durability.
 pub(crate) fn open(path: &Path, reader: bool) -> Result<Connection, Fault> {
     let conn = Connection::open(path)?;
     conn.busy_timeout(std::time::Duration::from_millis(BUSY_WAIT_MS))?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS_PREPARED_MAX);
-    let keeps = if reader { READER_KEEPS_KIB } else { DESK_KEEPS_KIB };
     conn.execute_batch(&format!(
         "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
-         pragma temp_store = memory; pragma cache_size = -{keeps}; \
+         pragma temp_store = memory; pragma cache_size = -8000; \
          pragma wal_autocheckpoint = {PAGES_BEFORE_CHECKPOINT};"
     ))?;
     // A plan is made once for all values, and not again for each.

@@ -5,9 +5,6 @@ use db::{Engine, Kind, Shelf, Tables};
 use std::collections::BTreeSet;
 use trial::{Trial, both};
 
-/// Rows of a shelf's statement: one, and the sizes that the desk uses.
-const SIZES: [usize; 4] = [1, 8, 32, 128];
-
 /// A room's name with its statements.
 type Stated = (&'static str, Vec<&'static str>);
 
@@ -40,15 +37,19 @@ async fn understood(trial: &Trial, room: &str, sql: String) {
 fn every_shelf_is_understood_by_both_engines() {
     both(&web::register(&haat::rooms()), |trial| async move {
         for (file, shelf) in shelves() {
-            for rows in SIZES {
-                let mut texts = vec![shelf.insert(rows, false), shelf.insert(rows, true)];
-                // Several keys in one statement are asked of PostgreSQL only, and a lock too.
-                if trial.engine == Engine::Postgres || rows == 1 {
-                    texts.push(shelf.select(rows, trial.engine == Engine::Postgres));
-                }
-                for sql in texts {
-                    understood(&trial, &file, sql).await;
-                }
+            let own = if trial.engine == Engine::Postgres {
+                // Lists are for PostgreSQL alone, and a lock too.
+                [true, false]
+                    .map(|lock| shelf.select_many(lock))
+                    .into_iter()
+                    .chain([true, false].map(|replace| shelf.insert(true, replace)))
+                    .chain([shelf.select_one(true)])
+                    .collect()
+            } else {
+                vec![shelf.insert(false, false), shelf.insert(false, true)]
+            };
+            for sql in own.into_iter().chain([shelf.select_one(false)]) {
+                understood(&trial, &file, sql).await;
             }
         }
     });
@@ -186,5 +187,5 @@ fn keep(text: &str) -> &'static str {
 fn a_shelf_is_read_from_its_text() {
     let text = r#"SHELF: Shelf = Shelf { table: "a_b", key: &[BOOK], rest: &[("n", Kind::Integer)], read: true, lock: false };"#;
     let shelf = shelf(text);
-    assert_eq!(shelf.select(1, true), "select book, n from a_b where book = $1");
+    assert_eq!(shelf.select_one(true), "select book, n from a_b where book = $1");
 }

@@ -279,7 +279,7 @@ async fn with_books(
 
 /// Orders that a complaint holds, the oldest first.
 pub(crate) async fn orders_disputed(tx: &mut db::Tx<'_>) -> Result<Vec<(String, OrderStanding)>, Fault> {
-    with_books(tx, &ORDERS_DISPUTED, &[true.into(), ROWS_MAX.into()]).await
+    with_books(tx, &ORDERS_DISPUTED, &[ROWS_MAX.into()]).await
 }
 
 /// Orders of which money is to be given back, the oldest first.

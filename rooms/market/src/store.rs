@@ -16,6 +16,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(6, "disputes", include_str!("../migrations/0006_disputes.sql")),
     migration(7, "wholesale", include_str!("../migrations/0007_wholesale.sql")),
     migration(8, "message_queue", include_str!("../migrations/0008_message_queue.sql")),
+    migration(9, "order_indexes", include_str!("../migrations/0009_order_indexes.sql")),
 ];
 
 const fn migration(number: u32, name: &'static str, sql: &'static str) -> Migration {

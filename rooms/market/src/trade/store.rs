@@ -139,7 +139,7 @@ db::statements! {
     ORDERS_OF_CENTRE = "select body from market_order where book = $1 order by moved_ms desc, number limit $2";
     ORDERS_OF_SELLER = "select book, body from market_order where seller = $1 order by moved_ms desc, number limit $2";
     RATES_ALL = "select subject, body from market_rate where book = $1 order by subject";
-    ORDERS_DISPUTED = "select book, body from market_order where disputed = $1 order by moved_ms, book, number limit $2";
+    ORDERS_DISPUTED = "select book, body from market_order where disputed order by moved_ms, book, number limit $1";
     ORDERS_TO_REFUND = "select book, body from market_order where refund_due_poisha > 0 \
                         order by moved_ms, book, number limit $1";
     ORDERS_LATE = "select book, body from market_order where clock_ms < $1 order by clock_ms, book, number limit $2";
