@@ -2,7 +2,7 @@
 //!
 //! It takes up to 256 waiting jobs, runs them in one transaction, commits once, then answers all. It never
 //! lingers: while one batch commits, the next gathers. If a batch fails its jobs are run again one by one,
-//! so that one bad job harms no other.
+//! so that one bad job harms no other. On `PostgreSQL` two batches run beside each other.
 
 use crate::buffer::Buffer;
 use crate::postgres::Wire;
@@ -10,6 +10,7 @@ use crate::tx::{Conn, Lacking, Tx};
 use crate::{Boxed, Clock, Engine, Fault, Want, sqlite};
 use base::calendar::Moment;
 use deadpool_postgres::Pool;
+use std::collections::HashSet;
 use std::future::Future;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::AssertUnwindSafe;
@@ -27,7 +28,7 @@ pub(crate) const CLERKS: usize = 2;
 /// Jobs that may wait for one of them; one more is refused as busy.
 pub const JOBS_WAITING_MAX: usize = 4_096;
 /// Rounds of a batch whose jobs step aside, at most; in the last they fetch for themselves.
-const ROUNDS_MAX: u32 = 8;
+const ROUNDS_MAX: u32 = 3;
 /// Tries of one job that lost a race.
 const TRIES_MAX: u32 = 8;
 
@@ -49,7 +50,8 @@ pub trait Job: Send {
     }
     /// The rows it will ask for at this time, if it can tell ahead.
     fn wants(&self, now: Moment) -> Vec<Want>;
-    /// Does the work. It awaits nothing but the verbs of `tx`.
+    /// Does the work. It awaits nothing but the verbs of `tx`. It may be dropped at any of them and run again in the same
+    /// batch, so it changes nothing but through `tx`.
     fn run<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> Boxed<'a, Result<Verdict, Fault>>;
     /// Called once, after the commit or the failure: answers whoever waits.
     fn done(self: Box<Self>, outcome: Result<(), Fault>);
@@ -162,7 +164,12 @@ enum Line<'a> {
 async fn batch(mut line: Line<'_>, mut jobs: Vec<Box<dyn Job>>, clock: &Clock, figures: &DeskFigures) {
     let count = u64::try_from(jobs.len()).unwrap_or(0);
     figures.jobs.fetch_add(count, Ordering::Relaxed);
-    match attempt(&mut line, &mut jobs, clock).await {
+    let mut outcome = attempt(&mut line, &mut jobs, clock).await;
+    if outcome.as_ref().is_err_and(Fault::is_race) {
+        // Whoever was quicker is done by now; one by one would cost every job a commit.
+        outcome = attempt(&mut line, &mut jobs, clock).await;
+    }
+    match outcome {
         Ok(()) => {
             figures.batches.fetch_add(1, Ordering::Relaxed);
             for job in jobs {
@@ -236,9 +243,9 @@ async fn within(tx: &mut Tx<'_>, begin: &str, jobs: &mut [Box<dyn Job>], clock: 
 }
 
 /// Runs all jobs of a batch. On `PostgreSQL` a job that lacks a row steps aside: it is undone and run again behind the
-/// others, when what all of them lacked was fetched in one round trip. So a batch costs as many round trips as its longest
-/// chain of rows that tell of each other, not as many as its jobs have gaps. Jobs of one batch wait at the same time and
-/// nobody was promised an order among them.
+/// others, when what all of them lacked was fetched in one round trip. So a batch of jobs that touch shelves alone costs as
+/// many round trips as its longest chain of rows that tell of each other, not as many as its jobs have gaps. Those behind
+/// one gate keep their order: what comes after one that stepped aside is run to see what it lacks, undone, and run again.
 async fn all_of(tx: &mut Tx<'_>, jobs: &mut [Box<dyn Job>], clock: &Clock) -> Result<(), Fault> {
     let mut waiting: Vec<&mut Box<dyn Job>> = jobs.iter_mut().collect();
     let mut rounds = 0;
@@ -248,15 +255,20 @@ async fn all_of(tx: &mut Tx<'_>, jobs: &mut [Box<dyn Job>], clock: &Clock) -> Re
         let steps_aside = tx.engine() == Engine::Postgres && waiting.len() > 1 && rounds < ROUNDS_MAX;
         let lacking = Lacking::default();
         tx.step_aside(steps_aside.then(|| lacking.clone()));
-        let (mut aside, mut wants) = (Vec::new(), Vec::new());
+        let (mut aside, mut wants, mut held) = (Vec::new(), Vec::new(), HashSet::new());
         for job in waiting {
             tx.begin_job(clock());
+            let gate = job.gate().filter(|_| steps_aside).map(|(_, key)| key);
+            let is_behind = gate.as_ref().is_some_and(|key| held.contains(key));
             let run = Run { job: job.run(tx), lacking: &lacking };
             match run.await {
-                Ran::Settled(verdict) => tx.settle(verdict? == Verdict::Keep).await?,
-                Ran::Lacks(rows) => {
+                Ran::Settled(verdict) if !is_behind => tx.settle(verdict? == Verdict::Keep).await?,
+                ran => {
                     tx.settle(false).await?;
-                    wants.extend(rows);
+                    if let Ran::Lacks(rows) = ran {
+                        wants.extend(rows);
+                    }
+                    held.extend(gate);
                     aside.push(job);
                 }
             }

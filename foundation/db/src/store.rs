@@ -5,7 +5,7 @@ use crate::desk::{CLERKS, Desk, DeskFigures, at_once};
 use crate::postgres::Wire;
 use crate::tx::{Conn, Tx};
 use crate::{Boxed, Clock, Engine, Fault, Job, Migration, migrate, sqlite};
-use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod, Runtime};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
@@ -18,7 +18,7 @@ const CONNECT_WAIT_MS_MAX: u64 = 5_000;
 
 /// How the desk's statements are planned: it asks for rows by their keys. A plan that was made when a table was empty is
 /// kept, and reads all of it when it is full; so each is found in the index, whatever the statistics say, and planned once.
-const DESK_PLANS: &str = "set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off";
+const DESK_PLANS: &str = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c jit=off";
 
 /// Where a store is: `sqlite:PATH` or `postgres://…`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,7 @@ impl Db {
         migrate::on_postgres(&mut wire, migrations).await?;
         drop(wire);
         let desk = Desk::on_postgres(&writers, &clock);
-        let readers = Readers::Postgres(pool(address, READERS_MAX, "set jit = off")?);
+        let readers = Readers::Postgres(pool(address, READERS_MAX, "-c jit=off")?);
         Ok(Db { desk, readers: Arc::new(readers), clock, engine: Engine::Postgres })
     }
 
@@ -203,8 +203,10 @@ impl Readers {
 
 fn pool(address: &str, size: usize, manner: &'static str) -> Result<Pool, Fault> {
     let unsound = |error: String| Fault::Unsound(format!("database address: {error}"));
-    let config: tokio_postgres::Config =
+    let mut config: tokio_postgres::Config =
         address.parse().map_err(|error: tokio_postgres::Error| unsound(error.to_string()))?;
+    // What the operator's address asks for comes last and holds.
+    config.options(format!("{manner} {}", config.get_options().unwrap_or("")).trim());
     let manager =
         Manager::from_config(config, tokio_postgres::NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
     let wait = Some(std::time::Duration::from_millis(CONNECT_WAIT_MS_MAX));
@@ -213,9 +215,6 @@ fn pool(address: &str, size: usize, manner: &'static str) -> Result<Pool, Fault>
         .wait_timeout(wait)
         .create_timeout(wait)
         .runtime(Runtime::Tokio1)
-        .post_create(Hook::async_fn(move |line, _| {
-            Box::pin(async move { line.batch_execute(manner).await.map_err(HookError::Backend) })
-        }))
         .build()
         .map_err(|error| unsound(error.to_string()))
 }

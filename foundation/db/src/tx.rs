@@ -11,6 +11,9 @@ use std::sync::{Arc, Mutex};
 const NAME_LOCKS: &str = "select 1::bigint as got from unnest($1::text[]) as name \
                           cross join lateral pg_advisory_xact_lock(hashtextextended(name, 4828))";
 
+/// Rows in one statement, at most: what is sent at once has to fit into memory, and into a message of the server's.
+const ROWS_PER_TELLING_MAX: usize = 256;
+
 /// The connection below a `Tx`.
 pub(crate) enum Conn<'a> {
     Sqlite(&'a mut rusqlite::Connection),
@@ -24,6 +27,7 @@ pub struct Tx<'a> {
     now: Moment,
     writes: bool,
     guarded: bool,
+    asked: bool,
     aside: Aside,
 }
 
@@ -35,7 +39,7 @@ pub(crate) type Aside = Option<Lacking>;
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(conn: Conn<'a>, buffer: &'a mut Buffer, now: Moment, writes: bool) -> Tx<'a> {
-        Tx { conn, buffer, now, writes, guarded: false, aside: None }
+        Tx { conn, buffer, now, writes, guarded: false, asked: false, aside: None }
     }
 
     /// From here on jobs step aside, or none does any more.
@@ -44,9 +48,12 @@ impl<'a> Tx<'a> {
     }
 
     /// The job lacks these rows. Where jobs step aside this never returns: the desk takes the word and drops the job's future.
-    /// One that has a savepoint already goes on, at the price of a round trip.
+    /// One that has a savepoint, or asked the database by a statement of its own, goes on, at the price of a round trip: else
+    /// it would ask again.
     async fn lacks(&mut self, wants: impl FnOnce() -> Vec<Want> + Send) {
-        if let Some(Ok(mut lacking)) = self.aside.as_ref().filter(|_| !self.guarded).map(|aside| aside.lock()) {
+        if let Some(Ok(mut lacking)) =
+            self.aside.as_ref().filter(|_| !self.guarded && !self.asked).map(|aside| aside.lock())
+        {
             *lacking = Some(wants());
         } else {
             return;
@@ -59,6 +66,7 @@ impl<'a> Tx<'a> {
         self.buffer.mark();
         self.now = now;
         self.guarded = false;
+        self.asked = false;
     }
 
     /// The time of this job. It stands still while the job runs.
@@ -121,6 +129,7 @@ impl<'a> Tx<'a> {
             self.guard().await?;
             self.flush().await?;
         }
+        self.asked = true;
         match &mut self.conn {
             Conn::Sqlite(conn) => {
                 sqlite::query(conn, statement.numbered(), &borrowed(values), Some(&statement.columns))
@@ -163,6 +172,11 @@ impl<'a> Tx<'a> {
         let rest = on_shelf(shelf, found).next().map(|(_, rest)| rest);
         self.buffer.learn(shelf, key, rest.clone());
         Ok(rest)
+    }
+
+    /// There is no row of this key, as whoever made the key knows: nobody looks for it. If there is one, adding another fails.
+    pub fn presume_absent(&mut self, shelf: &'static Shelf, key: Vec<Value>) {
+        self.buffer.learn(shelf, key, None);
     }
 
     /// The row of this key becomes this (inserted or replaced) when the batch is written.
@@ -259,6 +273,11 @@ impl<'a> Tx<'a> {
     /// Writes what waits: on `PostgreSQL` in one round trip.
     pub(crate) async fn flush(&mut self) -> Result<(), Fault> {
         let loads = self.buffer.unload();
+        for load in &loads {
+            if let Some(row) = load.rows.iter().find(|row| row.len() != load.shelf.width()) {
+                return Err(Fault::Unsound(format!("{}: a row of {} values", load.shelf.table, row.len())));
+            }
+        }
         let what = |load: &Load| if load.replace { Use::Replace } else { Use::Insert };
         match &mut self.conn {
             Conn::Sqlite(conn) => loads.iter().try_for_each(|load| {
@@ -267,8 +286,10 @@ impl<'a> Tx<'a> {
             Conn::Postgres(wire) => {
                 let mut tellings: Vec<Asking<'_>> = Vec::with_capacity(loads.len());
                 for load in &loads {
-                    let rows = in_lists(load.shelf.width(), load.rows.iter().map(Vec::as_slice));
-                    tellings.push((load.shelf.text(what(load), true, Engine::Postgres), rows));
+                    let text = load.shelf.text(what(load), true, Engine::Postgres);
+                    for rows in load.rows.chunks(ROWS_PER_TELLING_MAX) {
+                        tellings.push((text.clone(), in_lists(load.shelf.width(), rows.iter().map(Vec::as_slice))));
+                    }
                 }
                 wire.tell(&tellings).await
             }
@@ -335,6 +356,17 @@ impl<'a> Tx<'a> {
     pub async fn empty(&mut self, table: &'static str) -> Result<(), Fault> {
         self.guard().await?;
         self.simple(&format!("delete from {table}")).await
+    }
+
+    /// From here to the end of the transaction nobody else writes who locks rows of this table first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn hold(&mut self, table: &'static str) -> Result<(), Fault> {
+        match &mut self.conn {
+            Conn::Sqlite(_) => Ok(()), // a batch holds the whole store
+            Conn::Postgres(wire) => wire.simple(&format!("lock table {table} in exclusive mode")).await,
+        }
     }
 
     /// The columns of a table, in the order of their names.

@@ -6,7 +6,7 @@
 //! [`Heard::envelope`] and so happen once.
 
 use crate::open::chore;
-use crate::store::{FOLLOW_FROM_HEADS, FOLLOWER_KNOWN, LAGGING, PLACES};
+use crate::store::{FOLLOW_FROM_HEADS, FOLLOWER_KNOWN, KEEP_PLACE, LAGGING, PLACES};
 use crate::{Boxed, Entry, Envelope, Event, Fault, Journal};
 use base::calendar::Moment;
 use db::Value;
@@ -232,10 +232,15 @@ impl Journal {
                 let key = |book: &String| vec![Value::from(book), follower.into()];
                 tx.prefetch(places.iter().map(|(book, _)| -> db::Want { (&PLACES, key(book)) }).collect()).await?;
                 for (book, folio) in &places {
-                    // Another process that follows too may be further.
-                    let heard = tx.fetch(&PLACES, key(book)).await?;
-                    if !matches!(heard.as_deref(), Some([Value::Integer(heard)]) if heard >= folio) {
-                        tx.put(&PLACES, key(book), vec![(*folio).into()]);
+                    // Another process that follows too may be further. A place that is there is locked now; one that is not
+                    // cannot be, and both may begin it.
+                    match tx.fetch(&PLACES, key(book)).await?.as_deref() {
+                        Some([Value::Integer(heard)]) if heard >= folio => {}
+                        Some(_) => tx.put(&PLACES, key(book), vec![(*folio).into()]),
+                        None => {
+                            let place: [Value; 3] = [book.into(), follower.into(), (*folio).into()];
+                            tx.execute(&KEEP_PLACE, &place).await?;
+                        }
                     }
                 }
                 Ok(())

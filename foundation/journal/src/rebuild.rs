@@ -22,6 +22,8 @@ impl Journal {
 
 /// Empties the views and replays every book.
 pub(crate) async fn replay_all(register: &Register, tx: &mut db::Tx<'_>) -> Result<u64, Fault> {
+    // Every deed locks its book's head first: those that come now wait, here and in every other process.
+    tx.hold("journal_head").await?;
     for view in &register.views {
         tx.empty(view).await?;
     }
@@ -37,6 +39,8 @@ pub(crate) async fn replay_all(register: &Register, tx: &mut db::Tx<'_>) -> Resu
                 entry.replay(&register.events, tx).await?;
                 replayed = replayed.saturating_add(1);
             }
+            // A long history does not gather in memory; should it fail, the whole transaction is undone.
+            tx.flush_all().await?;
         }
     }
     Ok(replayed)

@@ -125,7 +125,7 @@ impl Tx<'_, '_> {
     /// # Errors
     /// [`Fault::Unsound`] when the subject was erased: nothing may be sealed for them again.
     pub async fn seal<T: Serialize>(&mut self, book: &str, subject: &str, data: &T) -> Result<Sealed, Fault> {
-        let plain = plain_of(data)?;
+        let plain = serde_json::to_vec(data).map_err(|error| Fault::Unsound(format!("sealing: {error}")))?;
         self.seal_bytes(book, subject, &plain).await
     }
 
@@ -138,36 +138,29 @@ impl Tx<'_, '_> {
         let key = match self.db.fetch(&SUBJECTS, vec![book.into(), subject.into()]).await?.as_deref() {
             Some([Value::Bytes(wrapped), ..]) => seal::unwrap_key(&self.ground.keys, &place, wrapped)?,
             Some(_) => return Err(Fault::Unsound("this person was erased".to_owned())),
-            None => self.begin_subject(book, subject)?,
+            None => {
+                let key: [u8; 32] = self.db.random()?;
+                let wrapped = seal::wrap(&self.ground.keys, self.db.random()?, &place, &key)?;
+                let row = vec![wrapped.into(), self.db.now().into(), Value::Null(Kind::Integer)];
+                self.db.add(&SUBJECTS, vec![book.into(), subject.into()], row);
+                key
+            }
         };
-        self.close(book, subject, &key, plain)
-    }
-
-    /// [`Tx::seal`] for a subject that begins with this, whose name is made of a number that was just given: nobody looks
-    /// whether there is one. If there is, the deed fails.
-    ///
-    /// # Errors
-    /// What sealing says.
-    pub fn seal_new<T: Serialize>(&mut self, book: &str, subject: &str, data: &T) -> Result<Sealed, Fault> {
-        let plain = plain_of(data)?;
-        let key = self.begin_subject(book, subject)?;
-        self.close(book, subject, &key, &plain)
-    }
-
-    fn begin_subject(&mut self, book: &str, subject: &str) -> Result<[u8; 32], Fault> {
-        let key: [u8; 32] = self.db.random()?;
-        let wrapped = seal::wrap(&self.ground.keys, self.db.random()?, &format!("{book}/{subject}"), &key)?;
-        let row = vec![wrapped.into(), self.db.now().into(), Value::Null(Kind::Integer)];
-        self.db.add(&SUBJECTS, vec![book.into(), subject.into()], row);
-        Ok(key)
-    }
-
-    fn close(&mut self, book: &str, subject: &str, key: &[u8; 32], plain: &[u8]) -> Result<Sealed, Fault> {
         let id = self.db.new_id()?.to_string();
-        let sealed = seal::close(key, self.db.random()?, &format!("{book}/{subject}/{id}"), plain)?;
+        let sealed = seal::close(&key, self.db.random()?, &format!("{place}/{id}"), plain)?;
         let hash = seal::hash_of(&sealed);
         self.db.add(&SEALS, vec![book.into(), id.as_str().into()], vec![subject.into(), sealed.into()]);
         Ok(Sealed { seal: id, hash })
+    }
+
+    /// [`Tx::seal`] for a subject that begins with this, named by an id or a number that was just given: nobody looks
+    /// whether there is one. If there is, the deed fails.
+    ///
+    /// # Errors
+    /// As [`Tx::seal`].
+    pub async fn seal_new<T: Serialize>(&mut self, book: &str, subject: &str, data: &T) -> Result<Sealed, Fault> {
+        self.db.presume_absent(&SUBJECTS, vec![book.into(), subject.into()]);
+        self.seal(book, subject, data).await
     }
 
     /// Opens a seal of a value; nothing when its subject was erased.
@@ -208,10 +201,6 @@ impl Tx<'_, '_> {
         }
         Ok(())
     }
-}
-
-fn plain_of<T: Serialize>(data: &T) -> Result<Vec<u8>, Fault> {
-    serde_json::to_vec(data).map_err(|error| Fault::Unsound(format!("sealing: {error}")))
 }
 
 /// The exact bytes of a list of events.

@@ -134,7 +134,7 @@ async fn asked_for(
         return Err(Stop::Refused(NotAsked::Basket));
     }
     let attempt = new_attempt()?;
-    // All sellers at once: they meet in one batch of the desk, whatever their number.
+    // All sellers at once: they meet in few batches of the desk, whatever their number.
     let mut asked = Vec::with_capacity(basket.parts.len());
     for (seller, lines) in &basket.parts {
         let (seller, lines, centre) = (seller.clone(), lines.clone(), basket.book.clone());

@@ -1,7 +1,7 @@
 //! Whatever jobs meet in one batch, the store stands as if they had been done one after another, each whole or not at all.
 //! Held against a model of maps, with jobs that chance wrote: shelves and plain statements, refusals, faults, twins.
 
-use crate::pantry::Step::{Add, Break, Count, Execute, Put, Refuse, Spoons, Stop};
+use crate::pantry::Step::{Add, Break, Count, Execute, Put, Refuse, Spoons, Stop, Untold};
 use crate::pantry::{Step, both, hand_in, lines, spoons};
 use db::{Db, Verdict};
 use proptest::prelude::*;
@@ -16,6 +16,7 @@ const WORDS: [&str; 3] = ["one", "two", "three"];
 #[derive(Debug, Clone, Copy)]
 enum Plan {
     Put(usize, i64),
+    Untold(usize, i64),
     Add(i64, usize),
     Execute(i64, usize),
     Count,
@@ -28,6 +29,7 @@ enum Plan {
 fn plan() -> impl Strategy<Value = Plan> {
     prop_oneof![
         6 => (0_usize..3, -9_i64..10).prop_map(|(jar, spoons)| Plan::Put(jar, spoons)),
+        4 => (0_usize..3, -9_i64..10).prop_map(|(jar, spoons)| Plan::Untold(jar, spoons)),
         4 => (0_i64..60, 0_usize..3).prop_map(|(line, word)| Plan::Add(line, word)),
         2 => (0_i64..60, 0_usize..3).prop_map(|(line, word)| Plan::Execute(line, word)),
         2 => Just(Plan::Count),
@@ -43,6 +45,7 @@ fn plan() -> impl Strategy<Value = Plan> {
 fn gentle() -> impl Strategy<Value = Plan> {
     prop_oneof![
         6 => (0_usize..3, -9_i64..10).prop_map(|(jar, spoons)| Plan::Put(jar, spoons)),
+        6 => (0_usize..3, -9_i64..10).prop_map(|(jar, spoons)| Plan::Untold(jar, spoons)),
         3 => (0_i64..1_000_000_000, 0_usize..3).prop_map(|(line, word)| Plan::Add(line, word)),
         1 => (0_i64..1_000_000_000, 0_usize..3).prop_map(|(line, word)| Plan::Execute(line, word)),
         1 => Just(Plan::Count),
@@ -66,6 +69,10 @@ fn expected(model: &mut Model, plans: &[Plan]) -> (Vec<Step>, bool) {
             Plan::Put(jar, spoons) => {
                 *after.jars.entry(jar).or_insert(0) += spoons;
                 steps.push(Put(JARS[jar], spoons));
+            }
+            Plan::Untold(jar, spoons) => {
+                *after.jars.entry(jar).or_insert(0) += spoons;
+                steps.push(Untold(JARS[jar], spoons));
             }
             Plan::Add(line, word) => {
                 sound &= after.lines.insert(line, word).is_none();

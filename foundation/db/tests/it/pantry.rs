@@ -105,6 +105,10 @@ async fn go(book: &str, steps: &[Step], tx: &mut Tx<'_>) -> Result<Verdict, Faul
 }
 
 impl Job for Steps {
+    fn gate(&self) -> Option<Want> {
+        Some((&JARS, vec![Value::from(&self.book), "gate".into()]))
+    }
+
     fn wants(&self, _: base::calendar::Moment) -> Vec<Want> {
         let jars = self.all.iter().filter_map(|step| match step {
             Step::Put(jar, _) => Some((&JARS, vec![Value::from(&self.book), Value::from(*jar)])),

@@ -6,7 +6,7 @@ use crate::service::is_default;
 use crate::store::CUSTOMER_MOBILES;
 use base::mobile::Mobile;
 use db::Value;
-use journal::{Fault, Stop, Tx};
+use journal::{Fault, Sealed, Stop, Tx};
 use network::person::Sex;
 use serde::{Deserialize, Serialize};
 
@@ -53,23 +53,18 @@ pub(super) async fn known(
             return Ok(None);
         }
         let data = CustomerData { name, mobile: String::new(), sex: given.sex };
-        let customer = tx.new_id().map_err(Stop::Fault)?.to_string();
-        return Ok(Some(meet(tx, book, customer, None, &data).await?));
+        return Ok(Some(meet_first(tx, book, None, &data).await?));
     };
     let data = CustomerData { name, mobile: mobile.e164(), sex: given.sex };
     let blind = tx.keys().blind("mobile", &data.mobile);
     let found = tx.fetch(&CUSTOMER_MOBILES, vec![book.into(), blind.as_str().into()]).await?;
     let Some([Value::Text(customer), Value::Text(seal)]) = found.as_deref() else {
-        let customer = tx.new_id().map_err(Stop::Fault)?.to_string();
-        return Ok(Some(meet(tx, book, customer, Some(blind), &data).await?));
+        return Ok(Some(meet_first(tx, book, Some(blind), &data).await?));
     };
     let before: Option<CustomerData> = tx.unseal(book, seal).await?;
     match before {
         // Erased: the number may come back as a new customer, of whom nothing old is known.
-        None => {
-            let customer = tx.new_id().map_err(Stop::Fault)?.to_string();
-            Ok(Some(meet(tx, book, customer, Some(blind), &data).await?))
-        }
+        None => Ok(Some(meet_first(tx, book, Some(blind), &data).await?)),
         // What is not said this time stays as it was said before.
         Some(before) => {
             let name = if data.name.is_empty() { before.name.clone() } else { data.name };
@@ -77,20 +72,25 @@ pub(super) async fn known(
             if data == before {
                 return Ok(Some(Known { customer: customer.clone(), seal: seal.clone(), sex: data.sex, met: None }));
             }
-            Ok(Some(meet(tx, book, customer.clone(), Some(blind), &data).await?))
+            let sealed = tx.seal(book, customer, &data).await?;
+            Ok(Some(met(customer.clone(), sealed, Some(blind), data.sex)))
         }
     }
 }
 
-async fn meet(
+async fn meet_first(
     tx: &mut Tx<'_, '_>,
     book: &str,
-    customer: String,
     mobile_blind: Option<String>,
     data: &CustomerData,
 ) -> Result<Known, Fault> {
-    let sealed = tx.seal(book, &customer, data).await?;
-    let seal = sealed.seal.clone();
-    let met = Some(CustomerMet { customer: customer.clone(), data: sealed, mobile_blind });
-    Ok(Known { customer, seal, sex: data.sex, met })
+    let customer = tx.new_id()?.to_string();
+    let sealed = tx.seal_new(book, &customer, data).await?;
+    Ok(met(customer, sealed, mobile_blind, data.sex))
+}
+
+fn met(customer: String, data: Sealed, mobile_blind: Option<String>, sex: Option<Sex>) -> Known {
+    let seal = data.seal.clone();
+    let met = Some(CustomerMet { customer: customer.clone(), data, mobile_blind });
+    Known { customer, seal, sex, met }
 }

@@ -122,7 +122,7 @@ impl Deed for RecordInspection {
         let note = base::text::clean(&self.note);
         self.decide(&note, tx.now().day()).map_err(Stop::Refused)?;
         let id = tx.new_id().map_err(Stop::Fault)?.to_string();
-        let note = if note.is_empty() { None } else { Some(tx.seal(&self.book, &format!("i-{id}"), &note).await?) };
+        let note = if note.is_empty() { None } else { Some(tx.seal_new(&self.book, &format!("i-{id}"), &note).await?) };
         let inspection = Inspection {
             id: id.clone(),
             day: self.day,

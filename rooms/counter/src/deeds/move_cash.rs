@@ -146,7 +146,7 @@ impl Deed for MoveCash {
             None
         } else {
             let whose = format!("c-{}", tx.new_id().map_err(Stop::Fault)?);
-            Some(tx.seal(&self.book, &whose, &memo).await?)
+            Some(tx.seal_new(&self.book, &whose, &memo).await?)
         };
         let moved = CashMoved { day, kind: self.kind, amount: self.amount, memo };
         Ok(tx.enter(&self.book, vec![happened(moved), happened(posted)]).await?.folio)

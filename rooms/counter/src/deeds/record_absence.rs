@@ -148,7 +148,7 @@ impl Deed for RecordAbsence {
         let known = absences(tx, &self.book, self.from, self.to).await?;
         self.decide(&note, &seats, &known, tx.now().day()).map_err(Stop::Refused)?;
         let id = tx.new_id().map_err(Stop::Fault)?.to_string();
-        let note = if note.is_empty() { None } else { Some(tx.seal(&self.book, &format!("a-{id}"), &note).await?) };
+        let note = if note.is_empty() { None } else { Some(tx.seal_new(&self.book, &format!("a-{id}"), &note).await?) };
         let absence = Absence {
             id: id.clone(),
             person: self.person.clone(),

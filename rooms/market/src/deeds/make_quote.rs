@@ -169,7 +169,7 @@ impl Deed for MakeQuote {
         if household_index == buyer_index {
             household_index.clear();
         }
-        let sealed = tx.seal_new(&self.book, &format!("buyer-{number}"), &buyer)?;
+        let sealed = tx.seal_new(&self.book, &format!("buyer-{number}"), &buyer).await?;
         let basket = self.attempt.clone();
         let until = Moment::new(tx.now().get().saturating_add(QUOTE_MS));
         let quote = Quote { number, basket, buyer: sealed, buyer_index, household_index, parts, until, by };

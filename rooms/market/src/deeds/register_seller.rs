@@ -202,7 +202,7 @@ impl Deed for RegisterSeller {
             return Err(Stop::Refused(NotRegistered::Known(number.clone())));
         }
         let number = seller_number(store::given(tx, NATION, "seller").await?.saturating_add(1));
-        let identity = tx.seal(NATION, &format!("seller-{number}"), &checked.identity).await?;
+        let identity = tx.seal_new(NATION, &format!("seller-{number}"), &checked.identity).await?;
         let now = tx.now();
         let producer = self.kind == SellerKind::Producer;
         let seller = Seller {

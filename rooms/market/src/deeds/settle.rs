@@ -226,10 +226,9 @@ impl Deed for CloseRun {
         if state != RunState::Approved {
             return Ok(false);
         }
-        for one in &run.payouts {
-            if reading::payout(tx, &one.seller, &one.id).await?.is_none() {
-                return Ok(false);
-            }
+        let left = reading::payout_states(tx, &self.run).await?.into_iter().map(|(_, payouts)| payouts);
+        if left.fold(0, i64::saturating_add) < i64::try_from(run.payouts.len()).unwrap_or(i64::MAX) {
+            return Ok(false);
         }
         tx.enter(NATION, vec![happened(RunClosed { run: self.run.clone() })]).await?;
         Ok(true)

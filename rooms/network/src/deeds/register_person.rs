@@ -86,7 +86,7 @@ pub(super) async fn registered(
     let person = tx.new_id()?.to_string();
     let identity = Identity { name, mobile: deed.mobile.e164(), nid: deed.nid.clone() };
     let event = PersonRegistered {
-        identity: tx.seal(NATION, &person, &identity).await?,
+        identity: tx.seal_new(NATION, &person, &identity).await?,
         mobile_index: mobile_index(tx.keys(), &deed.mobile),
         person: person.clone(),
         sex: deed.sex,
