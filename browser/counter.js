@@ -8,6 +8,9 @@ const SERVICES = new URL("../rooms/counter/services/", import.meta.url);
 const FORMS = new Map(rowsOf(readFileSync(new URL("catalogue.csv", SERVICES), "utf8")).map(({ code, form }) => [code, form]));
 const DAY_MS = 86_400_000;
 
+/** The number in these words, whatever digits it is written in. */
+export const takaOf = (text) => Number(text.replace(/[০-৯]/g, (digit) => "০১২৩৪৫৬৭৮৯".indexOf(digit)).replace(/[^0-9.-]/g, ""));
+
 /** The day in Dhaka, so many days from now, as an input of dates has it. */
 export function dayInDhaka(days = 0) {
   return new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Dhaka" }).format(new Date(Date.now() + days * DAY_MS));

@@ -2,54 +2,53 @@
 // correction, one reversal, approvals, a handover by one-time code, providers that fail, the shift, the close. At the end
 // everything adds up: the drawer, the registers, the trial balance, the journal itself.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { dayInDhaka, fill, press, receiptNumber, sampleOf, take } from "./counter.js";
+import { dayInDhaka, fill, press, receiptNumber, sampleOf, takaOf, take } from "./counter.js";
 import { foundCentre } from "./founding.js";
 import { rowsOf } from "./house.js";
+import { journey } from "./journey.js";
 
 const NOTES = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1];
 const MOTHER = { mobile: "01712000011", name: "রহিমা বেগম" };
 const OPENING = 3_000; // what the owner puts into the new drawer
 
 export function day(stage) {
-  describe("a full day of a centre", () => {
-    const d = { taka: 0, receipts: [], cases: {} };
-    before(async () => {
-      Object.assign(d, await foundCentre(stage));
-      for (const who of ["woman", "man", "chairman"]) d[who] = await d.windowOf(who);
-      d.admin = await stage.windowOf("administrator");
-      d.supervisor = await stage.windowOf("upazila_supervisor");
-    });
-    after(() => Promise.all([d.woman, d.man, d.chairman, d.admin, d.supervisor].map((own) => own?.context.close())));
-    const step = (name, act) => test(name, async () => {
-      await act(d, stage);
-      for (const who of ["woman", "man", "chairman", "admin", "supervisor"]) {
-        assert.deepEqual(d[who].complaints.splice(0).filter((one) => !/status of 422/.test(one)), [], who);
-      }
-    });
-    step("she_counts_the_empty_drawer_and_puts_change_into_it", opens);
-    step("the_float_is_asked_for_and_approved_by_somebody_else", fillsFloat);
-    step("eight_services_go_over_the_counter", overTheCounter);
-    step("four_services_take_a_form_and_one_its_papers", withForms);
-    step("who_comes_from_outside_pays_the_official_fee_alone", fromOutside);
-    step("the_chairman_sends_one_back_and_approves_one", chairmanDecides);
-    step("what_was_sent_back_is_mended_and_approved", corrected);
-    step("a_certificate_is_handed_over_by_a_code_on_the_telephone", handedOver);
-    step("at_noon_the_drawer_is_counted_and_passes_to_him", shiftChanges);
-    step("bills_and_wallets_move_their_amounts", transfers);
-    step("a_provider_that_fails_gives_everything_back", providerFails);
-    step("an_answer_that_is_lost_is_asked_for_and_found", answerLost);
-    step("a_photo_taken_twice_is_reversed", reverses);
-    step("paper_is_bought_from_the_drawer_and_used", stock);
-    step("a_row_of_the_paper_register_comes_in", fromPaper);
-    step("the_upazila_visits", inspected);
-    step("he_counts_blind_and_closes_and_nothing_is_missing", closes);
-    step("a_closed_day_takes_nothing_more", stayClosed);
-    step("four_registers_and_the_income_register_add_up_to_the_trial_balance", addsUp);
-    step("verify_is_clean_before_and_after_a_rebuild", verified);
+  journey(stage, "a full day of a centre", {
+    people: ["woman", "man", "chairman", "admin", "supervisor"],
+    begin,
+    meant: /status of 422/,
+    steps: {
+      she_counts_the_empty_drawer_and_puts_change_into_it: opens,
+      the_float_is_asked_for_and_approved_by_somebody_else: fillsFloat,
+      eight_services_go_over_the_counter: overTheCounter,
+      four_services_take_a_form_and_one_its_papers: withForms,
+      who_comes_from_outside_pays_the_official_fee_alone: fromOutside,
+      the_chairman_sends_one_back_and_approves_one: chairmanDecides,
+      what_was_sent_back_is_mended_and_approved: corrected,
+      a_certificate_is_handed_over_by_a_code_on_the_telephone: handedOver,
+      at_noon_the_drawer_is_counted_and_passes_to_him: shiftChanges,
+      bills_and_wallets_move_their_amounts: transfers,
+      a_provider_that_fails_gives_everything_back: providerFails,
+      an_answer_that_is_lost_is_asked_for_and_found: answerLost,
+      a_photo_taken_twice_is_reversed: reverses,
+      paper_is_bought_from_the_drawer_and_used: stock,
+      a_row_of_the_paper_register_comes_in: fromPaper,
+      the_upazila_visits: inspected,
+      he_counts_blind_and_closes_and_nothing_is_missing: closes,
+      a_closed_day_takes_nothing_more: stayClosed,
+      four_registers_and_the_income_register_add_up_to_the_trial_balance: addsUp,
+      verify_is_clean_before_and_after_a_rebuild: verified,
+    },
   });
+}
+
+async function begin(stage) {
+  const d = { taka: 0, receipts: [], cases: {}, ...(await foundCentre(stage)) };
+  for (const who of ["woman", "man", "chairman"]) d[who] = await d.windowOf(who);
+  d.admin = await stage.windowOf("administrator");
+  d.supervisor = await stage.windowOf("upazila_supervisor");
+  return d;
 }
 
 /** Counts so many taka: as few notes as there are. */
@@ -62,8 +61,6 @@ async function count(page, taka) {
   }
   assert.equal(left, 0, `${taka} taka can be counted in notes`);
 }
-
-const takaOf = (text) => Number(text.replace(/[০-৯]/g, (digit) => "০১২৩৪৫৬৭৮৯".indexOf(digit)).replace(/[^0-9.-]/g, ""));
 
 /** Takes the money of the cart, exact or with this note, and notes the receipt. */
 async function pays(d, page, { tendered = "", services = 1 } = {}) {

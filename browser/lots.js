@@ -1,39 +1,35 @@
 // Goods in quantity, and goods that come back: a producer says on what terms she gives baskets in quantity, a centre asks for
 // a price, takes the offer, and what was faulty is sent again at the seller's cost.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
 import { dayInDhaka, press } from "./counter.js";
+import { journey } from "./journey.js";
 import { counted, list, nothingWrong, opens, published, registered, sent } from "./trade.js";
 
 const BASKET = "পরীক্ষার পাটের ঝুড়ি";
 
 export function lots(stage) {
-  describe("a lot over the market", () => {
-    const l = {};
-    before(async () => {
-      l.maker = await stage.windowOf("entrepreneur");
-      l.counter = await stage.windowOf("entrepreneur", {}, 2);
-      l.vetter = await stage.windowOf("e_cab_officer");
-      l.book = stage.person("entrepreneur", 2).centre;
-    });
-    after(() => Promise.all(["maker", "counter", "vetter"].map((who) => l[who]?.context.close())));
-    const step = (name, act) => test(name, async () => {
-      assert.ok(!l.broken, "the step before went well");
-      l.broken = true;
-      await act(l, stage);
-      l.broken = false;
-      for (const who of ["maker", "counter", "vetter"]) {
-        assert.deepEqual(l[who].complaints.splice(0).filter((one) => !/status of (422|409)/.test(one)), [], who);
-      }
-    });
-    step("a_producer_says_on_what_terms_she_gives_baskets_in_quantity", terms);
-    step("a_centre_asks_for_a_price_and_less_than_the_least_is_refused", asks);
-    step("she_offers_a_price_until_a_day", offers);
-    step("the_centre_takes_the_offer_once_and_it_is_an_order", takes);
-    step("the_lot_is_sent_and_kept", keeps);
-    step("a_faulty_one_is_brought_back_and_the_same_is_wanted_again", wantsAgain);
-    step("what_came_back_is_sent_again_and_nobody_pays_twice", sentAgain);
+  journey(stage, "a lot over the market", {
+    people: ["maker", "counter", "vetter"],
+    begin,
+    meant: /status of 422/,
+    steps: {
+      a_producer_says_on_what_terms_she_gives_baskets_in_quantity: terms,
+      a_centre_asks_for_a_price_and_less_than_the_least_is_refused: asks,
+      she_offers_a_price_until_a_day: offers,
+      the_centre_takes_the_offer_once_and_it_is_an_order: takes,
+      the_lot_is_sent_and_kept: keeps,
+      a_faulty_one_is_brought_back_and_the_same_is_wanted_again: wantsAgain,
+      what_came_back_is_sent_again_and_nobody_pays_twice: sentAgain,
+    },
   });
+}
+
+async function begin(stage) {
+  return {
+    maker: await stage.windowOf("entrepreneur"),
+    counter: await stage.windowOf("entrepreneur", {}, 2),
+    vetter: await stage.windowOf("e_cab_officer"),
+  };
 }
 
 async function terms(l) {

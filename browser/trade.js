@@ -2,8 +2,8 @@
 // by a villager at another centre together with a firm's lamp, paid in cash and sent; the lamp is refused at the open box,
 // the quilt is collected, and the money goes to whom it belongs to.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { press } from "./counter.js";
+import { press, takaOf } from "./counter.js";
+import { journey } from "./journey.js";
 
 const QUILT = "পরীক্ষার নকশি কাঁথা";
 const LAMP = "পরীক্ষার বাতি";
@@ -12,45 +12,41 @@ const ROUND_MS_MAX = 150_000; // the house looks at its clocks once a minute
 /** As good a picture as any: of goods, of a thumb. */
 const picture = async (page) => ({ name: "picture.png", mimeType: "image/png", buffer: await page.locator("main").screenshot() });
 
-const takaOf = (text) => Number(text.replace(/[০-৯]/g, (digit) => "০১২৩৪৫৬৭৮৯".indexOf(digit)).replace(/[^0-9.-]/g, ""));
-
 export function trade(stage) {
-  describe("a trade over the market", () => {
-    const m = {};
-    before(async () => {
-      m.maker = await stage.windowOf("entrepreneur");
-      m.counter = await stage.windowOf("entrepreneur", {}, 2);
-      m.firm = await stage.windowOf("merchant_staff");
-      m.vetter = await stage.windowOf("e_cab_officer");
-      m.pays = await stage.windowOf("administrator");
-      m.approves = await stage.windowOf("administrator", {}, 1);
-      m.book = stage.person("entrepreneur", 2).centre;
-      assert.notEqual(m.book, stage.person("entrepreneur").centre, "another centre");
-    });
-    after(() => Promise.all(["maker", "counter", "firm", "vetter", "pays", "approves"].map((who) => m[who]?.context.close())));
-    const step = (name, act) => test(name, async () => {
-      assert.ok(!m.broken, "the step before went well");
-      m.broken = true;
-      await act(m, stage);
-      m.broken = false;
-      for (const who of ["maker", "counter", "firm", "vetter", "pays", "approves"]) {
-        assert.deepEqual(m[who].complaints.splice(0).filter((one) => !/status of (422|409)/.test(one)), [], who);
-      }
-    });
-    step("a_centre_registers_a_producer_and_lists_her_quilt", lists);
-    step("a_firm_lists_its_lamp", listsLamp);
-    step("the_association_looks_at_both_and_lets_them_in", checks);
-    step("their_stock_is_counted_and_the_storefront_shows_them", counts);
-    step("a_villager_at_another_centre_wants_both", wants);
-    step("a_quote_without_consent_is_not_taken_and_with_it_it_is", pays);
-    step("both_sellers_pack_and_send", sends);
-    step("the_parcels_arrive_and_the_lamp_is_refused_at_the_open_box", refuses);
-    step("the_quilt_is_collected", collects);
-    step("another_villager_pays_by_bangla_qr_and_the_order_is_there_by_itself", paysByQr);
-    step("the_money_is_released", released);
-    step("both_sellers_are_settled_by_two_people_and_the_banks_word", settles);
-    step("every_book_balances_and_nothing_is_kept", balances);
+  journey(stage, "a trade over the market", {
+    people: ["maker", "counter", "firm", "vetter", "pays", "approves"],
+    begin,
+    meant: /status of (422|409)/,
+    steps: {
+      a_centre_registers_a_producer_and_lists_her_quilt: lists,
+      a_firm_lists_its_lamp: listsLamp,
+      the_association_looks_at_both_and_lets_them_in: checks,
+      their_stock_is_counted_and_the_storefront_shows_them: counts,
+      a_villager_at_another_centre_wants_both: wants,
+      a_quote_without_consent_is_not_taken_and_with_it_it_is: pays,
+      both_sellers_pack_and_send: sends,
+      the_parcels_arrive_and_the_lamp_is_refused_at_the_open_box: refuses,
+      the_quilt_is_collected: collects,
+      another_villager_pays_by_bangla_qr_and_the_order_is_there_by_itself: paysByQr,
+      the_money_is_released: released,
+      both_sellers_are_settled_by_two_people_and_the_banks_word: settles,
+      every_book_balances_and_nothing_is_kept: balances,
+    },
   });
+}
+
+async function begin(stage) {
+  const book = stage.person("entrepreneur", 2).centre;
+  assert.notEqual(book, stage.person("entrepreneur").centre, "another centre");
+  return {
+    book,
+    maker: await stage.windowOf("entrepreneur"),
+    counter: await stage.windowOf("entrepreneur", {}, 2),
+    firm: await stage.windowOf("merchant_staff"),
+    vetter: await stage.windowOf("e_cab_officer"),
+    pays: await stage.windowOf("administrator"),
+    approves: await stage.windowOf("administrator", {}, 1),
+  };
 }
 
 export async function nothingWrong(page) {

@@ -12,7 +12,7 @@ use base::calendar::Moment;
 use deadpool_postgres::Pool;
 use std::collections::HashSet;
 use std::future::Future;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::pin::{Pin, pin};
@@ -120,13 +120,9 @@ impl Desk {
 
     /// Hands a job in. A full queue answers busy at once.
     pub fn hand_in(&self, job: Box<dyn Job>) {
-        let of_gate = |(_, key): Want| {
-            let mut hasher = DefaultHasher::new();
-            key.hash(&mut hasher);
-            hasher.finish()
-        };
-        let place = job.gate().map_or(0, of_gate).checked_rem(u64::try_from(self.queues.len()).unwrap_or(1));
-        let place = place.and_then(|place| usize::try_from(place).ok()).unwrap_or(0);
+        let of_gate = |(_, key): Want| BuildHasherDefault::<DefaultHasher>::default().hash_one(key);
+        let turn = job.gate().map_or(0, of_gate).checked_rem(u64::try_from(self.queues.len()).unwrap_or(1));
+        let place = turn.and_then(|turn| usize::try_from(turn).ok()).unwrap_or(0);
         let Some(queue) = self.queues.get(place) else { return job.done(Err(Fault::Busy)) };
         if let Err(refused) = queue.try_send(job) {
             refused.into_inner().done(Err(Fault::Busy));

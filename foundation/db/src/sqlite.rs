@@ -13,12 +13,11 @@ use std::sync::{Arc, OnceLock};
 const STATEMENTS_PREPARED_MAX: usize = 400;
 /// How long a connection waits for another process's write, in milliseconds.
 const BUSY_WAIT_MS: u64 = 10_000;
-/// Each time that so many pages came to the log it is folded into the file, beside the desk: 16 MB, so that it happens seldom
-/// and each page that was written often is folded once.
+/// Pages written to the log before it is folded into the file, beside the desk: 16 MB, so that it happens seldom and each
+/// page that was written often is folded once.
 const PAGES_BEFORE_CHECKPOINT: u32 = 4_000;
-/// Pages after which the desk itself folds what is left: only where no page is added meanwhile does the log begin anew. It
-/// is a little more than what was folded beside it, so that little is left.
-const PAGES_BEFORE_DESK_FOLDS: u32 = 8_400;
+/// Pages after which the desk itself folds what is left: only where no page is added meanwhile does the log begin anew.
+const PAGES_BEFORE_DESK_FOLDS: u32 = 5_000;
 
 /// Opens a connection with full durability.
 pub(crate) fn open(path: &Path, reader: bool) -> Result<Connection, Fault> {
@@ -59,8 +58,8 @@ pub(crate) fn fold_late(conn: &Connection) {
 /// Folds the log into the file on a thread of its own, so that the desk does not wait for it.
 pub(crate) struct Folding {
     wake: SyncSender<()>,
-    /// How often this log was begun to be folded.
-    begun: u32,
+    /// True when this log was begun to be folded.
+    begun: bool,
 }
 
 impl Folding {
@@ -77,16 +76,16 @@ impl Folding {
         };
         let unsound = |error| Fault::Unsound(format!("the log cannot be folded: {error}"));
         std::thread::Builder::new().name("folding".to_owned()).spawn(body).map_err(unsound)?;
-        Ok(Folding { wake, begun: 0 })
+        Ok(Folding { wake, begun: false })
     }
 
     /// Called after each commit of this thread.
     pub(crate) fn look(&mut self) {
-        let due = PAGES.get().checked_div(PAGES_BEFORE_CHECKPOINT).unwrap_or(0);
-        if due > self.begun {
+        let long = PAGES.get() >= PAGES_BEFORE_CHECKPOINT;
+        if long && !self.begun {
             let _ = self.wake.try_send(()); // it is folding already
         }
-        self.begun = due;
+        self.begun = long;
     }
 }
 

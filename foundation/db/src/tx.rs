@@ -28,22 +28,19 @@ pub struct Tx<'a> {
     writes: bool,
     guarded: bool,
     asked: bool,
-    aside: Aside,
+    aside: Option<Lacking>,
 }
 
 /// Where a job leaves word of the rows that it lacks when it steps aside. It is looked at from outside the job's future, so it is shared.
 pub(crate) type Lacking = Arc<Mutex<Option<Vec<Want>>>>;
-
-/// Whether a job that lacks rows steps aside, to be run again when all of them were fetched in one go.
-pub(crate) type Aside = Option<Lacking>;
 
 impl<'a> Tx<'a> {
     pub(crate) fn new(conn: Conn<'a>, buffer: &'a mut Buffer, now: Moment, writes: bool) -> Tx<'a> {
         Tx { conn, buffer, now, writes, guarded: false, asked: false, aside: None }
     }
 
-    /// From here on jobs step aside, or none does any more.
-    pub(crate) fn step_aside(&mut self, aside: Aside) {
+    /// From here on a job that lacks rows steps aside and leaves word of them here, or none does any more.
+    pub(crate) fn step_aside(&mut self, aside: Option<Lacking>) {
         self.aside = aside;
     }
 

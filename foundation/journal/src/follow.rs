@@ -5,8 +5,8 @@
 //! when two processes follow at the same time, an entry may be heard again. Deeds that follow from it are done under
 //! [`Heard::envelope`] and so happen once.
 
-use crate::open::chore;
-use crate::store::{FOLLOW_FROM_HEADS, FOLLOWER_KNOWN, KEEP_PLACE, LAGGING, PLACES};
+use crate::open::chore_behind;
+use crate::store::{FOLLOW_FROM_HEADS, FOLLOWER_KNOWN, LAGGING, PLACES};
 use crate::{Boxed, Entry, Envelope, Event, Fault, Journal};
 use base::calendar::Moment;
 use db::Value;
@@ -83,6 +83,11 @@ pub struct Followed {
     pub faults: Vec<(String, i64, Fault)>,
     /// True when entries were left for the next call, the stopped books apart.
     pub more: bool,
+}
+
+/// What all who keep places of a follower pass one after another, in whatever process: one that is begun cannot be locked yet.
+fn gate_of(follower: &str) -> db::Want {
+    (&PLACES, vec!["".into(), follower.into()])
 }
 
 impl HeardEvent {
@@ -212,7 +217,7 @@ impl Journal {
         if known.is_some() {
             return Ok(());
         }
-        chore(self.db(), move |tx| {
+        chore_behind(self.db(), Some(gate_of(follower)), move |tx| {
             Box::pin(async move {
                 tx.execute(&FOLLOW_FROM_HEADS, &[follower.into()]).await?;
                 tx.put(&PLACES, vec!["".into(), follower.into()], vec![0_i64.into()]);
@@ -226,21 +231,16 @@ impl Journal {
         if places.is_empty() {
             return Ok(());
         }
-        chore(self.db(), move |tx| {
+        chore_behind(self.db(), Some(gate_of(follower)), move |tx| {
             let places = places.clone();
             Box::pin(async move {
                 let key = |book: &String| vec![Value::from(book), follower.into()];
                 tx.prefetch(places.iter().map(|(book, _)| -> db::Want { (&PLACES, key(book)) }).collect()).await?;
                 for (book, folio) in &places {
-                    // Another process that follows too may be further. A place that is there is locked now; one that is not
-                    // cannot be, and both may begin it.
-                    match tx.fetch(&PLACES, key(book)).await?.as_deref() {
-                        Some([Value::Integer(heard)]) if heard >= folio => {}
-                        Some(_) => tx.put(&PLACES, key(book), vec![(*folio).into()]),
-                        None => {
-                            let place: [Value; 3] = [book.into(), follower.into(), (*folio).into()];
-                            tx.execute(&KEEP_PLACE, &place).await?;
-                        }
+                    // Another process that follows too may be further.
+                    let heard = tx.fetch(&PLACES, key(book)).await?;
+                    if !matches!(heard.as_deref(), Some([Value::Integer(heard)]) if heard >= folio) {
+                        tx.put(&PLACES, key(book), vec![(*folio).into()]);
                     }
                 }
                 Ok(())

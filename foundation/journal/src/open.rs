@@ -174,6 +174,7 @@ impl Journal {
 
 /// A job of the program itself, answering through a channel.
 pub(crate) struct Chore<T, F> {
+    pub gate: Option<Want>,
     pub work: F,
     pub made: Option<T>,
     pub answer: Option<oneshot::Sender<Result<T, Fault>>>,
@@ -184,6 +185,10 @@ where
     T: Send,
     F: for<'a> FnMut(&'a mut db::Tx<'_>) -> Boxed<'a, Result<T, Fault>> + Send,
 {
+    fn gate(&self) -> Option<Want> {
+        self.gate.clone()
+    }
+
     fn wants(&self, _: Moment) -> Vec<Want> {
         Vec::new()
     }
@@ -208,8 +213,17 @@ where
     T: Send + 'static,
     F: for<'a> FnMut(&'a mut db::Tx<'_>) -> Boxed<'a, Result<T, Fault>> + Send + 'static,
 {
+    chore_behind(db, None, work).await
+}
+
+/// Runs a chore that must hold the lock of a row, or of its name, before it reads anything.
+pub(crate) async fn chore_behind<T, F>(db: &Db, gate: Option<Want>, work: F) -> Result<T, Fault>
+where
+    T: Send + 'static,
+    F: for<'a> FnMut(&'a mut db::Tx<'_>) -> Boxed<'a, Result<T, Fault>> + Send + 'static,
+{
     let (answer, wait) = oneshot::channel();
-    db.hand_in(Box::new(Chore { work, made: None, answer: Some(answer) }));
+    db.hand_in(Box::new(Chore { gate, work, made: None, answer: Some(answer) }));
     wait.await.unwrap_or_else(|_| Err(Fault::Away("the desk stopped".to_owned())))
 }
 

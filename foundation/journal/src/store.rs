@@ -105,9 +105,6 @@ db::statements! {
     FOLLOWER_KNOWN = "select folio from journal_follower where book = '' and follower = $1";
     FOLLOW_FROM_HEADS = "insert into journal_follower (book, follower, folio) \
                          select book, $1, folio from journal_head where true on conflict (book, follower) do nothing";
-    KEEP_PLACE = "insert into journal_follower (book, follower, folio) values ($1, $2, $3) \
-                  on conflict (book, follower) do update set folio = excluded.folio \
-                  where journal_follower.folio < excluded.folio";
     PRUNE_KEYS = "delete from journal_key where at_ms < $1";
 }
 

@@ -44,6 +44,28 @@ fn two_programs_write_one_book_without_gap_or_twin() {
 }
 
 #[test]
+fn views_made_anew_beside_the_deeds_of_another_program_are_whole() {
+    both(&register(), |trial| async move {
+        stock(&trial.journal, "b0", 500).await;
+        let other = trial.open_again().await;
+        let selling = tokio::spawn(async move {
+            for nth in 0..60 {
+                // Old books and new ones: of these there is no head yet that could be locked.
+                if nth % 10 == 0 {
+                    stock(&other, &format!("b{}", nth / 10), 500).await;
+                }
+                other.write(Envelope::system(), sell(&format!("b{}", nth / 10))).await.unwrap();
+            }
+        });
+        while !selling.is_finished() {
+            trial.journal.rebuild().await.unwrap();
+        }
+        selling.await.unwrap();
+        trial.verify().await;
+    });
+}
+
+#[test]
 fn a_program_in_a_new_session_counts_anew_and_the_folios_go_on() {
     both(&register(), |trial| async move {
         stock(&trial.journal, "b1", 500).await;

@@ -1,6 +1,6 @@
 //! Entering, reading, replaying.
 
-use crate::shop::{Forget, LoseSales, customer, register, sales, sell, stock};
+use crate::shop::{Forget, LoseSales, Meet, customer, register, sales, sell, stock};
 use journal::{Envelope, Migration, Stop};
 use trial::both;
 
@@ -84,6 +84,23 @@ fn a_sealed_name_can_be_read_until_its_person_is_erased_and_the_chain_still_veri
         trial.journal.write(Envelope::system(), forget).await.unwrap();
         assert_eq!(customer(&trial.journal, "b1", 3).await, None);
         trial.verify().await;
+    });
+}
+
+#[test]
+fn who_is_said_to_be_new_and_is_not_is_not_sealed_for_and_nothing_is_lost() {
+    both(&register(), |trial| async move {
+        let meet = |name: &str| Meet { book: "b1".into(), name: name.into() };
+        trial.journal.write(Envelope::system(), meet("করিম")).await.unwrap();
+        trial.journal.write(Envelope::system(), meet("রহিম")).await.unwrap();
+        let again = trial.journal.write(Envelope::system(), meet("করিম")).await;
+        assert!(matches!(again, Err(Stop::Fault(_))), "{:?}", trial.engine);
+        // What was sealed for them before opens as it did.
+        let mut deed = sell("b1");
+        deed.customer = Some("করিম".into());
+        stock(&trial.journal, "b1", 50).await;
+        trial.journal.write(Envelope::system(), deed).await.unwrap();
+        assert_eq!(customer(&trial.journal, "b1", 2).await.as_deref(), Some("করিম"));
     });
 }
 

@@ -9,7 +9,7 @@ use super::orders::{LineShown, OrderPage, OrderRow, OrdersPage, PartShown, Quote
 use super::papers::PaperPage;
 use super::programme_samples::dispute;
 use super::sales::{SalePage, SalesPage};
-use super::settlement::{OddRow, RunRow, SettlementPage};
+use super::settlement::{ODD_DAYS, OddRow, RunRow, SettlementPage};
 use super::wallet::{TransferPage, WalletPart};
 use crate::dispute::Desk;
 use crate::order::{Mover, OrderState, REFUSE_REASONS};
@@ -386,7 +386,7 @@ fn settlement(frame: Frame, full: bool) -> SettlementPage {
             stands: frame.say("wallet-state-done"),
             said: frame.say("wallet-state-reversed"),
         }],
-        odd_days: frame.number(90),
+        odd_days: frame.number(ODD_DAYS),
         least: "100".to_owned(),
         noticed: full.then_some((8, 1, 2)),
         faults: if full { Faults::new() } else { vec![("notice".to_owned(), none)] },

@@ -39,7 +39,7 @@ pub(super) struct RunRow {
 
 /// A wallet's transfer of which its provider said two things.
 /// Days for which a payment is shown of which its provider said two things.
-const ODD_DAYS: i64 = 90;
+pub(super) const ODD_DAYS: i64 = 90;
 
 pub(super) struct OddRow {
     pub id: String,

@@ -17,8 +17,10 @@ const LIKES_MAX: usize = 48;
 pub(super) const LEAST: u32 = 380;
 /// What a word that was asked for weighs beside its places.
 const ASKED_WEIGHS: usize = 32;
-/// Places of words that were asked for and are kept, at most: eight bytes each.
-const ASKED_PLACES_MAX: usize = 4_000_000;
+/// Places of words that were asked for and are kept, at most, eight bytes each: for so many goods that answer as there are,
+/// since a common word stands in a good part of them, but no fewer than these.
+const ASKED_PLACES_PER_GOOD: usize = 16;
+const ASKED_PLACES_MIN: usize = 4_000_000;
 /// How much a word counts where it stands: in the name; in two words of the name said as one; elsewhere.
 pub(super) const IN_NAME: u32 = 100;
 pub(super) const IN_PAIR: u32 = 95;
@@ -80,12 +82,13 @@ impl Goods {
             in_category: HashMap::new(),
             in_district: BTreeMap::new(),
             gone: 0,
-            asked: Mutex::new(Recent::at_most(ASKED_PLACES_MAX)),
+            asked: Mutex::new(Recent::at_most(ASKED_PLACES_MIN)),
         }
     }
 
     pub(super) fn take_in(&mut self, stall: &Stall) {
-        self.asked.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        let may_be_kept = self.slots.len().saturating_mul(ASKED_PLACES_PER_GOOD).max(ASKED_PLACES_MIN);
+        *self.asked.get_mut().unwrap_or_else(PoisonError::into_inner) = Recent::at_most(may_be_kept);
         self.take_off(&stall.standing.seller.number);
         let sign = |good: &(ProductStanding, i64)| {
             let product = &good.0.product;
