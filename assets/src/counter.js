@@ -70,13 +70,23 @@ function pileOf([note, count]) {
   return pile;
 }
 
-/** Shows the change, or what is still missing, while the sum is typed. */
+/** What is to be paid now, in paisa: a total; where the rest is paid on collection, the advance; at an open box, what is kept. */
+function dueOf(form) {
+  if (form.payment?.value === "on_collection") return typedPaisa(form.advance.value) ?? 0;
+  const kept = [...form.querySelectorAll("[data-each]")];
+  if (kept.length && kept.every((line) => line.value === "0")) return 0;
+  return Math.max(0, kept.reduce((sum, line) => sum + line.dataset.each * line.value, Number(form.dataset.total)));
+}
+
+/** Shows what is to be paid and the change, or what is still missing, while the sum is typed. */
 function showChange(form) {
   const box = $("#change");
+  const due = $("#due");
+  if (due) due.textContent = money(dueOf(form), lang);
   const paisa = typedPaisa(form.tendered.value);
   box.hidden = paisa === null;
   if (paisa === null) return;
-  const change = paisa - Number(form.dataset.total);
+  const change = paisa - dueOf(form);
   box.classList.toggle("short", change < 0);
   const word = change < 0 ? form.dataset.short : change ? form.dataset.give : form.dataset.none;
   const notes = change > 0 ? notesFor(change) : [];
@@ -96,7 +106,7 @@ function pressNote(button) {
   const form = button.form;
   const sum = button.dataset.note
     ? (typedPaisa(form.tendered.value) ?? 0) + Number(button.dataset.note) * 100
-    : Number(form.dataset.total);
+    : dueOf(form);
   form.tendered.value = money(sum, lang).slice(1);
   showChange(form);
 }
@@ -132,9 +142,14 @@ function afterSwap(event) {
   }
 }
 
-/** Wherever money is taken: at the counter, and before a transfer. */
+/** Wherever money is taken: at the counter, before a transfer, for what was ordered. */
 export function startChange() {
-  document.addEventListener("input", (event) => event.target.id === "tendered" && showChange(event.target.form));
+  const asked = $("#due")?.closest("form");
+  if (asked) showChange(asked);
+  document.addEventListener("input", (event) => {
+    const { form, id } = event.target;
+    if (id === "tendered" || (asked && form === asked)) showChange(form);
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-note], [data-exact]");
     if (button) pressNote(button);

@@ -3,6 +3,7 @@
 
 import { startCount } from "./count.js";
 import { startChange, startCounter } from "./counter.js";
+import { startPhotos } from "./photos.js";
 import { money, typedPaisa } from "./number.js";
 import { startForms } from "./relevant.js";
 
@@ -117,6 +118,7 @@ startRefusals();
 startIdle();
 startAmounts();
 startChange();
+startPhotos();
 startForms();
 startCounter();
 startCount();

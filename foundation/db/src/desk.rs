@@ -1,10 +1,11 @@
 //! The desk: the one place of a process where writes are made.
 //!
-//! It takes up to 256 waiting jobs, runs them in one transaction, commits once, then answers all. It never
-//! lingers: while one batch commits, the next gathers. If a batch fails its jobs are run again one by one,
+//! It takes up to 256 waiting jobs, runs them in one transaction, commits once, and answers all when the disk has flushed.
+//! It never lingers: while one batch runs or is flushed, the next gathers. If a batch fails its jobs are run again one by one,
 //! so that one bad job harms no other. On `PostgreSQL` two batches run beside each other.
 
 use crate::buffer::Buffer;
+use crate::durable::Durable;
 use crate::postgres::Wire;
 use crate::tx::{Conn, Lacking, Tx};
 use crate::{Boxed, Clock, Engine, Fault, Want, sqlite};
@@ -83,11 +84,12 @@ impl Desk {
         let figures = Arc::new(DeskFigures::default());
         let kept = figures.clone();
         let mut folding = sqlite::Folding::of(path)?;
+        let durable = sqlite::answers_late(&conn)?;
         let body = move || {
             sqlite::fold_late(&conn);
             while let Some(first) = waiting.blocking_recv() {
                 let jobs = gather(first, &mut waiting);
-                at_once(batch(Line::Sqlite(&mut conn), jobs, &clock, &kept));
+                at_once(batch(Line::Sqlite(&mut conn, &durable), jobs, &clock, &kept));
                 folding.look();
             }
         };
@@ -152,8 +154,18 @@ pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 
 /// Where a batch finds its connection.
 enum Line<'a> {
-    Sqlite(&'a mut rusqlite::Connection),
+    Sqlite(&'a mut rusqlite::Connection, &'a Durable),
     Postgres(&'a Pool),
+}
+
+impl Line<'_> {
+    /// Answers jobs that were committed, when that is durable.
+    fn answer(&self, jobs: Vec<Box<dyn Job>>) {
+        match self {
+            Line::Sqlite(_, durable) => durable.answer(jobs),
+            Line::Postgres(_) => jobs.into_iter().for_each(|job| job.done(Ok(()))), // its commit waited for the disk
+        }
+    }
 }
 
 /// Runs a batch; if it fails, its jobs one by one.
@@ -168,9 +180,7 @@ async fn batch(mut line: Line<'_>, mut jobs: Vec<Box<dyn Job>>, clock: &Clock, f
     match outcome {
         Ok(()) => {
             figures.batches.fetch_add(1, Ordering::Relaxed);
-            for job in jobs {
-                job.done(Ok(()));
-            }
+            line.answer(jobs);
         }
         Err(fault) => {
             figures.broken.fetch_add(1, Ordering::Relaxed);
@@ -193,15 +203,18 @@ async fn alone(line: &mut Line<'_>, job: Box<dyn Job>, clock: &Clock, figures: &
         }
     };
     figures.batches.fetch_add(1, Ordering::Relaxed);
-    let [job] = one;
-    job.done(outcome);
+    match (outcome, one) {
+        (Ok(()), one) => line.answer(one.into()),
+        (Err(fault), [job]) => job.done(Err(fault)),
+    }
 }
 
 /// One transaction: all jobs of it, or nothing.
 async fn attempt(line: &mut Line<'_>, jobs: &mut [Box<dyn Job>], clock: &Clock) -> Result<(), Fault> {
     let mut buffer = Buffer::default();
     match line {
-        Line::Sqlite(conn) => {
+        Line::Sqlite(conn, durable) => {
+            durable.is_sound()?;
             let mut tx = Tx::new(Conn::Sqlite(conn), &mut buffer, clock(), true);
             within(&mut tx, "begin immediate", jobs, clock).await
         }

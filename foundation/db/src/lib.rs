@@ -10,6 +10,7 @@ mod buffer;
 pub mod clock;
 mod desk;
 pub mod dialect;
+mod durable;
 mod fault;
 mod migrate;
 mod postgres;

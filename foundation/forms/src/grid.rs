@@ -311,7 +311,8 @@ fn cell_text(value: &DataRef<'_>) -> String {
 }
 
 /// Sum of the unpacked sizes that the zip directory states (APPNOTE 4.3.12), before anything is
-/// unpacked. `None` when there is no readable directory.
+/// unpacked. `None` when there is no readable directory. A part that holds more than it states is not unpacked further
+/// than that: the reader below ends there with an error.
 fn inflated_bytes(zip: &[u8]) -> Option<u64> {
     const END_OF_DIRECTORY: &[u8] = b"PK\x05\x06";
     const ENTRY: &[u8] = b"PK\x01\x02";

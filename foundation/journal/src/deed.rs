@@ -100,19 +100,34 @@ pub struct Envelope {
     pub by: String,
     /// The idempotency key that the caller made; every deed from outside has one.
     pub key: Option<String>,
+    /// True when the key is not this person's but everybody's who writes in the book: it names a thing that more than one may
+    /// bring, and that counts once.
+    pub shared: bool,
 }
 
 impl Envelope {
     /// From a person, with a key.
     #[must_use]
     pub fn new(by: &str, key: &str) -> Envelope {
-        Envelope { by: by.to_owned(), key: Some(key.to_owned()) }
+        Envelope { by: by.to_owned(), key: Some(key.to_owned()), shared: false }
+    }
+
+    /// From a person who brings what others may bring too: a file, an order of the bank. The first counts, whoever it was.
+    #[must_use]
+    pub fn shared(by: &str, key: &str) -> Envelope {
+        Envelope { by: by.to_owned(), key: Some(key.to_owned()), shared: true }
+    }
+
+    /// From a person, where doing it twice harms nobody.
+    #[must_use]
+    pub fn keyless(by: &str) -> Envelope {
+        Envelope { by: by.to_owned(), key: None, shared: false }
     }
 
     /// From the program itself: set-up, reconcilers.
     #[must_use]
     pub fn system() -> Envelope {
-        Envelope { by: "system".to_owned(), key: None }
+        Envelope::keyless("system")
     }
 }
 
@@ -147,9 +162,10 @@ impl<D: Deed> Errand<D> {
         let (answer, wait) = oneshot::channel();
         let body = serde_json::to_vec(&deed).map_err(|error| Fault::Unsound(format!("{}: {error}", D::NAME)))?;
         let body = Sha256::new().chain_update(D::NAME).chain_update(&body).finalize().to_vec();
-        // The key belongs to its person: two people may choose the same one.
+        // The key belongs to its person: two people may choose the same one. No person's id is empty.
+        let owner = if envelope.shared { "" } else { &envelope.by };
         let key = envelope.key.as_ref().map_or_else(Vec::new, |key| {
-            Sha256::new().chain_update(&envelope.by).chain_update([0]).chain_update(key).finalize().to_vec()
+            Sha256::new().chain_update(owner).chain_update([0]).chain_update(key).finalize().to_vec()
         });
         let errand =
             Errand { deed: Arc::new(deed), by: envelope.by, key, body, ground, outcome: None, answer: Some(answer) };

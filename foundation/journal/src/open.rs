@@ -2,7 +2,7 @@
 
 use crate::deed::Errand;
 use crate::store::{
-    ENTRIES_AFTER, ENTRIES_PER_PAGE_MAX, HEAD_ROWS, KEEP_SESSION, MIGRATIONS, PRUNE_KEYS, SESSION, entry,
+    ENTRIES_AFTER, ENTRIES_PER_PAGE_MAX, HEAD_ROWS, KEEP_SESSION, MIGRATIONS, NEXT_KEYS, PRUNE_KEYS, SESSION, entry,
 };
 use crate::{Boxed, Deed, Entry, Envelope, EventKind, Fault, Keys, Migration, Stop, Tx, Written};
 use base::calendar::Moment;
@@ -144,7 +144,21 @@ impl Journal {
     /// # Errors
     /// What the database says.
     pub async fn prune_keys(&self, before: Moment) -> Result<u64, Fault> {
-        chore(&self.db, move |tx| Box::pin(async move { tx.execute(&PRUNE_KEYS, &[before.into()]).await })).await
+        // Book by book, so that nobody waits at the desk while the keys of a whole nation are looked through.
+        let (mut pruned, mut last) = (0_u64, String::new());
+        loop {
+            let after = last.clone();
+            let next = self.db.read(move |tx| {
+                Box::pin(async move { tx.one(&NEXT_KEYS, &[after.into()]).await?.get::<Option<String>>("book") })
+            });
+            let Some(book) = next.await? else { return Ok(pruned) };
+            last.clone_from(&book);
+            let forgotten = chore(&self.db, move |tx| {
+                let book = book.clone();
+                Box::pin(async move { tx.execute(&PRUNE_KEYS, &[book.into(), before.into()]).await })
+            });
+            pruned = pruned.saturating_add(forgotten.await?);
+        }
     }
 
     /// The time.

@@ -105,7 +105,8 @@ db::statements! {
     FOLLOWER_KNOWN = "select folio from journal_follower where book = '' and follower = $1";
     FOLLOW_FROM_HEADS = "insert into journal_follower (book, follower, folio) \
                          select book, $1, folio from journal_head where true on conflict (book, follower) do nothing";
-    PRUNE_KEYS = "delete from journal_key where at_ms < $1";
+    NEXT_KEYS = "select min(book) as book from journal_key where book > $1";
+    PRUNE_KEYS = "delete from journal_key where book = $1 and at_ms < $2";
 }
 
 /// Every statement, with the texts of the shelves, for the test that prepares them on both engines.

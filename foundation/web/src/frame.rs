@@ -6,6 +6,7 @@ use crate::route::Needs;
 use crate::trouble::Trouble;
 use crate::visitor::{Seen, Visitor};
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::header::{HOST, REFERER};
 use axum::http::request::Parts;
 use axum::http::{Method, Uri};
 use base::calendar::BusinessDay;
@@ -218,8 +219,8 @@ impl FromRequestParts<House> for Frame {
 
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Frame, Trouble> {
         let Seen { visitor, lang } = seen(parts)?.clone();
-        // A form's page may be shown again after a POST; its other language is then the same page by GET.
-        let uri = if parts.method == Method::GET { parts.uri.clone() } else { path_only(&parts.uri) };
+        // A form's page may be shown again after a POST; its other language is then the page from which it was sent.
+        let uri = if parts.method == Method::GET { parts.uri.clone() } else { sent_from(parts) };
         let mut frame = Frame::bare(house, visitor, lang, &uri);
         if let Some(visitor) = &frame.visitor {
             frame.status = (house.status)(house.clone(), visitor.clone(), lang).await;
@@ -233,8 +234,15 @@ fn seen(parts: &Parts) -> Result<&Seen, Trouble> {
     parts.extensions.get::<Seen>().ok_or_else(|| Trouble::Broken("a route without a gate".to_owned()))
 }
 
-fn path_only(uri: &Uri) -> Uri {
-    uri.path().parse().unwrap_or_default()
+/// The page of ours from which a form came; what has no page by GET may take forms all the same.
+fn sent_from(parts: &Parts) -> Uri {
+    let referrer = parts.headers.get(REFERER).and_then(|text| text.to_str().ok());
+    let referrer = referrer.and_then(|text| text.parse::<Uri>().ok());
+    let host = parts.headers.get(HOST).and_then(|text| text.to_str().ok());
+    let ours = referrer.filter(|uri| uri.authority().map(|at| at.as_str()) == host);
+    let path =
+        ours.as_ref().map_or_else(|| parts.uri.path(), |uri| uri.path_and_query().map_or("/", |all| all.as_str()));
+    path.parse().unwrap_or_default()
 }
 
 fn rail(house: &House, visitor: Option<&Visitor>, lang: Lang, here: &str) -> Vec<NavItem> {

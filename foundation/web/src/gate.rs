@@ -39,7 +39,7 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
     let here = Here::of(&request);
     let mut seen = Seen { visitor: None, lang: here.lang(request.headers(), None) };
     let visitor = match look_up(&gate, &here, &request) {
-        Ok(Some(visiting)) => visiting.await.map_err(Trouble::from),
+        Ok(Some(visiting)) => visiting.await.map_err(Trouble::from).and_then(|visitor| not_too_often(&gate, visitor)),
         Ok(None) => Ok(None),
         Err(trouble) => Err(trouble),
     };
@@ -74,12 +74,25 @@ pub(crate) async fn pass(State(gate): State<Gate>, mut request: Request, next: N
 fn look_up(gate: &Gate, here: &Here, request: &Request) -> Result<Option<Visiting>, Trouble> {
     if let Some(rule) = gate.rule {
         let who = address_key(client(&gate.house, request.headers(), request.extensions()));
-        gate.house.limiter().take(rule, &who, gate.house.now()).map_err(|wait| {
-            tracing::warn!(surface = rule.surface, "too many tries from one address");
-            Trouble::from(KitRefusal::TooMany { wait_s: wait.seconds })
-        })?;
+        limited(gate, rule, &who)?;
     }
     Ok(knock(&gate.house, here, request.headers()).map(|knock| (gate.house.doorkeeper)(knock)))
+}
+
+/// A visitor who is counted, and not yet here too often.
+fn not_too_often(gate: &Gate, visitor: Option<Visitor>) -> Result<Option<Visitor>, Trouble> {
+    let counted = visitor.as_ref().and_then(|visitor| visitor.rule.map(|rule| (rule, &visitor.session)));
+    if let Some((rule, session)) = counted {
+        limited(gate, rule, session)?;
+    }
+    Ok(visitor)
+}
+
+fn limited(gate: &Gate, rule: &Rule, who: &str) -> Result<(), Trouble> {
+    gate.house.limiter().take(rule, who, gate.house.now()).map_err(|wait| {
+        tracing::warn!(surface = rule.surface, "too many tries of one caller");
+        Trouble::from(KitRefusal::TooMany { wait_s: wait.seconds })
+    })
 }
 
 /// A look-up on its way.

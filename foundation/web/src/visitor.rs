@@ -4,6 +4,7 @@
 //! request that carries a token and then answers every "may this person?" from what it said.
 
 use crate::Fault;
+use crate::limiter::Rule;
 use base::Lang;
 use std::sync::Arc;
 
@@ -46,6 +47,8 @@ pub struct Visitor {
     pub seat: Option<SeatHeld>,
     /// True when a bearer token opened the door.
     pub by_token: bool,
+    /// How often this visitor may come, whatever is asked for (429 beyond, with `Retry-After`); nothing where nobody counts.
+    pub rule: Option<&'static Rule>,
 }
 
 /// A grant: a role's permissions within the subtree of a place (security 4.6).

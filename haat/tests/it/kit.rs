@@ -36,6 +36,7 @@ fn partner(by_token: bool) -> Visitor {
         held: market::Scope::ALL.map(held).to_vec(),
         seat: None,
         by_token,
+        rule: None,
     }
 }
 
@@ -60,6 +61,7 @@ pub fn visitor(role: &str, by_token: bool) -> Option<Visitor> {
         held: vec![Held { role: role.to_owned(), permissions: row.permissions, path: "/".to_owned() }],
         seat: row.permissions.contains(&"sale.create").then_some(seat),
         by_token,
+        rule: None,
     })
 }
 

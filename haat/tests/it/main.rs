@@ -16,6 +16,7 @@ mod limits;
 mod migrations;
 mod openapi;
 mod outbox;
+mod power;
 mod press;
 mod reconcile;
 mod replay;

@@ -13,7 +13,7 @@ const CLIENTS: u32 = 6;
 const ANSWERS: (u32, u32) = (10, 60);
 
 /// What a key was answered, or nothing when the server was killed before.
-type Pressed = BTreeMap<String, Option<Answer>>;
+pub type Pressed = BTreeMap<String, Option<Answer>>;
 
 /// An unpredictable number below this one.
 fn below(limit: u32) -> u32 {
@@ -57,7 +57,7 @@ fn press(
 }
 
 /// One round: load from several clients, killed in the middle of it.
-fn round(server: Server, number: u32, centre: &str, token: &str) -> Pressed {
+pub fn round(server: Server, number: u32, centre: &str, token: &str) -> Pressed {
     let (address, answered) = (server.address, AtomicU32::new(0));
     let enough = ANSWERS.0 + below(ANSWERS.1);
     let (send, reached) = channel();
@@ -77,7 +77,7 @@ fn round(server: Server, number: u32, centre: &str, token: &str) -> Pressed {
 }
 
 /// Sends every key of a round again. An answered one gives the same answer; one in doubt is settled now, once.
-fn settle(server: &Server, centre: &str, token: &str, pressed: Pressed) -> BTreeMap<String, Answer> {
+pub fn settle(server: &Server, centre: &str, token: &str, pressed: Pressed) -> BTreeMap<String, Answer> {
     let mut client = Client::open(server.address, token).unwrap();
     let mut settled = BTreeMap::new();
     for (key, before) in pressed {
@@ -101,7 +101,7 @@ fn settle(server: &Server, centre: &str, token: &str, pressed: Pressed) -> BTree
 }
 
 /// How many receipts stand in the centre's book.
-fn receipts(store: &Store, centre: &str) -> Vec<String> {
+pub fn receipts(store: &Store, centre: &str) -> Vec<String> {
     let tables = store.tables();
     let mut all = tables.prepare("select number from counter_receipt where book = ?1 order by number").unwrap();
     all.query_map([centre], |row| row.get(0)).unwrap().map(Result::unwrap).collect()

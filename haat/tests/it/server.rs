@@ -27,10 +27,15 @@ impl Server {
 
     /// The same with this much told on its log.
     pub fn start_logging(data: &Path, level: &str) -> Server {
+        Server::start_with(data, &[("RUST_LOG", level)])
+    }
+
+    /// The same in this environment.
+    pub fn start_with(data: &Path, environment: &[(&str, &str)]) -> Server {
         let mut child = Command::new(env!("CARGO_BIN_EXE_haat"))
             .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
-            .env("RUST_LOG", level)
+            .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())

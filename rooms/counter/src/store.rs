@@ -26,6 +26,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration(13, "editor", include_str!("../migrations/0013_editor.sql")),
     migration(14, "suspension", include_str!("../migrations/0014_suspension.sql")),
     migration(15, "matches", include_str!("../migrations/0015_matches.sql")),
+    migration(16, "transfers_of_a_day", include_str!("../migrations/0016_transfers_of_a_day.sql")),
 ];
 
 pub(crate) const VIEWS: &[&str] = &[

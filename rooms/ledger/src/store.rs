@@ -10,6 +10,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { room: "ledger", number: 2, name: "float", sql: include_str!("../migrations/0002_float.sql") },
     Migration { room: "ledger", number: 3, name: "shut_day", sql: include_str!("../migrations/0003_shut_day.sql") },
     Migration { room: "ledger", number: 4, name: "transfer", sql: include_str!("../migrations/0004_transfer.sql") },
+    Migration { room: "ledger", number: 5, name: "expiring", sql: include_str!("../migrations/0005_expiring.sql") },
 ];
 
 pub(crate) const VIEWS: &[&str] = &[
@@ -149,7 +150,7 @@ db::statements! {
                       where book = $1 and folio > $2 and folio <= $3 order by folio, line";
     NEXT_FOLIOS = "select distinct folio from ledger_posting where book = $1 and folio > $2 order by folio limit $3";
     HOLDS_EXPIRED = "select book, hold from ledger_hold where state = 'open' and until_ms < $1 \
-                     order by book, hold limit $2";
+                     order by until_ms, book, hold limit $2";
     SIDES = "select book, folio, substr(account, 1, 1) as side, cast(sum(poisha) as bigint) as off_poisha \
              from ledger_posting group by book, folio, substr(account, 1, 1) having sum(poisha) <> 0 \
              order by book, folio, side limit $1";

@@ -139,7 +139,7 @@ async fn asked_for(
     for (seller, lines) in &basket.parts {
         let (seller, lines, centre) = (seller.clone(), lines.clone(), basket.book.clone());
         let deed = Reserve { seller, basket: attempt.clone(), centre, lines, offer: offer.to_owned() };
-        let (journal, envelope) = (journal.clone(), Envelope { by: by.to_owned(), key: None });
+        let (journal, envelope) = (journal.clone(), Envelope::keyless(by));
         asked.push(tokio::spawn(async move { journal.write(envelope, deed).await.map(|written| written.done) }));
     }
     let mut done: Vec<Reserved> = Vec::with_capacity(asked.len());
@@ -231,7 +231,7 @@ pub(crate) async fn send_same_again(
     let lines = at_prices_of_today(journal, &part.seller, lines).await?;
     let (seller, basket, centre) = (part.seller.clone(), attempt.clone(), book.to_owned());
     let reserve = Reserve { seller, basket, centre, lines, offer: String::new() };
-    let reserved = journal.write(Envelope { by: by.to_owned(), key: None }, reserve).await;
+    let reserved = journal.write(Envelope::keyless(by), reserve).await;
     let reserved = reserved.map_err(|stop| stop.map(boxed))?.done;
     let ready = journal.now().day().add_days(reserved.lead_days);
     let same_city = same_place(&load.from, &load.to, 3);

@@ -11,8 +11,9 @@ use crate::store::{self, PHOTOS, PRODUCTS, SELLERS};
 use crate::trade::store::{
     self as orders, BASKETS, BROUGHT_IN_BY, HANDOVERS_IN, MAKINGS, ORDERS, ORDERS_AFTER, ORDERS_DISPUTED, ORDERS_DUE,
     ORDERS_LATE, ORDERS_OF_CENTRE, ORDERS_OF_SELLER, ORDERS_TO_REFUND, OWED_MOST, PAYOUT_STATES, PAYOUTS, QUOTES,
-    RATES_ALL, REFUSALS_OF, RESERVATIONS_OVER, RUN_WAITING, RUNS, RUNS_IN, RUNS_LAST, STOCK_OF, STOCKS, WALLET_REFUNDS,
-    WALLETS, WALLETS_CONTRADICTED, WALLETS_OF, WALLETS_WAITING, order_on_shelf, quote_on_shelf, stock_on_shelf,
+    QUOTES_OPEN, RATES_ALL, REFUSALS_OF, RESERVATIONS_OVER, RUN_WAITING, RUNS, RUNS_IN, RUNS_LAST, STOCK_OF, STOCKS,
+    WALLET_REFUNDS, WALLETS, WALLETS_CONTRADICTED, WALLETS_OF, WALLETS_WAITING, order_on_shelf, quote_on_shelf,
+    stock_on_shelf,
 };
 use crate::wallet::WalletStanding;
 use base::Paisa;
@@ -228,6 +229,15 @@ pub(crate) async fn brought_in_by(tx: &mut db::Tx<'_>, buyer_index: &str) -> Res
 /// The orders of a centre, what moved last first.
 pub(crate) async fn orders_of_centre(tx: &mut db::Tx<'_>, book: &str) -> Result<Vec<OrderStanding>, Fault> {
     tx.all(&ORDERS_OF_CENTRE, &[book.into(), ROWS_MAX.into()]).await?.iter().map(orders::order).collect()
+}
+
+/// The quotes of a centre that may still be taken, the last first. A number begins with its day, and none is open for as long
+/// as a day, so those of older days are not looked through.
+pub(crate) async fn quotes_open(tx: &mut journal::Tx<'_, '_>, book: &str) -> Result<Vec<Quote>, Fault> {
+    let now = tx.now();
+    let since = crate::deeds::make_quote::quotes_since(book, now.day().add_days(-1));
+    let rows = tx.all(&QUOTES_OPEN, &[book.into(), since.into(), now.into(), ROWS_MAX.into()]).await?;
+    rows.iter().map(|row| store::read_body(&row.get::<String>("body")?)).collect()
 }
 
 /// The orders of a seller with the books in which they stand, what moved last first.

@@ -153,7 +153,7 @@ impl Door {
         if now.get().saturating_sub(known.seen.get()) < SEEN_EVERY_MS {
             return known.seen;
         }
-        let envelope = Envelope { by: known.visitor.person.clone(), key: None };
+        let envelope = Envelope::keyless(&known.visitor.person);
         let deed = SeeSession { session: known.visitor.session.clone() };
         if let Err(Stop::Fault(fault)) = self.journal.write(envelope, deed).await {
             tracing::warn!(%fault, "the use of a session could not be written down");
@@ -210,6 +210,7 @@ async fn visitor(tx: &mut Tx<'_, '_>, person: Person, session: String, by_token:
         held: held.collect(),
         seat: seat(tx, &person.id, &grants, day).await?,
         by_token,
+        rule: None,
         person: person.id,
     })
 }

@@ -72,7 +72,7 @@ pub async fn first_step(
     }
     let token = new_token()?;
     let new = NewSession { token_hash: fingerprint(&token), channel, device: device.to_owned() };
-    let envelope = Envelope { by: person.id.clone(), key: None };
+    let envelope = Envelope::keyless(&person.id);
     let opened = write(journal, envelope, OpenSession { person: person.id, new }).await;
     let opened = opened.map_err(|stop| stop.map(NotTried::No))?.done;
     Ok(Step::In(Entered { token, opened }))
@@ -102,7 +102,7 @@ pub async fn second_step(
     let by = Ticket::read(ticket).map_or_else(String::new, |(ticket, _)| ticket.person);
     let new = NewSession { token_hash: fingerprint(&token), channel, device: device.to_owned() };
     let deed = TryCode { ticket: ticket.to_owned(), code: code.to_owned(), new };
-    match write(journal, Envelope { by, key: None }, deed).await?.done {
+    match write(journal, Envelope::keyless(&by), deed).await?.done {
         Tried::Right(opened) => Ok(Entered { token, opened }),
         Tried::Wrong => Err(Stop::Refused(NotTried::No(NotSignedIn::CodeWrong))),
     }

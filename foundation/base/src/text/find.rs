@@ -4,6 +4,7 @@
 //! typed so far (its beginning is enough), as misspelt (most of its letter pairs are there), or as written together
 //! with its neighbour (`fotokopi`, `foto kopi`).
 
+use super::is_bangla;
 use super::sound::{SearchKey, Sound, Word, search_key};
 use crate::number::to_latin_digits;
 use std::cmp::Ordering;
@@ -114,6 +115,9 @@ impl Answer {
     }
 }
 
+/// What a word loses that sounds the same and is spelt otherwise in the same script: কাঁথা comes before খাতা for who types it.
+const SPELT_OTHERWISE: u32 = 30;
+
 /// The best likeness of any two readings. Doubt is taken once: where both words are Latin, the same letter was read in
 /// the same ways on both sides, so one of the two may stand with its first reading.
 pub(super) fn alike(asked: &Word, word: &Word) -> u32 {
@@ -129,7 +133,9 @@ pub(super) fn alike(asked: &Word, word: &Word) -> u32 {
             best = best.max(likeness(asked_first, sound));
         }
     }
-    best
+    let same_script = asked.spelt.chars().next().map(is_bangla) == word.spelt.chars().next().map(is_bangla);
+    let otherwise = best == WHOLE && same_script && !word.spelt.is_empty() && asked.spelt != word.spelt;
+    if otherwise { WHOLE.saturating_sub(SPELT_OTHERWISE) } else { best }
 }
 
 /// How alike two readings are, 0 to 1000.

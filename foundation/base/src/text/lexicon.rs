@@ -14,6 +14,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 const SHARED_PERCENT: usize = 40;
 /// Marks an entry that stands for how a word begins, vowels included: consonants are seven bits each.
 const BEGINS: u16 = 0x8000;
+/// A word so alike is the one that was asked for; what is less alike beside it than the other is chance. Whoever asks for a word
+/// that is there does not look for one that is a little like it.
+const SURE: u32 = 900;
+const BESIDE_SURE: u32 = 600;
 /// Words that were asked for and whose answers are kept, at most.
 const ASKED_MAX: usize = 8_192;
 
@@ -127,6 +131,9 @@ impl Lexicon {
         let likes = candidates.into_iter().filter_map(|number| Some((number, likeness(number)?)));
         let mut words: Vec<(u32, u32)> = likes.filter(|(_, likeness)| *likeness > 0).collect();
         words.sort_unstable_by_key(|(number, likeness)| (std::cmp::Reverse(*likeness), *number));
+        if words.first().is_some_and(|(_, likeness)| *likeness >= SURE) {
+            words.truncate(words.partition_point(|(_, likeness)| *likeness >= BESIDE_SURE));
+        }
         words.truncate(limit);
         Likes { weight: asked.weight, words }
     }
@@ -149,9 +156,10 @@ impl Lexicon {
     }
 }
 
-/// Every reading of a word: two words with the same are one.
+/// Every reading of a word, and how it is spelt: two words with the same are one.
 fn name_of(word: &Word) -> Vec<u8> {
-    word.sounds.iter().flat_map(|sound| sound.full.iter().copied().chain([b' '])).collect()
+    let readings = word.sounds.iter().flat_map(|sound| sound.full.iter().copied().chain([b' ']));
+    readings.chain(word.spelt.bytes()).collect()
 }
 
 /// Under which entries a reading stands, with how it begins or without.

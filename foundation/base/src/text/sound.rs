@@ -24,6 +24,8 @@ pub struct SearchKey {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
     pub(super) sounds: Vec<Sound>,
+    /// As it is spelt; empty where it is several words said as one.
+    pub(super) spelt: Box<str>,
     /// How much the word weighs among others: its consonants, and at least one.
     pub(super) weight: u32,
 }
@@ -67,16 +69,24 @@ fn pairs(word: &[u8]) -> Vec<u16> {
 impl Word {
     /// Several words said as one: what was written apart here may be written together there.
     pub(super) fn joined(words: &[Word]) -> Word {
-        let full: Vec<u8> =
-            words.iter().filter_map(|word| word.sounds.first()).flat_map(|sound| sound.full.iter().copied()).collect();
-        // Of noise beside noise nothing is left, and nothing is like nothing.
-        let sound = (!full.is_empty()).then(|| Sound::new(&String::from_utf8_lossy(&full)));
-        Word::new(sound.into_iter().collect())
+        let said = |sounds: &[&Sound]| -> Option<Sound> {
+            let full: Vec<u8> = sounds.iter().flat_map(|sound| sound.full.iter().copied()).collect();
+            // Of noise beside noise nothing is left, and nothing is like nothing.
+            (!full.is_empty()).then(|| Sound::new(&String::from_utf8_lossy(&full)))
+        };
+        let first: Vec<&Sound> = words.iter().filter_map(|word| word.sounds.first()).collect();
+        // The second reading of a Bangla word is the one through the nose; of a Latin word there are too many.
+        let nasal = |word: &Word| word.spelt.contains(CHANDRABINDU);
+        let second = words.iter().any(nasal).then(|| {
+            words.iter().filter_map(|word| if nasal(word) { word.sounds.last() } else { word.sounds.first() }).collect()
+        });
+        let second = second.and_then(|sounds: Vec<&Sound>| said(&sounds));
+        Word::new("", said(&first).into_iter().chain(second).collect())
     }
 
-    fn new(sounds: Vec<Sound>) -> Word {
+    fn new(spelt: &str, sounds: Vec<Sound>) -> Word {
         let length = sounds.first().map_or(0, |sound| sound.skeleton.len());
-        Word { sounds, weight: u32::try_from(length.max(1)).unwrap_or(u32::MAX) }
+        Word { sounds, spelt: spelt.into(), weight: u32::try_from(length.max(1)).unwrap_or(u32::MAX) }
     }
 }
 
@@ -133,6 +143,10 @@ fn read(word: &str) -> Word {
     let mut sounds: Vec<Sound> = Vec::new();
     if word.chars().any(is_bangla) {
         sounds.push(Sound::new(&bangla(word)));
+        if word.contains(CHANDRABINDU) {
+            // Said through the nose, and romanised with an n as often as without: কাঁথা is kantha.
+            sounds.push(Sound::new(&bangla(&word.replace(CHANDRABINDU, "ং"))));
+        }
     } else {
         for reading in READINGS {
             let sound = Sound::new(&latin(word, reading));
@@ -142,7 +156,7 @@ fn read(word: &str) -> Word {
         }
     }
     sounds.retain(|sound| !is_noise(word, sound));
-    Word::new(sounds)
+    Word::new(word, sounds)
 }
 
 fn is_vowel(c: u8) -> bool {
@@ -166,6 +180,7 @@ impl Key {
     }
 }
 
+const CHANDRABINDU: char = '\u{0981}';
 const HASANTA: char = '\u{09CD}';
 const NUKTA: char = '\u{09BC}';
 

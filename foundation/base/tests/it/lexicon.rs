@@ -53,6 +53,41 @@ fn a_word_is_found_in_both_scripts_and_misspelt() {
 }
 
 #[test]
+fn who_types_a_word_finds_it_before_what_only_sounds_like_it() {
+    let mut lexicon = Lexicon::default();
+    for name in ["হিসাবের খাতা", "কাঠের খুন্তি", "নকশি কাঁথা", "চাঁদের আলো", "চাদর"]
+    {
+        lexicon.put_name(name);
+    }
+    for (query, word) in
+        [("কাঁথা", "কাঁথা"), ("খাতা", "খাতা"), ("kantha", "কাঁথা"), ("khunti", "খুন্তি"), ("chand", "চাঁদের"), ("chador", "চাদর")]
+    {
+        let wanted = numbers(&mut lexicon, word)[0];
+        let asked = lexicon.ask(query, 8);
+        let first = asked.words[0].words.first().map(|(number, _)| *number);
+        assert_eq!(first, Some(wanted), "{query} finds {word} first: {asked:?}");
+        let second = asked.words[0].words.get(1).map_or(0, |(_, likeness)| *likeness);
+        assert!(asked.words[0].words[0].1 > second, "{query}: {asked:?}");
+    }
+}
+
+#[test]
+fn beside_a_word_that_is_there_nothing_is_found_by_chance() {
+    let mut lexicon = Lexicon::default();
+    for name in ["নোনা ইলিশ", "ইলিশের ডিম", "বিন্নি চাল", "কাঠের জলচৌকি", "অ্যালুমিনিয়ামের হাঁড়ি", "পালিশ"]
+    {
+        lexicon.put_name(name);
+    }
+    let wanted = [numbers(&mut lexicon, "ইলিশ")[0], numbers(&mut lexicon, "ইলিশের")[0]];
+    let found: Vec<u32> = lexicon.ask("ilish", 48).words[0].words.iter().map(|(number, _)| *number).collect();
+    assert_eq!(found[..2], wanted);
+    let asked = lexicon.ask("ilish", 48);
+    assert!(asked.words[0].words.iter().all(|(_, likeness)| *likeness >= 600), "{asked:?}");
+    // Misspelt, it is still found.
+    assert_eq!(lexicon.ask("ilsh", 48).words[0].words.first().map(|(number, _)| *number), Some(wanted[0]));
+}
+
+#[test]
 fn what_is_typed_so_far_is_enough() {
     let mut lexicon = lexicon();
     let wanted = numbers(&mut lexicon, "পাটালি")[0];

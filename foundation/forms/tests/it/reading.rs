@@ -1,5 +1,6 @@
 //! What a form is read as, and how a bad one is refused.
 
+use std::io::Read;
 use std::path::Path;
 
 use forms::{Default, Form, Kind};
@@ -190,4 +191,47 @@ fn a_sheet_larger_than_the_limits_is_refused() {
 fn a_file_that_makes_the_reader_panic_is_only_refused() {
     let faults = Form::from_xlsx(include_bytes!("../workbooks/backward_dimension.xlsx")).unwrap_err();
     assert_eq!(faults[0].detail, "the file is damaged");
+}
+
+/// The workbook of the tests, with so many blanks behind the part that is read first; it may say that this has a hundred bytes.
+fn padded_workbook(blanks: usize, lies: bool) -> Vec<u8> {
+    const PART: &str = "xl/workbook.xml";
+    let whole = include_bytes!("../workbooks/two_sheets.xlsx");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&whole[..])).unwrap();
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut text = String::new();
+    archive.by_name(PART).unwrap().read_to_string(&mut text).unwrap();
+    text.extend(std::iter::repeat_n(' ', blanks));
+    for place in 0..archive.len() {
+        let part = archive.by_index_raw(place).unwrap();
+        if part.name().unwrap() == PART {
+            writer.start_file(PART, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut writer, text.as_bytes()).unwrap();
+        } else {
+            writer.raw_copy_file(part).unwrap();
+        }
+    }
+    let mut file = writer.finish().unwrap().into_inner();
+    let size = u32::try_from(text.len()).unwrap().to_le_bytes();
+    let places: Vec<usize> = (0..file.len() - 4).filter(|at| lies && file[*at..*at + 4] == size).collect();
+    assert_eq!(places.is_empty(), !lies, "the directory and the part itself say its size");
+    for at in places {
+        file[at..at + 4].copy_from_slice(&100_u32.to_le_bytes());
+    }
+    file
+}
+
+#[test]
+fn a_workbook_is_refused_when_it_unpacks_to_too_much_or_lies_about_it() {
+    let read = |file: &[u8]| forms::rows_of_xlsx(file, 1 << 20, 100);
+    let too_much = usize::try_from(forms::XLSX_INFLATED_BYTES_MAX).unwrap() + 1;
+    assert_eq!(read(&padded_workbook(1 << 20, false)), read(include_bytes!("../workbooks/two_sheets.xlsx")));
+    let bomb = padded_workbook(too_much, false);
+    assert!(bomb.len() < 100_000, "{} bytes", bomb.len());
+    assert_eq!(read(&bomb), Err(forms::NotRows::TooLarge));
+    for blanks in [1 << 20, too_much] {
+        let lie = padded_workbook(blanks, true);
+        assert_eq!(read(&lie), Err(forms::NotRows::Unreadable), "{blanks}");
+        assert!(Form::from_xlsx(&lie).is_err());
+    }
 }

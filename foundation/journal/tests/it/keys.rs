@@ -37,6 +37,21 @@ fn two_presses_in_one_batch_sell_once() {
 }
 
 #[test]
+fn a_thing_that_two_people_bring_counts_once_under_a_shared_key() {
+    both(&register(), |trial| async move {
+        stock(&trial.journal, "b1", 50).await;
+        stock(&trial.journal, "b2", 50).await;
+        let first = trial.journal.write(Envelope::shared("rahima", "file"), sell("b1")).await.unwrap();
+        let second = trial.journal.write(Envelope::shared("karim", "file"), sell("b1")).await.unwrap();
+        assert_eq!((first.again, second.again, second.done), (false, true, first.done));
+        // It is neither a person's own key of the same name nor another book's.
+        assert!(!trial.journal.write(Envelope::new("karim", "file"), sell("b1")).await.unwrap().again);
+        assert!(!trial.journal.write(Envelope::shared("karim", "file"), sell("b2")).await.unwrap().again);
+        trial.verify().await;
+    });
+}
+
+#[test]
 fn the_same_key_with_another_body_is_a_conflict() {
     both(&register(), |trial| async move {
         stock(&trial.journal, "b1", 50).await;
@@ -57,7 +72,11 @@ fn old_keys_are_forgotten_and_new_ones_kept() {
         trial.journal.write(Envelope::new("rahima", "old"), sell("b1")).await.unwrap();
         trial.pass(1_000);
         trial.journal.write(Envelope::new("rahima", "new"), sell("b1")).await.unwrap();
-        assert_eq!(trial.journal.prune_keys(trial.journal.now()).await.unwrap(), 1);
+        stock(&trial.journal, "b2", 50).await;
+        trial.pass(-1_000);
+        trial.journal.write(Envelope::new("karim", "old"), sell("b2")).await.unwrap();
+        trial.pass(1_000);
+        assert_eq!(trial.journal.prune_keys(trial.journal.now()).await.unwrap(), 2, "one in each book");
         assert!(trial.journal.write(Envelope::new("rahima", "new"), sell("b1")).await.unwrap().again);
         trial.verify().await;
     });

@@ -80,6 +80,7 @@ fn a_permission_holds_below_its_place_and_nowhere_else() {
         held: vec![Held { role: String::new(), permissions: &["sale.create"], path: path.to_owned() }],
         seat: None,
         by_token: false,
+        rule: None,
     };
     for (held, asked, may) in [
         ("/30/3026/", "/30/3026/", true),

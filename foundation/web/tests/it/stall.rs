@@ -204,6 +204,7 @@ fn doorkeeper() -> Doorkeeper {
                 held,
                 seat: None,
                 by_token: kind == KnockKind::Bearer,
+                rule: None,
             };
             let seat = Held { role: "operator".to_owned(), permissions: &["stall.use"], path: "/30/3026/".to_owned() };
             match token.as_str() {

@@ -380,7 +380,7 @@ pub(crate) async fn reverse(
     }
     let (reason, note) = reason_of(asked);
     let deed = ReverseReceipt { book: centre.book.clone(), number: number.clone(), reason, note };
-    let written = house.journal.write(Envelope { by: visitor.person, key }, deed).await?;
+    let written = house.journal.write(Envelope { by: visitor.person, key, shared: false }, deed).await?;
     json(if written.again { 200 } else { 201 }, &standing(&house, &centre.book, &number).await?)
 }
 

@@ -78,6 +78,7 @@ fn person(token: &str) -> Option<Visitor> {
             centre_name_en: "Sample".to_owned(),
         }),
         by_token: true,
+        rule: None,
     })
 }
 

@@ -48,7 +48,7 @@ pub fn moving(number: &str, from: ComplaintState, to: ComplaintState) -> HandleC
 }
 
 async fn handled(journal: &Journal, by: &str, deed: HandleComplaint) -> Result<ComplaintState, Stop<NotHandled>> {
-    let by = Envelope { by: by.to_owned(), key: None };
+    let by = Envelope::keyless(by);
     journal.write(by, deed).await.map(|written| written.done)
 }
 

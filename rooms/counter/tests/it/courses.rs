@@ -17,7 +17,7 @@ async fn taught(journal: &Journal) {
 }
 
 async fn take_as(journal: &Journal, who: &str, sale: TakeServices) -> Result<Given, Stop<NotTaken>> {
-    let envelope = Envelope { by: who.to_owned(), key: None };
+    let envelope = Envelope::keyless(who);
     journal.write(envelope, sale).await.map(|written| written.done)
 }
 
@@ -82,7 +82,7 @@ fn at_the_counter_it_is_shown_grey_with_the_reason_and_cannot_be_added() {
 fn a_transfer_that_needs_a_course_is_refused_to_who_has_none() {
     both(&pages_kit::register(), |trial| async move {
         pages_kit::furnish(&trial.journal).await;
-        let envelope = Envelope { by: "p-salma".to_owned(), key: None };
+        let envelope = Envelope::keyless("p-salma");
         let no = refusal(trial.journal.write(envelope, crate::registers_month::deposit_asked()).await);
         assert_eq!(no.code(), "counter.take.course");
         trial.verify().await;

@@ -97,7 +97,7 @@ pub async fn moves(journal: &Journal, deed: MoveCase) -> Result<CaseState, Stop<
 }
 
 async fn decides(journal: &Journal, deed: MoveCase) -> Result<CaseState, Stop<NotMoved>> {
-    let by = Envelope { by: CHAIRMAN.to_owned(), key: None };
+    let by = Envelope::keyless(CHAIRMAN);
     journal.write(by, deed).await.map(|written| written.done)
 }
 

@@ -324,7 +324,7 @@ fn the_drawer_passes_only_to_the_other_entrepreneur_with_or_without_a_count() {
         let [woman, man] = seated(&trial, BOOK).await;
         stocked(journal).await;
         let pass = |to: &str, count| PassShift { book: BOOK.into(), to: to.into(), count };
-        journal.write(Envelope { by: woman.clone(), key: None }, opening(100)).await.unwrap();
+        journal.write(Envelope::keyless(&woman), opening(100)).await.unwrap();
         assert_eq!(refused(write(journal, pass("stranger", None)).await), "counter.shift.person");
         assert_eq!(refused(write(journal, pass(&woman, None)).await), "counter.shift.holds");
         write(journal, pass(&man, None)).await.unwrap();
@@ -344,7 +344,7 @@ async fn in_the_cart(journal: &Journal, person: &str) {
     let fee = FeeShown { official: Paisa::ZERO, charge: Paisa::new(200) };
     let change = CartChange::Add { service: COPY.into(), quantity: 1, fee, has_form: false };
     let deed = ChangeCart { book: BOOK.into(), person: person.into(), change };
-    journal.write(Envelope { by: person.into(), key: None }, deed).await.unwrap();
+    journal.write(Envelope::keyless(&person), deed).await.unwrap();
 }
 
 #[test]
@@ -359,7 +359,7 @@ fn a_day_with_a_customer_still_at_the_counter_is_not_closed_and_says_whose() {
         assert_eq!(base::Refusal::code(&refusal), "counter.close.cart_open");
         assert_eq!(base::Refusal::values(&refusal)[0].1, "মানুষ 0");
         let hold = HoldCart { book: BOOK.into(), person: woman.clone() };
-        journal.write(Envelope { by: woman, key: None }, hold).await.unwrap();
+        journal.write(Envelope::keyless(&woman), hold).await.unwrap();
         let refusal = crate::deeds_desk::refusal(write(journal, closing(today(), "", "")).await);
         assert_eq!(base::Refusal::code(&refusal), "counter.close.carts_held");
         assert_eq!(base::Refusal::values(&refusal)[0].1, "1");

@@ -152,13 +152,13 @@ fn a_proposal_that_waited_over_its_first_midnight_is_too_late() {
         let propose = async |from: &str| {
             let tariff = Tariff::new("/30/", day(from), [Paisa::ZERO, Paisa::new(300), Paisa::ZERO]);
             let deed = ProposeTariff { service: "C010".to_owned(), tariff };
-            let by = Envelope { by: "keeper".to_owned(), key: None };
+            let by = Envelope::keyless("keeper");
             trial.journal.write(by, deed).await.unwrap().done
         };
         let (today, tomorrow) = (propose("2026-12-31").await, propose("2027-01-01").await);
         stand_at(&trial, "2027-01-01", 0);
         let approve = async |proposal: String| {
-            let by = Envelope { by: "admin".to_owned(), key: None };
+            let by = Envelope::keyless("admin");
             trial.journal.write(by, ApproveTariff { proposal }).await.map(|written| written.done)
         };
         assert_eq!(crate::deeds_desk::refused(approve(today).await), "counter.tariff.past");

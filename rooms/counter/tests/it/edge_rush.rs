@@ -19,7 +19,8 @@ type Call = Pin<Box<dyn Future<Output = String> + Send>>;
 
 /// A deed on its way, told by its code, by `done` or by `again`.
 fn call<D: Deed>(journal: &Journal, by: &str, key: Option<&str>, deed: D) -> Call {
-    let (journal, envelope) = (journal.clone(), Envelope { by: by.to_owned(), key: key.map(str::to_owned) });
+    let (journal, envelope) =
+        (journal.clone(), Envelope { by: by.to_owned(), key: key.map(str::to_owned), shared: false });
     Box::pin(async move {
         match journal.write(envelope, deed).await {
             Ok(written) if written.again => "again".to_owned(),
@@ -183,7 +184,7 @@ fn a_cart_is_paid_once_by_many_presses_of_many_tabs() {
             .map(|nth| {
                 let (journal, deed) = (programs[nth % 2].clone(), pay());
                 tokio::spawn(async move {
-                    let by = Envelope { by: "p-rahima".to_owned(), key: None };
+                    let by = Envelope::keyless("p-rahima");
                     journal.write(by, deed).await.unwrap().done
                 })
             })
@@ -195,7 +196,7 @@ fn a_cart_is_paid_once_by_many_presses_of_many_tabs() {
         assert_eq!(numbers.len(), 1, "every press is shown the same receipt: {numbers:?}");
         assert_eq!(entries(&trial.journal, HERS).await, before + 1);
         let stale = PayCart { form_id: "another".to_owned(), ..pay() };
-        let by = Envelope { by: "p-rahima".to_owned(), key: None };
+        let by = Envelope::keyless("p-rahima");
         assert_eq!(crate::deeds_desk::refused(trial.journal.write(by, stale).await), "counter.pay.gone");
         trial.verify().await;
     });
@@ -230,7 +231,7 @@ fn a_proposal_is_approved_declined_or_withdrawn_and_only_one_of_them() {
         stocked(&trial.journal).await;
         let programs = programs(&trial).await;
         for (round, from) in (0..4).zip(["2026-12-01", "2027-01-01", "2027-02-01", "2027-03-01"]) {
-            let by = Envelope { by: "keeper".to_owned(), key: None };
+            let by = Envelope::keyless("keeper");
             let deed = ProposeTariff { service: BIRTH.into(), tariff: tariff("/30/", from, [5_000, 1_000 + round, 0]) };
             let proposal = trial.journal.write(by, deed).await.unwrap().done;
             let mut calls = Vec::new();
@@ -254,7 +255,7 @@ fn two_proposals_for_the_same_days_are_not_both_approved() {
         let programs = programs(&trial).await;
         let mut calls = Vec::new();
         for nth in 0..4 {
-            let by = Envelope { by: "keeper".to_owned(), key: None };
+            let by = Envelope::keyless("keeper");
             let deed = ProposeTariff { service: BIRTH.into(), tariff: tariff("/30/", "2026-12-01", [5_000, nth, 0]) };
             let proposal = trial.journal.write(by, deed).await.unwrap().done;
             calls.push(call(&programs[usize::from(nth % 2 == 0)], "admin", None, ApproveTariff { proposal }));

@@ -107,6 +107,7 @@ pub fn visitor(
             centre_name_en: "Namuna Digital Centre".to_owned(),
         }),
         by_token: kind == KnockKind::Bearer,
+        rule: None,
     }
 }
 

@@ -41,7 +41,7 @@ pub async fn sits(journal: &Journal, seat: SeatKind, name: &str) -> String {
 
 /// Does a deed as this person.
 pub async fn by<D: Deed>(journal: &Journal, person: &str, deed: D) -> D::Done {
-    match journal.write(Envelope { by: person.to_owned(), key: None }, deed).await {
+    match journal.write(Envelope::keyless(person), deed).await {
         Ok(written) => written.done,
         Err(stop) => panic!("{}: {stop:?}", D::NAME),
     }

@@ -134,7 +134,7 @@ fn moving(number: &str, from: CaseState, to: CaseState, at: Option<&str>) -> Mov
 }
 
 async fn by(journal: &Journal, who: &str, deed: MoveCase) -> Result<CaseState, Stop<NotMoved>> {
-    let by = Envelope { by: who.to_owned(), key: None };
+    let by = Envelope::keyless(who);
     journal.write(by, deed).await.map(|written| written.done)
 }
 
@@ -168,7 +168,7 @@ fn a_suspended_seat_stops_who_sits_in_it_and_nobody_else() {
         let town = town(journal).await;
         let seat = SuspendCentre { seat: Some(SeatKind::Woman), ..suspending(Some(HIS)) };
         does(journal, seat).await;
-        let envelope = Envelope { by: town.of("rahima"), key: None };
+        let envelope = Envelope::keyless(&town.of("rahima"));
         let sold = journal.write(envelope, hers(vec![line(COPY, 1)])).await.map(|written| written.done);
         assert_eq!(refused(sold), "network.suspended.seat_moved");
         let at_his = TakeServices { book: HIS.into(), path: PATH.into(), ..sale(vec![line(COPY, 1)]) };

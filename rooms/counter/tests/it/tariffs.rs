@@ -9,7 +9,7 @@ use journal::{Deed, Envelope, Journal, NATION, Stop};
 use trial::both;
 
 async fn as_person<D: Deed>(journal: &Journal, who: &str, deed: D) -> Result<D::Done, Stop<D::Refusal>> {
-    let envelope = Envelope { by: who.to_owned(), key: None };
+    let envelope = Envelope::keyless(who);
     journal.write(envelope, deed).await.map(|written| written.done)
 }
 

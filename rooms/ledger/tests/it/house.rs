@@ -113,6 +113,7 @@ fn doorkeeper() -> Doorkeeper {
                 held,
                 seat: (token == "rahima").then_some(seat),
                 by_token: kind == KnockKind::Bearer,
+                rule: None,
             }))
         })
     })

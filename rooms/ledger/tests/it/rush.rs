@@ -32,7 +32,7 @@ async fn rush<D: Deed>(trial: &Trial, calls: Vec<Call<D>>) -> BTreeMap<&'static 
         .map(|(nth, Call { by, key, deed })| {
             let journal = if nth % 2 == 0 { trial.journal.clone() } else { other.clone() };
             tokio::spawn(async move {
-                match journal.write(Envelope { by, key }, deed).await {
+                match journal.write(Envelope { by, key, shared: false }, deed).await {
                     Ok(written) if written.again => "again",
                     Ok(_) => "done",
                     Err(Stop::Refused(refusal)) => refusal.code(),

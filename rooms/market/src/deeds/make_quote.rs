@@ -108,6 +108,15 @@ impl Refusal for NotQuoted {
 pub(crate) const CODES: &[&str] =
     &["market.quote.basket", "market.quote.name", "market.quote.help", "market.quote.too_large"];
 
+/// A fee in shares of whole taka, which can be counted out in notes and coins; what is less than a taka goes with the first.
+fn shared(fee: Paisa, weights: &[u64]) -> Option<Vec<Paisa>> {
+    const TAKA: i64 = 100;
+    let rest = fee.get().checked_rem(TAKA)?;
+    let whole = Paisa::new(fee.get().checked_div(TAKA)?).split(weights)?;
+    let shares = whole.into_iter().zip(std::iter::once(rest).chain(std::iter::repeat(0)));
+    shares.map(|(taka, rest)| taka.get().checked_mul(TAKA)?.checked_add(rest).map(Paisa::new)).collect()
+}
+
 /// The parts with the help fee shared among them by the price of their goods.
 fn decide(deed: &MakeQuote) -> Result<Vec<Part>, NotQuoted> {
     if deed.parts.is_empty() || deed.parts.len() > PARTS_MAX {
@@ -118,7 +127,7 @@ fn decide(deed: &MakeQuote) -> Result<Vec<Part>, NotQuoted> {
     }
     let weights = deed.parts.iter().map(|part| u64::try_from(part.goods.get()).ok());
     let weights: Vec<u64> = weights.collect::<Option<_>>().ok_or(NotQuoted::TooLarge)?;
-    let fees = deed.help.split(&weights).ok_or(NotQuoted::TooLarge)?;
+    let fees = shared(deed.help, &weights).ok_or(NotQuoted::TooLarge)?;
     let with_fees = deed.parts.iter().zip(fees).map(|(part, help)| Part { help, ..part.clone() });
     let divided: Vec<Part> = with_fees.collect();
     let totals = divided.iter().map(Part::total).collect::<Option<Vec<_>>>().ok_or(NotQuoted::TooLarge)?;
@@ -183,6 +192,12 @@ fn index_of(keys: &Keys, mobile: Option<Mobile>) -> String {
 }
 
 /// `M-3026001-261129-B7K-001`: a quote, and with a part's place behind it an order.
+/// What the numbers of a centre's quotes of a day and later do not come before.
+pub(crate) fn quotes_since(centre: &str, day: base::calendar::BusinessDay) -> String {
+    let first = quote_number(centre, day, "", 0);
+    first.rsplitn(3, '-').last().unwrap_or_default().to_owned()
+}
+
 fn quote_number(centre: &str, day: base::calendar::BusinessDay, session: &str, count: i64) -> String {
     format!("M-{}", journal::paper_number(centre, day, session, count))
 }

@@ -24,8 +24,8 @@ pub struct SetRate {
 /// Why a rate is not set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NotSet {
-    /// A part is below nothing, or the parts exceed the whole.
-    Parts,
+    /// A part is below nothing, or the parts exceed the whole; by the field of the first that is wrong.
+    Parts(&'static str),
     /// It would begin in the past.
     Past,
     /// There is no such seller.
@@ -39,7 +39,7 @@ pub enum NotSet {
 impl Refusal for NotSet {
     fn code(&self) -> &'static str {
         match self {
-            NotSet::Parts => "market.rate.parts",
+            NotSet::Parts(_) => "market.rate.parts",
             NotSet::Past => "market.rate.past",
             NotSet::Seller => "market.rate.seller",
             NotSet::Category => "market.rate.category",
@@ -49,7 +49,7 @@ impl Refusal for NotSet {
 
     fn field(&self) -> Option<String> {
         let field = match self {
-            NotSet::Parts => "programme",
+            NotSet::Parts(field) => field,
             NotSet::Past | NotSet::Many => "from",
             NotSet::Seller => "seller",
             NotSet::Category => "category",
@@ -74,7 +74,10 @@ impl Deed for SetRate {
     async fn run(&self, tx: &mut Tx<'_, '_>) -> Result<(), Stop<NotSet>> {
         let refused = |why| Err(Stop::Refused(why));
         if !self.rate.is_sound() {
-            return refused(NotSet::Parts);
+            let parts =
+                [("programme", self.rate.programme_bp), ("shop", self.rate.shop_bp), ("help", self.rate.help_bp)];
+            let below = parts.iter().find(|(_, part)| *part < 0);
+            return refused(NotSet::Parts(below.map_or("programme", |(field, _)| field)));
         }
         if self.rate.from < tx.now().day() {
             return refused(NotSet::Past);

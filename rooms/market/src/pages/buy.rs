@@ -1,7 +1,7 @@
 //! Buying at the counter: goods are found, put into a basket, and a quote is asked for.
 
 use super::fields::Fields;
-use super::{Faults, fault_of, product_of, showcase};
+use super::{Faults, fault_in, product_of, showcase};
 use crate::deeds::change_draft::{ChangeDraft, DraftChange};
 use crate::deeds::reserve::Wanted;
 use crate::draft::{self, Draft, DraftLine};
@@ -199,11 +199,11 @@ pub(super) async fn change(
     let line = line_of(&house, &said).await?;
     let change = if said.text("do") == "add" { DraftChange::Add(line) } else { DraftChange::Set(line) };
     let deed = ChangeDraft { book: seat.book.clone(), person: visitor.person.clone(), change: Some(change) };
-    match house.journal.write(Envelope { by: visitor.person.clone(), key: None }, deed).await {
+    match house.journal.write(Envelope::keyless(&visitor.person), deed).await {
         Ok(_) => Ok(web::see_other(&format!("/market/buy?q={}", web::in_query(said.text("q"))))),
         Err(Stop::Refused(refusal)) => {
             let mut page = page_of(&house, frame, &visitor, said.text("q")).await?;
-            page.faults = fault_of(&page.frame, &refusal);
+            page.faults = fault_in(&page.frame, |name| said.text(name), &refusal);
             web::page_refused(&page, &refusal)
         }
         Err(stop) => Err(stop.into()),
@@ -238,12 +238,12 @@ pub(super) async fn quote(
     match asked {
         Ok(quote) => {
             let empty = ChangeDraft { book: seat.book.clone(), person: visitor.person.clone(), change: None };
-            house.journal.write(Envelope { by: visitor.person.clone(), key: None }, empty).await?;
+            house.journal.write(Envelope::keyless(&visitor.person), empty).await?;
             Ok(web::see_other(&format!("/market/quotes/{}", quote.number)))
         }
         Err(Stop::Refused(refusal)) => {
             let mut page = page_of(&house, frame, &visitor, "").await?;
-            page.faults = fault_of(&page.frame, &refusal);
+            page.faults = fault_in(&page.frame, |name| said.text(name), &refusal);
             said.text("name").clone_into(&mut page.name);
             said.text("mobile").clone_into(&mut page.mobile);
             said.text("household").clone_into(&mut page.household);

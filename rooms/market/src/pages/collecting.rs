@@ -2,7 +2,7 @@
 
 use super::buy::seat_of;
 use super::orders::{OrderPage, TILL, order_page};
-use super::{fault_of, order_of};
+use super::{fault_in, order_of};
 use crate::deeds::collect::{BOX_SIZES, Collect, CollectProof, Collected};
 use crate::order::{OrderStanding, wants_photo};
 use axum::extract::{Path, State};
@@ -110,7 +110,7 @@ pub(super) async fn collect(
     };
     let mut page = order_page(&house, frame, &book, &order_of(&house, &book, &number).await?).await?;
     said.onto(&mut page);
-    page.faults = fault_of(&page.frame, refusal.as_ref());
+    page.faults = fault_in(&page.frame, |name| posted.text(name), refusal.as_ref());
     web::page_refused(&page, refusal.as_ref())
 }
 

@@ -2,6 +2,29 @@
 
 use base::Paisa;
 
+/// Fields of the market's forms that hold a number or an amount; some have a place behind them, `price-2`.
+const NUMBERS: [&str; 12] = [
+    "advance",
+    "tendered",
+    "help",
+    "price",
+    "least",
+    "programme",
+    "shop",
+    "pieces",
+    "return_days",
+    "lead_days",
+    "capacity",
+    "stock",
+];
+
+/// True for letters, or nothing, where a number belongs.
+pub(super) fn is_no_number(field: &str, typed: &str) -> bool {
+    let name = field.split('-').next().unwrap_or(field);
+    let wants = NUMBERS.contains(&name);
+    wants && Paisa::parse(typed.trim()).is_err() && base::number::parse_integer(typed.trim()).is_err()
+}
+
 /// A form's fields in order.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fields(pub Vec<(String, String)>);

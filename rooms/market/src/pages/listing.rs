@@ -2,7 +2,7 @@
 
 use super::desk::product_look;
 use super::fields::Fields;
-use super::{Faults, fault_of, follow, form_id, kept, photos_of, product_of};
+use super::{Faults, fault_in, follow, form_id, kept, photos_of, product_of};
 use crate::category::Category;
 use crate::deeds::change_prices::ChangePrices;
 use crate::deeds::move_product::MoveProduct;
@@ -297,7 +297,7 @@ async fn write(
         }
         Err(Stop::Refused(refusal)) => {
             let mut page = page_of(house, frame, seller, standing).await?;
-            page.faults = fault_of(&page.frame, &refusal);
+            page.faults = fault_in(&page.frame, |name| said.text(name), &refusal);
             page.variants = variant_rows(&page.frame, rows_of(&said));
             page.said = said;
             web::page_refused(&page, &refusal)

@@ -3,7 +3,7 @@
 use super::fields::Fields;
 use super::lot_terms::steps_in_words;
 use super::lots::{AskPage, LotsPage, ask_of, asker_name, shown};
-use super::{Faults, fault_of, form_id, kept};
+use super::{Faults, fault_in, form_id, kept};
 use crate::deeds::answer_lot::AnswerLot;
 use crate::lots::store::asks_of_seller;
 use crate::lots::{AskState, LotAsk, Offer};
@@ -100,7 +100,7 @@ pub(super) async fn answer(
         Err(Stop::Refused(refusal)) => {
             let asked = ask_of(&house, &seller, &number).await?;
             let mut page = sellers_page(&house, frame, &seller, &asked).await?;
-            page.faults = fault_of(&page.frame, &refusal);
+            page.faults = fault_in(&page.frame, |name| said.text(name), &refusal);
             page.said = said;
             web::page_refused(&page, &refusal)
         }

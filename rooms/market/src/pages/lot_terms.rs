@@ -1,7 +1,7 @@
 //! On what terms a seller gives a product in quantity: as they are said, and as they are shown.
 
 use super::fields::Fields;
-use super::{Faults, fault_of, form_id, kept, product_of};
+use super::{Faults, fault_in, form_id, kept, product_of};
 use crate::deeds::set_lot::SetLot;
 use crate::lots::store::lot;
 use crate::lots::{Grade, LOT_STEPS_MAX, Lot, LotUnit, Step};
@@ -162,8 +162,9 @@ pub(super) async fn set_terms(
     match house.journal.write(Envelope::new(&visitor.person, said.text("form_id")), deed).await {
         Ok(_) => Ok(web::see_other(&format!("/market/goods/{address}/lot"))),
         Err(Stop::Refused(refusal)) => {
+            let faults = fault_in(&frame, |name| said.text(name), &refusal);
             let mut page = terms_page(frame, &standing, said)?;
-            page.faults = fault_of(&page.frame, &refusal);
+            page.faults = faults;
             web::page_refused(&page, &refusal)
         }
         Err(stop) => Err(stop.into()),

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::lot_terms::{counted, grade_in_words, least_in_words, lot_of, steps_in_words};
-use super::{Faults, centre_name, fault_of, form_id, product_of, seller_of};
+use super::{Faults, centre_name, fault_in, form_id, product_of, seller_of};
 use crate::alone::link_code;
 use crate::deeds::ask_lot::AskLot;
 use crate::deeds::reserve::Wanted;
@@ -348,7 +348,7 @@ pub(super) async fn take(
                 // Pressed a second time: it became a quote the first time.
                 return Ok(web::see_other(&page.quote));
             }
-            page.faults = fault_of(&page.frame, &refusal);
+            page.faults = fault_in(&page.frame, |name| said.text(name), &refusal);
             page.said = said;
             web::page_refused(&page, &refusal)
         }
@@ -424,7 +424,7 @@ pub(super) async fn ask_price(
         Err(Stop::Refused(refusal)) if refusal.status() == 404 => Err(Trouble::NotFound),
         Err(Stop::Refused(refusal)) => {
             let mut page = asking_page(&house, frame, &buyer, &address).await?;
-            page.faults = fault_of(&page.frame, &refusal);
+            page.faults = fault_in(&page.frame, |name| said.text(name), &refusal);
             page.said = said;
             web::page_refused(&page, &refusal)
         }

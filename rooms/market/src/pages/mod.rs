@@ -224,6 +224,16 @@ fn fault_of(frame: &Frame, refusal: &dyn Refusal) -> Faults {
     vec![(refusal.field().unwrap_or_default(), told(frame, refusal))]
 }
 
+/// The same of a form whose fields are at hand: letters where a number belongs are told as that, and not as whatever a rule
+/// says of the number that stood for them.
+fn fault_in<'s>(frame: &Frame, said: impl Fn(&str) -> &'s str, refusal: &dyn Refusal) -> Faults {
+    let field = refusal.field().unwrap_or_default();
+    if fields::is_no_number(&field, said(&field)) {
+        return vec![(field, frame.say("form-number"))];
+    }
+    fault_of(frame, refusal)
+}
+
 /// A key for a form that is posted once.
 fn form_id() -> Result<String, Trouble> {
     Ok(network::secrets::new_token()?.chars().take(32).collect())

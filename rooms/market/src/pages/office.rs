@@ -5,7 +5,7 @@ use super::collecting::{BoxShown, box_shown};
 use super::complaints::{DisputeAct, DisputeShown, dispute_of};
 use super::fields::Fields;
 use super::orders::{order_look, order_row, plain_lines, state_in_words};
-use super::{Faults, fault_of, form_id, order_of, refusal_of};
+use super::{Faults, fault_in, form_id, order_of, refusal_of};
 use crate::deeds::move_order::MoveOrder;
 use crate::deeds::set_rate::SetRate;
 use crate::dispute::Desk;
@@ -234,9 +234,10 @@ fn percent(frame: &Frame, bp: i64) -> String {
     Paisa::new(bp).show_plain(frame.lang)
 }
 
-/// Percent as they were typed, in hundredths; what is none becomes one below nothing, which every rule refuses.
+/// Percent as they were typed, in hundredths; what is none becomes one below nothing, which every rule refuses. A field that
+/// was left empty is none: who forgets it does not mean that nothing is kept.
 fn bp_of(text: &str) -> i64 {
-    if text.trim().is_empty() { 0 } else { Paisa::parse(text).map_or(-1, Paisa::get) }
+    Paisa::parse(text).map_or(-1, Paisa::get)
 }
 
 async fn rates_page(house: &House, frame: Frame) -> Result<RatesPage, Trouble> {
@@ -306,13 +307,13 @@ pub(super) async fn set_rate(
         from,
         programme_bp: bp_of(said.text("programme")),
         shop_bp: bp_of(said.text("shop")),
-        help_bp: bp_of(said.text("help")),
+        help_bp: if said.text("help").trim().is_empty() { 0 } else { bp_of(said.text("help")) },
     };
     match house.journal.write(Envelope::new(&visitor.person, said.text("form_id")), SetRate { subject, rate }).await {
         Ok(_) => Ok(web::see_other("/market/vetting/rates")),
         Err(Stop::Refused(refusal)) => {
             let mut page = rates_page(&house, frame).await?;
-            page.faults = fault_of(&page.frame, &refusal);
+            page.faults = fault_in(&page.frame, |name| said.text(name), &refusal);
             for (field, name) in [
                 (&mut page.category, "category"),
                 (&mut page.seller, "seller"),

@@ -9,7 +9,7 @@ use super::orders::{LineShown, OrderPage, OrderRow, OrdersPage, PartShown, Quote
 use super::papers::PaperPage;
 use super::programme_samples::dispute;
 use super::sales::{SalePage, SalesPage};
-use super::settlement::{ODD_DAYS, OddRow, RunRow, SettlementPage};
+use super::settlement::{ODD_DAYS, OddRow, PayLine, RunRow, SettlementPage};
 use super::wallet::{TransferPage, WalletPart};
 use crate::dispute::Desk;
 use crate::order::{Mover, OrderState, REFUSE_REASONS};
@@ -171,7 +171,14 @@ pub(super) fn order_row(frame: &Frame, refund: i64) -> OrderRow {
 
 fn orders(frame: Frame, full: bool) -> OrdersPage {
     let rows = |refund: i64| if full { vec![order_row(&frame, refund)] } else { Vec::new() };
-    OrdersPage { here: rows(2_500), coming: rows(0), done: rows(0), frame: frame.titled("orders-title") }
+    let quote = (QUOTE.to_owned(), buyer(&frame), "29/11/2026 11:40".to_owned(), taka(5_145));
+    OrdersPage {
+        quotes: if full { vec![quote] } else { Vec::new() },
+        here: rows(2_500),
+        coming: rows(0),
+        done: rows(0),
+        frame: frame.titled("orders-title"),
+    }
 }
 
 /// Where the sample of an order stands.
@@ -188,6 +195,7 @@ fn order(frame: Frame, stage: Stage) -> OrderPage {
         name: quilt(&frame),
         pieces: 2,
         total: taka(5_000),
+        each: taka(2_500),
         kept: if stage == Stage::Kept { 1 } else { 2 },
         reason: String::new(),
     };
@@ -210,6 +218,7 @@ fn order(frame: Frame, stage: Stage) -> OrderPage {
         help: taka(30),
         total: taka(5_145),
         paid: taka(if stage == Stage::Here { 500 } else { 5_145 }),
+        due: taka(if stage == Stage::Here { 4_645 } else { 0 }),
         refund_due: taka(if stage == Stage::Kept { 2_500 } else { 0 }),
         refunded: taka(if stage == Stage::Disputed { 100 } else { 0 }),
         promised: "04/12/2026".to_owned(),
@@ -357,6 +366,12 @@ fn paper(frame: Frame, waits: bool) -> PaperPage {
 }
 
 fn settlement(frame: Frame, full: bool) -> SettlementPage {
+    let line = PayLine {
+        seller: stall(&frame),
+        number: "S000012".to_owned(),
+        account: "1234".to_owned(),
+        poisha: taka(48_250),
+    };
     let row = |proposed: bool, may_approve: bool| RunRow {
         number: "P261129-B7K-001".to_owned(),
         day: "29/11/2026".to_owned(),
@@ -370,6 +385,7 @@ fn settlement(frame: Frame, full: bool) -> SettlementPage {
         may_approve,
         proposed,
         has_file: !proposed,
+        lines: if proposed { vec![line.clone()] } else { Vec::new() },
     };
     let none = frame.say("market-settle-notice");
     SettlementPage {

@@ -5,7 +5,7 @@ use super::collecting::{BoxShown, box_shown};
 use super::complaints::{DisputeShown, dispute_of};
 use super::fields::Fields;
 use super::wallet::{self, WalletPart};
-use super::{Faults, fault_of, form_id, order_of};
+use super::{Faults, fault_in, form_id, order_of};
 use crate::deeds::place_order::PlaceOrder;
 use crate::deeds::replace_goods::{is_wanted_again, replacement_number};
 use crate::dispute::Desk;
@@ -83,6 +83,8 @@ pub(super) struct OrderRow {
 #[template(path = "market_orders.html")]
 pub(super) struct OrdersPage {
     pub frame: Frame,
+    /// Quotes that nobody took yet: (number, buyer, until, total).
+    pub quotes: Vec<(String, String, String, Paisa)>,
     /// What lies here and is to be handed out, and money to be given back.
     pub here: Vec<OrderRow>,
     /// What is on its way.
@@ -96,6 +98,8 @@ pub(super) struct LineShown {
     pub name: String,
     pub pieces: i64,
     pub total: Paisa,
+    /// What one of them costs.
+    pub each: Paisa,
     /// How many of it the buyer has, or keeps.
     pub kept: i64,
     /// Why the others are left, as it was said; empty at first.
@@ -131,6 +135,8 @@ pub(super) struct OrderPage {
     pub help: Paisa,
     pub total: Paisa,
     pub paid: Paisa,
+    /// What is still to be paid when everything is kept.
+    pub due: Paisa,
     pub refund_due: Paisa,
     pub refunded: Paisa,
     pub promised: String,
@@ -288,11 +294,11 @@ pub(super) async fn place(
     match house.journal.write(Envelope::new(&visitor.person, said.text("form_id")), deed).await {
         Ok(written) => match written.done.orders.as_slice() {
             [only] => Ok(web::see_other(&format!("/market/orders/{only}"))),
-            _ => Ok(web::see_other("/market/orders")),
+            _ => Ok(web::see_other(&format!("/market/quotes/{number}"))),
         },
         Err(Stop::Refused(refusal)) => {
             let mut page = quote_page(&house, frame, &book, (&quote, state)).await?;
-            page.faults = fault_of(&page.frame, &refusal);
+            page.faults = fault_in(&page.frame, |name| said.text(name), &refusal);
             said.text("form_id").clone_into(&mut page.form_id);
             said.text("payment").clone_into(&mut page.payment);
             said.text("advance").clone_into(&mut page.advance);
@@ -326,16 +332,26 @@ pub(super) async fn list(State(house): State<House>, frame: Frame, visitor: Visi
     let book = seat_of(&visitor)?.book.clone();
     let read = house.journal.read::<_, Fault, _>(|tx| {
         Box::pin(async move {
-            let mut rows = Vec::new();
+            let (mut rows, mut quotes) = (Vec::new(), Vec::new());
+            for quote in reading::quotes_open(tx, &book).await? {
+                let buyer = reading::buyer(tx, &book, &quote.buyer.seal).await?;
+                quotes.push((quote, buyer.map(|buyer| buyer.name).unwrap_or_default()));
+            }
             for standing in reading::orders_of_centre(tx, &book).await? {
                 let buyer = reading::buyer(tx, &book, &standing.order.buyer.seal).await?;
                 rows.push((standing, buyer.map(|buyer| buyer.name).unwrap_or_default()));
             }
-            Ok(rows)
+            Ok((quotes, rows))
         })
     });
     let (mut here, mut coming, mut done) = (Vec::new(), Vec::new(), Vec::new());
-    for (standing, who) in read.await? {
+    let (quotes, rows) = read.await?;
+    let quotes = quotes.into_iter().map(|(quote, who)| {
+        let total = quote.total().unwrap_or_default();
+        (quote.number, who, quote.until.show(frame.lang), total)
+    });
+    let quotes = quotes.collect();
+    for (standing, who) in rows {
         let row = order_row(&frame, &standing, format!("/market/orders/{}", standing.order.number), who);
         let waits = standing.refund_due > Paisa::ZERO;
         match order_look(standing.state) {
@@ -345,7 +361,7 @@ pub(super) async fn list(State(house): State<House>, frame: Frame, visitor: Visi
             _ => done.push(row),
         }
     }
-    web::page(&OrdersPage { here, coming, done, frame: frame.titled("orders-title") })
+    web::page(&OrdersPage { quotes, here, coming, done, frame: frame.titled("orders-title") })
 }
 
 pub(super) async fn order_page(
@@ -361,6 +377,7 @@ pub(super) async fn order_page(
         name: line.name.in_lang(frame.lang).to_owned(),
         pieces: line.pieces,
         total: line.price_of(line.pieces).unwrap_or_default(),
+        each: line.price,
         kept: *kept,
         reason: String::new(),
     });
@@ -396,6 +413,7 @@ pub(super) async fn order_page(
         help: order.part.help,
         total: order.part.total().unwrap_or_default(),
         paid: standing.paid,
+        due: order.part.total().and_then(|total| total.checked_sub(standing.paid)).unwrap_or_default().max(Paisa::ZERO),
         refund_due: standing.refund_due,
         refunded: standing.refunded,
         promised: order.part.promised.show(frame.lang),

@@ -3,7 +3,7 @@
 use super::collecting::{BoxShown, box_shown};
 use super::fields::Fields;
 use super::orders::{OrderRow, order_look, order_row, plain_lines, state_in_words};
-use super::{Faults, fault_of, form_id, kept, order_of};
+use super::{Faults, fault_in, form_id, kept, order_of};
 use crate::deeds::count_stock::{CountStock, Pieces};
 use crate::deeds::move_order::MoveOrder;
 use crate::lots::asked_since;
@@ -155,7 +155,7 @@ pub(super) async fn count(
         place: String::new(),
         pieces: Pieces::There(said.number("pieces").unwrap_or(-1)),
     };
-    match house.journal.write(Envelope { by: visitor.person.clone(), key: None }, deed).await {
+    match house.journal.write(Envelope::keyless(&visitor.person), deed).await {
         Ok(_) => Ok(web::see_other(&format!("/market/sales/{number}"))),
         Err(Stop::Refused(refusal)) => {
             let mut page = sales_page(&house, frame, &standing).await?;
@@ -263,7 +263,7 @@ pub(super) async fn act(
         Ok(_) => Ok(web::see_other(&format!("/market/sales/{seller}/{book}/{number}"))),
         Err(Stop::Refused(refusal)) => {
             let mut page = sale_page(&house, frame, &standing, (&book, &order)).await?;
-            page.faults = fault_of(&page.frame, &refusal);
+            page.faults = fault_in(&page.frame, |name| said.text(name), &refusal);
             said.text("reason").clone_into(&mut page.said);
             web::page_refused(&page, &refusal)
         }

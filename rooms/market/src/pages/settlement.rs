@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::IntoResponse;
-use base::{Paisa, Refusal};
+use base::{Both, Paisa, Refusal};
 use journal::{Envelope, Fault, Stop};
 use web::{Answer, Frame, House, RawForm, Trouble, Upload, Visitor};
 
@@ -35,12 +35,24 @@ pub(super) struct RunRow {
     pub may_approve: bool,
     pub proposed: bool,
     pub has_file: bool,
+    /// Of one that waits for a second person: who is to be paid, most first.
+    pub lines: Vec<PayLine>,
 }
 
-/// A wallet's transfer of which its provider said two things.
+/// What one seller is to be paid.
+#[derive(Clone)]
+pub(super) struct PayLine {
+    pub seller: String,
+    pub number: String,
+    /// The end of the account's number; nothing when the seller was erased.
+    pub account: String,
+    pub poisha: Paisa,
+}
+
 /// Days for which a payment is shown of which its provider said two things.
 pub(super) const ODD_DAYS: i64 = 90;
 
+/// A wallet's transfer of which its provider said two things.
 pub(super) struct OddRow {
     pub id: String,
     /// Its page.
@@ -71,7 +83,8 @@ pub(super) struct SettlementPage {
     pub faults: Faults,
 }
 
-type Standing = (Run, RunState, Vec<(PayoutState, i64)>);
+/// A run, how it stands, how many of its payouts stand how, and who is to be paid while it waits.
+type Standing = (Run, RunState, Vec<(PayoutState, i64)>, Vec<(Payout, Both, String)>);
 
 /// What the page tells of.
 struct Seen {
@@ -89,7 +102,8 @@ async fn seen(house: &House) -> Result<Seen, Fault> {
                 let mut runs = Vec::new();
                 for (run, state) in reading::runs(tx).await? {
                     let states = reading::payout_states(tx, &run.number).await?;
-                    runs.push((run, state, states));
+                    let lines = if state == RunState::Proposed { lines_of(tx, &run).await? } else { Vec::new() };
+                    runs.push((run, state, states, lines));
                 }
                 let owed = reading::owed(tx, Paisa::ZERO, PAYOUTS_MAX).await?;
                 let owed = owed.into_iter().map(|(_, poisha)| poisha).collect();
@@ -99,7 +113,20 @@ async fn seen(house: &House) -> Result<Seen, Fault> {
         .await
 }
 
-fn run_row(frame: &Frame, visitor: &Visitor, (run, state, states): &Standing) -> RunRow {
+/// Who is to be paid how much to which account, most first: what a second person has to see before saying yes.
+async fn lines_of(tx: &mut journal::Tx<'_, '_>, run: &Run) -> Result<Vec<(Payout, Both, String)>, Fault> {
+    let mut lines = Vec::with_capacity(run.payouts.len());
+    for payout in &run.payouts {
+        let Some(seller) = reading::seller(tx, &payout.seller).await? else { continue };
+        let identity = reading::identity(tx, &seller.seller.identity.seal).await?;
+        let account = identity.map(|identity| identity.payout.last4()).unwrap_or_default();
+        lines.push((payout.clone(), seller.seller.name, account));
+    }
+    lines.sort_by(|a, b| b.0.poisha.cmp(&a.0.poisha).then_with(|| a.0.seller.cmp(&b.0.seller)));
+    Ok(lines)
+}
+
+fn run_row(frame: &Frame, visitor: &Visitor, (run, state, states, lines): &Standing) -> RunRow {
     let in_state =
         |wanted: PayoutState| states.iter().find(|(state, _)| *state == wanted).map_or(0, |(_, count)| *count);
     RunRow {
@@ -119,6 +146,15 @@ fn run_row(frame: &Frame, visitor: &Visitor, (run, state, states): &Standing) ->
         proposed: *state == RunState::Proposed,
         may_approve: *state == RunState::Proposed && run.by != visitor.person,
         has_file: in_state(PayoutState::Sent) > 0,
+        lines: lines
+            .iter()
+            .map(|(payout, name, account)| PayLine {
+                seller: name.in_lang(frame.lang).to_owned(),
+                number: payout.seller.clone(),
+                account: account.clone(),
+                poisha: payout.poisha,
+            })
+            .collect(),
     }
 }
 
@@ -258,7 +294,7 @@ pub(super) async fn notice(State(house): State<House>, frame: Frame, visitor: Vi
             reference: word.reference,
             reason: word.reason,
         };
-        match house.journal.write(Envelope { by: visitor.person.clone(), key: None }, deed).await {
+        match house.journal.write(Envelope::keyless(&visitor.person), deed).await {
             Ok(_) if word.back => back = back.saturating_add(1),
             Ok(_) => arrived = arrived.saturating_add(1),
             Err(Stop::Refused(_)) => passed = passed.saturating_add(1),

@@ -145,12 +145,13 @@ async fn enter(batch: &Batch<'_>, frame: &Frame, mut products: Vec<Read>) -> Res
         place: String::new(),
         pieces: counts.pieces,
     };
-    // A count may be said again; a change is added once for each file that was taken away.
+    // A count may be said again; a change is added once for each file that was taken away,
+    // whichever of the two at a centre sends it.
     let (changes, counts): (Vec<_>, Vec<_>) =
         counts.into_iter().partition(|(_, counts)| matches!(counts.pieces, Pieces::Change(_)));
     let key = |counts: &Counts| format!("sheet\u{1}{}\u{1}{}\u{1}{}", batch.seller, counts.sku, counts.taken);
     let keyed = changes.iter().map(|(_, counts)| Ok((key(counts), deed(counts)))).collect();
-    let mut counted = batch.run_under(keyed, Some(|| NotCounted::Taken)).await?;
+    let mut counted = batch.run_once(keyed, || NotCounted::Taken).await?;
     counted.extend(batch.run(counts.iter().map(|(_, counts)| Ok(deed(counts))).collect()).await?);
     let mut moved = BTreeSet::new();
     for ((place, Counts { row, .. }), counted) in changes.iter().chain(&counts).zip(counted) {

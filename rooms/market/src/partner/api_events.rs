@@ -63,7 +63,8 @@ struct EventsShown {
         (status = 200, body = EventsShown, description = "The messages"),
         (status = 400, body = Problem, description = "No number"),
         (status = 401, body = Problem, description = "No key of a seller, or one that was taken back"),
-        (status = 403, body = Problem, description = "The key does not open this")
+        (status = 403, body = Problem, description = "The key does not open this"),
+        (status = 429, body = Problem, description = "More than 600 requests in a minute under this key")
     ),
     security(("bearer" = []))
 )]

@@ -55,7 +55,8 @@ struct KindsShown {
     responses(
         (status = 200, body = KindsShown, description = "How they are matched"),
         (status = 401, body = Problem, description = "No key of a seller, or one that was taken back"),
-        (status = 403, body = Problem, description = "The key does not open this")
+        (status = 403, body = Problem, description = "The key does not open this"),
+        (status = 429, body = Problem, description = "More than 600 requests in a minute under this key")
     ),
     security(("bearer" = []))
 )]
@@ -96,7 +97,8 @@ struct KindsMatched {
         (status = 401, body = Problem, description = "No key of a seller, or one that was taken back"),
         (status = 403, body = Problem, description = "The key does not open this"),
         (status = 409, body = Problem, description = "The key was used for another list"),
-        (status = 422, body = Problem, description = "A name twice, too many, no such category, or the seller is suspended; nothing is changed")
+        (status = 422, body = Problem, description = "A name twice, too many, no such category, or the seller is suspended; nothing is changed"),
+        (status = 429, body = Problem, description = "More than 600 requests in a minute under this key")
     ),
     security(("bearer" = []))
 )]

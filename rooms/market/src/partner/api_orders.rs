@@ -176,7 +176,8 @@ fn order_shown(standing: &OrderStanding, centre: Option<&Centre>, carrier: &Hire
         (status = 200, body = PartnerOrders, description = "The orders"),
         (status = 400, body = Problem, description = "No cursor of ours"),
         (status = 401, body = Problem, description = "No key of a seller, or one that was taken back"),
-        (status = 403, body = Problem, description = "The key does not open this")
+        (status = 403, body = Problem, description = "The key does not open this"),
+        (status = 429, body = Problem, description = "More than 600 requests in a minute under this key")
     ),
     security(("bearer" = []))
 )]
@@ -263,7 +264,8 @@ fn book_of(order: &str) -> Option<&str> {
         (status = 403, body = Problem, description = "The key does not open this"),
         (status = 404, body = Problem, description = "The seller has no such order"),
         (status = 409, body = Problem, description = "It stands elsewhere, or does not go there"),
-        (status = 422, body = Problem, description = "No reason, or no number of the carrier")
+        (status = 422, body = Problem, description = "No reason, or no number of the carrier"),
+        (status = 429, body = Problem, description = "More than 600 requests in a minute under this key")
     ),
     security(("bearer" = []))
 )]

@@ -64,7 +64,8 @@ async fn product(house: &House, seller: &str, reference: &str) -> Result<Product
         (status = 403, body = Problem, description = "The key does not open this"),
         (status = 404, body = Problem, description = "The seller has no product of this reference"),
         (status = 409, body = Problem, description = "The product is shown, or the key was used for another photo"),
-        (status = 422, body = Problem, description = "No photo, or one too many; or the seller is suspended")
+        (status = 422, body = Problem, description = "No photo, or one too many; or the seller is suspended"),
+        (status = 429, body = Problem, description = "More than 600 requests in a minute under this key")
     ),
     security(("bearer" = []))
 )]
@@ -92,9 +93,7 @@ pub(crate) async fn photo(
             reason: String::new(),
         };
         // What still lacks something stays a draft.
-        if let Err(Stop::Fault(fault)) =
-            house.journal.write(Envelope { by: visitor.person.clone(), key: None }, deed).await
-        {
+        if let Err(Stop::Fault(fault)) = house.journal.write(Envelope::keyless(&visitor.person), deed).await {
             return Err(fault.into());
         }
     }

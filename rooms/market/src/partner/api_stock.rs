@@ -96,7 +96,8 @@ fn sku_results<R: Refusal>(
         (status = 401, body = Problem, description = "No key of a seller, or one that was taken back"),
         (status = 403, body = Problem, description = "The key does not open this"),
         (status = 409, body = Problem, description = "The key was used for another batch"),
-        (status = 422, body = Problem, description = "No items, or more than 1,000; or the seller is suspended")
+        (status = 422, body = Problem, description = "No items, or more than 1,000; or the seller is suspended"),
+        (status = 429, body = Problem, description = "More than 600 requests in a minute under this key")
     ),
     security(("bearer" = []))
 )]
@@ -157,7 +158,8 @@ pub(crate) struct PricesSent {
         (status = 401, body = Problem, description = "No key of a seller, or one that was taken back"),
         (status = 403, body = Problem, description = "The key does not open this"),
         (status = 409, body = Problem, description = "The key was used for another batch"),
-        (status = 422, body = Problem, description = "No items, or more than 1,000; or the seller is suspended")
+        (status = 422, body = Problem, description = "No items, or more than 1,000; or the seller is suspended"),
+        (status = 429, body = Problem, description = "More than 600 requests in a minute under this key")
     ),
     security(("bearer" = []))
 )]

@@ -65,15 +65,26 @@ impl Batch<'_> {
                 Err(refusal) => Err(refusal),
             });
         }
-        self.run_under(keyed, None).await
+        self.under(keyed, None).await
     }
 
-    /// Does the deeds, each under the key that stands with it. A key that was used for another content is refused so, where
-    /// somebody may have made it so, and is a fault where nobody can.
-    pub async fn run_under<D>(
+    /// Does the deeds, each under the key that stands with it and that others may bring too: it counts once, whoever was
+    /// first. One that was used for another content is refused so.
+    pub async fn run_once<D>(
         &self,
         keyed: Vec<Result<(String, D), D::Refusal>>,
-        reused: Option<fn() -> D::Refusal>,
+        used: fn() -> D::Refusal,
+    ) -> Result<Vec<Came<D>>, Fault>
+    where
+        D: Deed,
+    {
+        self.under(keyed, Some(used)).await
+    }
+
+    async fn under<D>(
+        &self,
+        keyed: Vec<Result<(String, D), D::Refusal>>,
+        used: Option<fn() -> D::Refusal>,
     ) -> Result<Vec<Came<D>>, Fault>
     where
         D: Deed,
@@ -81,7 +92,7 @@ impl Batch<'_> {
         let mut came = Vec::with_capacity(keyed.len());
         let mut keyed = keyed.into_iter();
         loop {
-            let some: Vec<_> = keyed.by_ref().take(AT_ONCE).map(|deed| self.one(deed, reused)).collect();
+            let some: Vec<_> = keyed.by_ref().take(AT_ONCE).map(|deed| self.one(deed, used)).collect();
             if some.is_empty() {
                 return Ok(came);
             }
@@ -106,7 +117,7 @@ impl Batch<'_> {
     fn one<'b, D: Deed>(
         &'b self,
         deed: Result<(String, D), D::Refusal>,
-        reused: Option<fn() -> D::Refusal>,
+        used: Option<fn() -> D::Refusal>,
     ) -> Boxed<'b, Result<Came<D>, Fault>>
     where
         D::Refusal: 'b,
@@ -116,11 +127,12 @@ impl Batch<'_> {
                 Ok(keyed) => keyed,
                 Err(refusal) => return Ok(Err(refusal)),
             };
-            match self.journal.write(Envelope::new(self.by, &key), deed).await {
+            let envelope = if used.is_some() { Envelope::shared } else { Envelope::new };
+            match self.journal.write(envelope(self.by, &key), deed).await {
                 Ok(written) => Ok(Ok(written.done)),
                 Err(Stop::Refused(refusal)) => Ok(Err(refusal)),
                 Err(Stop::Fault(fault)) => Err(fault),
-                Err(Stop::KeyReused) => match reused {
+                Err(Stop::KeyReused) => match used {
                     Some(refusal) => Ok(Err(refusal())),
                     None => Err(Fault::Unsound("an item's key for another content".to_owned())),
                 },

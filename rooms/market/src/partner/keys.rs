@@ -8,9 +8,11 @@ use super::{key_name, store};
 use journal::{Fault, Journal};
 use network::secrets::fingerprint;
 use std::sync::Arc;
-use web::{Doorkeeper, Held, Knock, KnockKind, Visitor};
+use web::{Doorkeeper, Held, Knock, KnockKind, Rule, Visitor};
 
 const PREFIX: &str = "hk_";
+/// How often a program comes with one key: ten times a second, each time with up to a thousand items.
+static OF_A_KEY: Rule = Rule { surface: "partner", at_most: 600, per_s: 60 };
 /// Characters of what follows the prefix: the seller's six digits, a line, 32 bytes in hexadecimal.
 const REST_CHARS: usize = 6 + 1 + 64;
 
@@ -61,5 +63,6 @@ async fn opened_by(journal: &Journal, knock: &Knock) -> Result<Option<Visitor>, 
         held: held.collect(),
         seat: None,
         by_token: true,
+        rule: Some(&OF_A_KEY),
     }))
 }

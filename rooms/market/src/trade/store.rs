@@ -136,6 +136,8 @@ db::statements! {
     STOCK_OF = "select sku, body from market_stock where book = $1 order by sku";
     RESERVATIONS_OVER = "select book, quote, body from market_reservation where state = 'open' and until_ms < $1 \
                          order by until_ms, book, quote limit $2";
+    QUOTES_OPEN = "select body from market_quote where book = $1 and number >= $2 and until_ms > $3 and state <> 'taken' \
+                   order by number desc limit $4";
     ORDERS_OF_CENTRE = "select body from market_order where book = $1 order by moved_ms desc, number limit $2";
     ORDERS_OF_SELLER = "select book, body from market_order where seller = $1 order by moved_ms desc, number limit $2";
     RATES_ALL = "select subject, body from market_rate where book = $1 order by subject";

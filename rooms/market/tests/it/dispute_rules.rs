@@ -204,7 +204,11 @@ fn the_association_sees_each_step_tells_of_the_directorate_and_ends_it() {
         let end = [("form_id", "e-4"), ("desk", "directorate"), ("do", "settle"), ("words", "জরিমানা হয়েছে")];
         kit.post("ecab", &path, &end).await.place();
         let page = kit.get("ecab", &path).await;
-        assert!(page.body.contains("Settled: Directorate") && page.body.contains("চিঠি নং ১২"), "{}", page.body);
+        assert!(
+            page.body.contains("Settled. The complaint lay with: Directorate") && page.body.contains("চিঠি নং ১২"),
+            "{}",
+            page.body
+        );
         assert!(!page.body.contains("value=\"settle\""), "{}", page.body);
         trial.verify().await;
     });

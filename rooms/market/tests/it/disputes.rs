@@ -231,7 +231,7 @@ fn each_sees_the_complaints_of_their_own_area_and_acts_on_what_lies_with_them() 
         assert!(office.body.contains("দুই পক্ষকে ডেকেছি") && !office.body.contains("no clock runs"), "{}", office.body);
         kit.post("dc", &path, &settling("f-g")).await.place();
         assert!(!order(journal, &number).await.disputed);
-        assert!(kit.get("karim", &own).await.body.contains("Settled: District"));
+        assert!(kit.get("karim", &own).await.body.contains("Settled. The complaint lay with: District"));
         trial.verify().await;
     });
 }

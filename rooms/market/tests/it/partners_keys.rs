@@ -203,3 +203,27 @@ fn what_is_wrong_with_a_key_or_a_kind_stands_beside_what_was_chosen() {
         trial.verify().await;
     });
 }
+
+#[test]
+fn a_program_that_comes_too_often_waits_and_keeps_nobody_else_waiting() {
+    both(&register(), |trial| async move {
+        let kit = Kit::of(&trial).await;
+        let seller = shop(&trial.journal).await;
+        let hasty = key(&kit, &seller, &["catalogue"]).await;
+        let other = key(&kit, &seller, &["orders"]).await;
+        for turn in 0..600 {
+            assert_eq!(kit.get_bearer(&hasty, KINDS).await.status, 200, "{turn}");
+        }
+        let got = kit.get_bearer(&hasty, KINDS).await;
+        assert_eq!(told(&got), (429, "web.too_many".to_owned()));
+        assert!(got.header("retry-after").parse::<u32>().unwrap() >= 1);
+        // A batch that is told to wait has not begun: the same key does it afterwards.
+        let items = json!({ "items": [lamp("R1", "L-1", 80_000)] });
+        assert_eq!(kit.send_json(&hasty, PRODUCTS, Some("b"), &items).await.status, 429);
+        assert_ne!(kit.get_bearer(&other, STOCK).await.status, 429);
+        assert_eq!(kit.get("salma", &page(&seller)).await.status, 200);
+        trial.pass(60_000);
+        assert_eq!(outcomes(&offered(&kit, &hasty, "b", &[lamp("R1", "L-1", 80_000)]).await), ["created"]);
+        trial.verify().await;
+    });
+}

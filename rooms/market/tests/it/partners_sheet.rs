@@ -1,6 +1,6 @@
 //! Goods as a sheet: bad rows are named with row, column and reason, good rows stand, and what is taken away comes back.
 
-use crate::kit::{does, quilt, register, save, thing};
+use crate::kit::{does, producer, quilt, register, save, thing};
 use crate::orders_kit::count;
 use crate::pages_kit::{Got, Kit};
 use crate::partners_kit::shop;
@@ -16,8 +16,12 @@ fn path(seller: &str) -> String {
 }
 
 async fn sent(kit: &Kit, seller: &str, form: &str, file: &[u8]) -> Got {
+    sent_by("salma", kit, seller, form, file).await
+}
+
+async fn sent_by(whom: &str, kit: &Kit, seller: &str, form: &str, file: &[u8]) -> Got {
     let file = Some(("file", ("goods.csv", "text/csv"), file));
-    kit.send_form("salma", &path(seller), &[("form_id", form)], file).await
+    kit.send_form(whom, &path(seller), &[("form_id", form)], file).await
 }
 
 /// How many are new, changed, the same and left out, as the page says.
@@ -277,6 +281,30 @@ fn what_was_sold_since_a_file_was_taken_away_stays_sold() {
             file.replace("stock,stock_before,taken_at", "stock,,").replace("60x40x10,4,4", "60x40x10,8,");
         assert_eq!(counts(&sent(&kit, &seller, "f3", bare.as_bytes()).await), ["0", "1", "0", "0"]);
         assert_eq!(lying(journal, &seller, "QUILT-BLUE").await, 8);
+        trial.verify().await;
+    });
+}
+
+#[test]
+fn what_came_is_added_once_when_both_entrepreneurs_of_a_centre_send_the_file() {
+    both(&register(), |trial| async move {
+        let (kit, journal) = (Kit::of(&trial).await, &trial.journal);
+        let seller = does(journal, producer("01711000031")).await;
+        does(journal, save(&seller, quilt())).await;
+        count(journal, &seller, "QUILT-RED", 10).await;
+        let file = kit.get("rahima", &format!("{}?format=csv", path(&seller))).await.body;
+        let changed = file.replace("60x40x10,10,10", "60x40x10,15,10");
+        assert_ne!(file, changed);
+        for who in ["rahima", "rashed", "rahima"] {
+            let got = sent_by(who, &kit, &seller, &format!("form-of-{who}"), changed.as_bytes()).await;
+            assert_eq!(got.status, 200, "{who}: {}", got.body);
+            assert!(!got.body.contains("was added already"), "{who}: {}", got.body);
+        }
+        assert_eq!(lying(journal, &seller, "QUILT-RED").await, 15, "five came, whoever says so");
+        let other = file.replace("60x40x10,10,10", "60x40x10,16,10");
+        let got = sent_by("rashed", &kit, &seller, "other", other.as_bytes()).await;
+        assert!(got.body.contains("was added already"), "{}", got.body);
+        assert_eq!(lying(journal, &seller, "QUILT-RED").await, 15);
         trial.verify().await;
     });
 }

@@ -77,6 +77,11 @@ fn sellers_are_paid_by_two_people_and_the_banks_word_ends_each_payout_once() {
         assert_eq!(own.status, 403, "who proposed it does not approve it");
         let file = format!("/market/settlement/{number}");
         assert_eq!(kit.get("chief", &file).await.status, 404, "nothing leaves before it is approved");
+        // Who says yes sees first who gets how much, and where.
+        let seen = kit.get("chief", "/market/settlement").await.body;
+        for part in [quilt.as_str(), lamp.as_str(), "৳2,500<", "৳800<", "<td class=\"num\">…"] {
+            assert!(seen.contains(part), "{part}: {seen}");
+        }
         kit.post("chief", "/market/settlement", &decide).await.place();
         let xml = kit.get("chief", &file).await;
         assert_eq!(xml.header("content-type"), "application/xml");

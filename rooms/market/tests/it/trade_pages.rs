@@ -143,6 +143,14 @@ fn the_association_settles_complaints_tells_of_lost_parcels_and_sets_rates() {
         let today = journal.now().day().to_string();
         let over = [("form_id", "h"), ("from", today.as_str()), ("programme", "60"), ("shop", "50"), ("help", "20")];
         assert_eq!(kit.post("ecab", "/market/vetting/rates", &over).await.status, 422);
+        // A field that was forgotten, or holds letters, keeps nothing for nobody by mistake.
+        for (programme, shop, field) in [("", "4", "programme"), ("2", "", "shop"), ("দুই", "4", "programme")] {
+            let slip =
+                [("form_id", "s"), ("from", today.as_str()), ("programme", programme), ("shop", shop), ("help", "")];
+            let got = kit.post("ecab", "/market/vetting/rates", &slip).await;
+            assert_eq!(got.status, 422, "{programme} {shop}");
+            assert!(got.body.contains(&format!("href=\"#{field}\">Write a number.")), "{}", got.body);
+        }
         let fit = [("form_id", "i"), ("from", today.as_str()), ("programme", "2.5"), ("shop", "৪"), ("help", "20")];
         kit.post("ecab", "/market/vetting/rates", &fit).await.place();
         assert!(kit.get("ecab", "/market/vetting/rates").await.body.contains("2.50 %"));
@@ -182,5 +190,52 @@ fn buyers_are_told_the_code_when_their_goods_arrive_and_what_to_fetch_when_they_
         settle(journal).await;
         tell_buyers(journal, &told, 1_000).await.unwrap();
         assert!(said.lock().unwrap().last().unwrap().1.contains("2500"), "what nobody fetched is to be given back");
+    });
+}
+
+#[test]
+fn a_quote_is_found_again_until_it_is_taken_or_over_and_says_what_is_wrong_with_a_sum() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (kit, stalls) = Kit::with_stalls(&trial).await;
+        let quote = quoted(journal, &both_goods("a", &stalls)).await;
+        let other = quoted(journal, &quilts("b", &stalls, 1)).await;
+        let link = |quote: &market::Quote| format!("href=\"/market/quotes/{}\"", quote.number);
+        let list = kit.get("karim", "/market/orders").await.body;
+        assert!(list.contains(&link(&quote)) && list.contains(&link(&other)), "{list}");
+        assert!(!kit.get("rahima", "/market/orders").await.body.contains(&link(&quote)), "another centre's");
+        let path = format!("/market/quotes/{}", quote.number);
+        let page = kit.get("karim", &path).await;
+        assert!(page.body.contains(&format!("data-total=\"{}\"", quote.total().unwrap().get())), "{}", page.body);
+        let form = page.value("form_id");
+        let letters = [("form_id", form.as_str()), ("payment", "cash"), ("tendered", "abc"), ("consent", "yes")];
+        let got = kit.post("karim", &path, &letters).await;
+        assert_eq!(got.status, 422);
+        assert!(got.body.contains("href=\"#tendered\">Write a number."), "{}", got.body);
+        // Two sellers, two orders: one comes back to the quote, which names both.
+        let exact = [("form_id", form.as_str()), ("payment", "cash"), ("tendered", ""), ("consent", "yes")];
+        assert_eq!(kit.post("karim", &path, &exact).await.place(), path);
+        let taken = kit.get("karim", &path).await.body;
+        for part in 1..=2 {
+            assert!(taken.contains(&format!("/market/orders/{}-{part}", quote.number)), "{taken}");
+        }
+        assert!(!kit.get("karim", "/market/orders").await.body.contains(&link(&quote)), "it is taken");
+        trial.pass(24 * 60 * 60 * 1_000);
+        assert!(!kit.get("karim", "/market/orders").await.body.contains(&link(&other)), "its time is over");
+    });
+}
+
+#[test]
+fn the_help_of_a_basket_is_shared_in_whole_taka() {
+    both(&register(), |trial| async move {
+        let journal = &trial.journal;
+        let (_, stalls) = Kit::with_stalls(&trial).await;
+        for (key, help, shares) in [("a", 3_000, [2_300, 700]), ("b", 5_050, [3_850, 1_200]), ("c", 0, [0, 0])] {
+            let basket = market::Basket { help: base::Paisa::new(help), ..both_goods(key, &stalls) };
+            let quote = quoted(journal, &basket).await;
+            let helps: Vec<i64> = quote.parts.iter().map(|part| part.help.get()).collect();
+            assert_eq!(helps, shares, "{help}");
+        }
+        trial.verify().await;
     });
 }

@@ -104,13 +104,13 @@ pub(super) async fn end_others(State(house): State<House>, visitor: Visitor) -> 
 }
 
 async fn ending(house: &House, visitor: Visitor, which: Ending) -> Answer {
-    write(&house.journal, Envelope { by: visitor.person, key: None }, EndSession { which }).await?;
+    write(&house.journal, Envelope::keyless(&visitor.person), EndSession { which }).await?;
     Ok(web::see_other("/account?done=yes"))
 }
 
 /// `POST /account/language`: kept with the account, and for this browser.
 pub(super) async fn language(State(house): State<House>, visitor: Visitor, Form(given): Form<GivenLang>) -> Answer {
     let lang = given.lang;
-    write(&house.journal, Envelope { by: visitor.person, key: None }, ChangeLanguage { lang }).await?;
+    write(&house.journal, Envelope::keyless(&visitor.person), ChangeLanguage { lang }).await?;
     Ok(web::see_other(&format!("/account?lang={}", either(lang, "bn", "en"))))
 }

@@ -198,7 +198,7 @@ pub(super) async fn sign_out(State(house): State<House>, visitor: Visitor) -> An
 }
 
 async fn end(house: &House, visitor: &Visitor) -> Result<(), Trouble> {
-    let envelope = Envelope { by: visitor.person.clone(), key: None };
+    let envelope = Envelope::keyless(&visitor.person);
     write(&house.journal, envelope, EndSession { which: Ending::One(visitor.session.clone()) }).await?;
     Ok(())
 }

@@ -26,7 +26,7 @@ async fn at_once<D: Deed>(t: &Trial, by: &str, deeds: Vec<D>) -> BTreeMap<&'stat
         .enumerate()
         .map(|(nth, deed)| {
             let journal = if nth % 2 == 0 { t.journal.clone() } else { other.clone() };
-            let envelope = Envelope { by: by.to_owned(), key: None };
+            let envelope = Envelope::keyless(by);
             tokio::spawn(
                 async move { told(network::write(&journal, envelope, deed).await.map(|written| written.again)) },
             )

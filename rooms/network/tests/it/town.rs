@@ -104,7 +104,7 @@ impl Deed for EnterTown {
 
 /// Does a deed that must succeed.
 pub async fn does<D: Deed>(trial: &Trial, by: &str, deed: D) -> D::Done {
-    let envelope = Envelope { by: by.to_owned(), key: None };
+    let envelope = Envelope::keyless(by);
     match network::write(&trial.journal, envelope, deed).await {
         Ok(written) => written.done,
         Err(stop) => panic!("{}: {stop:?}", D::NAME),
@@ -113,7 +113,7 @@ pub async fn does<D: Deed>(trial: &Trial, by: &str, deed: D) -> D::Done {
 
 /// Does a deed that must be refused; answers why.
 pub async fn refuses<D: Deed>(trial: &Trial, by: &str, deed: D) -> D::Refusal {
-    let envelope = Envelope { by: by.to_owned(), key: None };
+    let envelope = Envelope::keyless(by);
     match network::write(&trial.journal, envelope, deed).await {
         Err(Stop::Refused(refusal)) => refusal,
         Ok(_) => panic!("{} was done", D::NAME),

@@ -178,6 +178,6 @@ pub(super) async fn publish(
 pub(super) async fn let_go(State(house): State<House>, visitor: Visitor) -> Answer {
     may(&visitor)?;
     let deed = DropAmendment { person: visitor.person.clone() };
-    house.journal.write(Envelope { by: visitor.person.clone(), key: None }, deed).await?;
+    house.journal.write(Envelope::keyless(&visitor.person), deed).await?;
     Ok(web::see_other("/counter/catalogue"))
 }

@@ -230,7 +230,7 @@ async fn kept(house: &House, frame: Frame, visitor: &Visitor, stands: (Service, 
     let changes = vec![ServiceChange { service, form, made_from }];
     let amendment = Amendment { note, changes, ..Amendment::default() };
     let deed = KeepAmendment { person: visitor.person.clone(), amendment };
-    match house.journal.write(Envelope { by: visitor.person.clone(), key: None }, deed).await {
+    match house.journal.write(Envelope::keyless(&visitor.person), deed).await {
         Ok(_) => Ok(web::see_other("/counter/catalogue/changes")),
         Err(Stop::Refused(refusal)) => {
             let words = match &refusal {

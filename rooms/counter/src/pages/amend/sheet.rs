@@ -98,7 +98,7 @@ pub(super) async fn keep(State(house): State<House>, frame: Frame, visitor: Visi
         passed_over: reading.passed_over,
     };
     let deed = KeepAmendment { person: visitor.person.clone(), amendment };
-    match house.journal.write(Envelope { by: visitor.person.clone(), key: None }, deed).await {
+    match house.journal.write(Envelope::keyless(&visitor.person), deed).await {
         Ok(_) => Ok(web::see_other("/counter/catalogue/changes")),
         Err(Stop::Refused(refusal)) => refused(&refusal),
         Err(stop) => Err(stop.into()),

@@ -27,7 +27,7 @@ pub(super) async fn keep(
         line,
         answers: answers.iter().map(|(key, text)| (key.to_owned(), text.to_owned())).collect(),
     };
-    let by = Envelope { by: visitor.person.clone(), key: None };
+    let by = Envelope::keyless(&visitor.person);
     let written = house.journal.write(by, deed).await?;
     Ok(web::see_other(&format!("/counter/cases/{}", written.done)))
 }
@@ -50,7 +50,7 @@ pub(super) async fn open(State(house): State<House>, visitor: Visitor, Path(numb
         number: seen.case.number,
         fee: fee.unwrap_or(FeeShown::default()),
     };
-    let by = Envelope { by: visitor.person.clone(), key: None };
+    let by = Envelope::keyless(&visitor.person);
     let written = house.journal.write(by, deed).await?;
     Ok(web::see_other(&format!("/counter/forms/{}", written.done)))
 }

@@ -128,7 +128,7 @@ pub(super) async fn send_code(
         None => Box::new(NotTexted),
         Some(texting) => {
             let deed = SendHandoverCode { book: seen.book.clone(), number: number.clone(), at };
-            let by = Envelope { by: visitor.person.clone(), key: None };
+            let by = Envelope::keyless(&visitor.person);
             match house.journal.write(by, deed).await {
                 Ok(written) => {
                     let (code, mobile) = (written.done.code, Mobile::parse(&written.done.mobile));

@@ -134,7 +134,7 @@ async fn read_in(house: &House, frame: Frame, visitor: &Visitor, provider: &str,
         Err(refusal) => return again(house, frame, visitor, provider, &refusal).await,
     };
     let place = format!("/counter/statements/{}", deed.hash);
-    let by = Envelope { by: visitor.person.clone(), key: None };
+    let by = Envelope::keyless(&visitor.person);
     match house.journal.write(by, deed).await {
         Ok(_) => Ok(web::see_other(&place)),
         Err(Stop::Refused(refusal)) => again(house, frame, visitor, provider, &refusal).await,

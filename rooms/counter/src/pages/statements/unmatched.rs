@@ -282,7 +282,7 @@ pub(super) async fn assign(
     may(&visitor, RECONCILE)?;
     let owner = ItemOwner::of_name(&owner).ok_or(Trouble::NotFound)?;
     let place = format!("/counter/unmatched/{item}");
-    let by = Envelope { by: visitor.person.clone(), key: None };
+    let by = Envelope::keyless(&visitor.person);
     house.journal.write(by, AssignItem { item, owner }).await?;
     Ok(web::see_other(&place))
 }
@@ -344,7 +344,7 @@ pub(super) async fn settle(State(house): State<House>, visitor: Visitor, Path(id
             reference: reference.clone(),
             code: String::new(),
         };
-        house.journal.write(Envelope { by: visitor.person.clone(), key: None }, deed).await?;
+        house.journal.write(Envelope::keyless(&visitor.person), deed).await?;
     }
     let over = ResolveItem { item: id.clone(), reason: SETTLED.to_owned(), note: String::new() };
     let by = Envelope::new(&visitor.person, &format!("settle:{id}"));
