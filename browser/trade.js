@@ -12,6 +12,25 @@ const ROUND_MS_MAX = 150_000; // the house looks at its clocks once a minute
 /** As good a picture as any: of goods, of a thumb. */
 const picture = async (page) => ({ name: "picture.png", mimeType: "image/png", buffer: await page.locator("main").screenshot() });
 
+/** A photo as a phone makes it, of more megabytes than the house takes. */
+async function photo(page) {
+  const base64 = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 2400, height: 1800 });
+    const brush = canvas.getContext("2d");
+    const dots = brush.createImageData(canvas.width, canvas.height);
+    let noise = 1; // what nothing can pack
+    for (let at = 0; at < dots.data.length; at += 1) {
+      noise ^= noise << 13;
+      noise ^= noise >>> 17;
+      noise ^= noise << 5;
+      dots.data[at] = at % 4 === 3 ? 255 : noise & 255;
+    }
+    brush.putImageData(dots, 0, 0);
+    return canvas.toDataURL("image/png").split(",")[1];
+  });
+  return { name: "phone.png", mimeType: "image/png", buffer: Buffer.from(base64, "base64") };
+}
+
 export function trade(stage) {
   journey(stage, "a trade over the market", {
     people: ["maker", "counter", "firm", "vetter", "pays", "approves"],
@@ -65,7 +84,10 @@ export async function list(page, seller, { name, sku, price, category, back = "0
   await press(page, "main form .btn");
   await nothingWrong(page);
   const address = new URL(page.url()).pathname.split("/").at(-1);
-  await page.setInputFiles("#photo", await picture(page));
+  const large = await photo(page);
+  assert.ok(large.buffer.length > 5 * 1024 * 1024, `${large.buffer.length} bytes`);
+  await page.setInputFiles("#photo", large);
+  await page.waitForFunction(() => document.querySelector("#photo").files[0].type === "image/jpeg");
   await press(page, "form[action$='/photos'] .btn");
   await nothingWrong(page);
   await press(page, "form[action$='/move'] .btn");
@@ -137,7 +159,7 @@ async function wants(m) {
   await page.fill("#help", "50");
   await press(page, "form[action='/market/buy/quote'] .btn");
   await nothingWrong(page);
-  m.total = takaOf(await page.locator(".sum .total").innerText());
+  m.total = takaOf(await page.locator(".sum .total").first().innerText());
   assert.ok(m.total > 1700, `goods, the way and the help: ${m.total}`);
 }
 
@@ -146,10 +168,23 @@ async function pays(m) {
   const quote = page.url();
   await press(page, "form[action^='/market/quotes/'] .btn.big");
   assert.ok(await page.locator(".govuk-error-summary").count(), "nothing is taken that was not agreed to");
+  // What is to be paid and the change stand there while one types.
+  assert.equal(takaOf(await page.locator("#due").innerText()), m.total);
+  await page.fill("#tendered", String(m.total + 250));
+  assert.equal(takaOf(await page.locator("#change b").innerText()), 250);
+  await page.check("#payment-later");
+  assert.equal(takaOf(await page.locator("#due").innerText()), 0, "the rest is paid when the goods are fetched");
+  await page.check("#payment");
+  await page.goto("/market/orders");
+  await press(page, `a[href="${new URL(quote).pathname}"]`);
+  await page.fill("#tendered", String(m.total + 250));
   await page.check("#consent");
   await press(page, "form[action^='/market/quotes/'] .btn.big");
   await nothingWrong(page);
-  assert.equal(new URL(page.url()).pathname, "/market/orders");
+  assert.equal(page.url(), quote, "the quote names the orders that came of it");
+  assert.equal(await page.locator("main a[href^='/market/orders/M-']").count(), 2);
+  await page.goto("/market/orders");
+  assert.equal(await page.locator(`a[href="${new URL(quote).pathname}"]`).count(), 0, "it is taken");
   m.orders = {};
   for (const [what, name] of [["quilt", QUILT], ["lamp", LAMP]]) {
     m.orders[what] = (await page.locator(`a:has-text("${name}")`).first().getAttribute("href")).split("/").at(-1);
@@ -253,6 +288,8 @@ async function settles(m) {
   assert.equal(await page.locator("button[value=approve]").count(), 0, "who proposed it does not approve it");
   const other = m.approves.page;
   await other.goto("/market/settlement");
+  const lines = await other.locator("details[open] tbody .r").allInnerTexts();
+  assert.ok(lines.length > 0 && lines.every((line) => takaOf(line) > 0), `who is paid how much: ${lines}`);
   await press(other, "button[value=approve]");
   await nothingWrong(other);
   const path = await other.locator("a[download]").first().getAttribute("href");

@@ -163,7 +163,11 @@ impl Line<'_> {
     fn answer(&self, jobs: Vec<Box<dyn Job>>) {
         match self {
             Line::Sqlite(_, durable) => durable.answer(jobs),
-            Line::Postgres(_) => jobs.into_iter().for_each(|job| job.done(Ok(()))), // its commit waited for the disk
+            Line::Postgres(_) => {
+                for job in jobs {
+                    job.done(Ok(())); // its commit waited for the disk
+                }
+            }
         }
     }
 }

@@ -45,7 +45,9 @@ impl Durable {
     /// Answers these when they are durable.
     pub(crate) fn answer(&self, jobs: Committed) {
         if let Err(unsent) = self.committed.send(jobs) {
-            unsent.0.into_iter().for_each(|job| job.done(Err(refused())));
+            for job in unsent.0 {
+                job.done(Err(refused()));
+            }
         }
     }
 }
@@ -64,6 +66,8 @@ fn answer_all(log: &File, waiting: &Receiver<Committed>, failed: &AtomicBool) {
             tracing::error!(%error, "the disk did not take what was written: no more writes until the program is started anew");
         }
         let outcome = || if failed.load(Ordering::Acquire) { Err(refused()) } else { Ok(()) };
-        jobs.into_iter().for_each(|job| job.done(outcome()));
+        for job in jobs {
+            job.done(outcome());
+        }
     }
 }

@@ -239,7 +239,7 @@ fn sent_from(parts: &Parts) -> Uri {
     let referrer = parts.headers.get(REFERER).and_then(|text| text.to_str().ok());
     let referrer = referrer.and_then(|text| text.parse::<Uri>().ok());
     let host = parts.headers.get(HOST).and_then(|text| text.to_str().ok());
-    let ours = referrer.filter(|uri| uri.authority().map(|at| at.as_str()) == host);
+    let ours = referrer.filter(|uri| uri.authority().map(axum::http::uri::Authority::as_str) == host);
     let path =
         ours.as_ref().map_or_else(|| parts.uri.path(), |uri| uri.path_and_query().map_or("/", |all| all.as_str()));
     path.parse().unwrap_or_default()

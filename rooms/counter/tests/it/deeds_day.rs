@@ -344,7 +344,7 @@ async fn in_the_cart(journal: &Journal, person: &str) {
     let fee = FeeShown { official: Paisa::ZERO, charge: Paisa::new(200) };
     let change = CartChange::Add { service: COPY.into(), quantity: 1, fee, has_form: false };
     let deed = ChangeCart { book: BOOK.into(), person: person.into(), change };
-    journal.write(Envelope::keyless(&person), deed).await.unwrap();
+    journal.write(Envelope::keyless(person), deed).await.unwrap();
 }
 
 #[test]
