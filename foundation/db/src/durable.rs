@@ -1,7 +1,7 @@
 //! Committed is not yet durable: `SQLite`'s log stands in the machine's memory until the disk was told to flush it.
 
 use crate::{Fault, Job};
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -26,7 +26,9 @@ impl Durable {
     /// Behind a connection whose commits do not wait for the disk.
     pub(crate) fn behind(conn: &rusqlite::Connection) -> Result<Durable, Fault> {
         let path = conn.path().ok_or_else(|| Fault::Unsound("a store without a file".to_owned()))?;
-        let log = File::open(format!("{path}-wal")).map_err(|error| Fault::Away(format!("{path}-wal: {error}")))?;
+        // Not every system flushes a file for whoever may only read it.
+        let log = OpenOptions::new().read(true).write(true).open(format!("{path}-wal"));
+        let log = log.map_err(|error| Fault::Away(format!("{path}-wal: {error}")))?;
         let (committed, waiting) = sync_channel(BATCHES_UNFLUSHED_MAX);
         let failed = Arc::new(AtomicBool::new(false));
         let kept = failed.clone();
