@@ -28,7 +28,8 @@ export function startPhotos() {
     box.setCustomValidity("…");
     const all = new DataTransfer();
     for (const file of chosen) all.items.add(await smaller(file));
-    if (box.files === chosen) box.files = all.files;
+    if (box.files !== chosen) return; // somebody chose again, and those are on their way
+    box.files = all.files;
     box.setCustomValidity("");
   });
 }

@@ -93,13 +93,12 @@ fn read_whole(store: &rusqlite::Connection, sql: &str) -> Vec<String> {
         let known = store.query_row("select sql from sqlite_schema where name = ?1", [index], |row| row.get(0));
         known.is_ok_and(|text: Option<String>| text.is_some_and(|text| text.contains(" where ")))
     };
-    let tables = Tables::of(sql);
     let whole = steps.into_iter().filter(|step| {
         let words: Vec<&str> = step.split(' ').collect();
         let index = words.iter().position(|word| *word == "INDEX").and_then(|place| words.get(place + 1));
         // A name that is no table's may be short for one; what stands in brackets, or was made by `with`, is the answer of another step.
         let made = words[0] == "SCAN" && (words[1].starts_with('(') || words[1] == "both_tables");
-        words[0] == "SCAN" && !made && !tables.is_empty() && !index.is_some_and(|index| partial(index))
+        words[0] == "SCAN" && !made && !index.is_some_and(|index| partial(index))
     });
     whole.collect()
 }
